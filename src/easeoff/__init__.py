@@ -1,0 +1,70 @@
+"""Easeoff: plan a slow, dispensable reduction of a psychiatric medicine, together with a prescriber.
+
+Not medical advice. A research prototype: no clinical safety officer has signed a safety case.
+
+>>> from datetime import date
+>>> from decimal import Decimal
+>>> from easeoff import Tier, TaperRequest, plan_taper
+>>> request = TaperRequest("sertraline", Decimal(100), "GB", today=date(2026, 1, 5), tier=Tier.SPECIAL)
+>>> plan_taper(request).within_limit
+True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from easeoff.documents import read_plan, write_plan
+    from easeoff.medicines import load_medicine
+    from easeoff.medicines.model import Medicine, Tier
+    from easeoff.planning.plan import Plan, Step
+    from easeoff.planning.request import IntakeDose, MethodName, Override, Person, TaperRequest
+    from easeoff.proposing import Proposal, plan_taper
+    from easeoff.quantities import EaseoffError
+
+__all__ = [
+    "EaseoffError",
+    "IntakeDose",
+    "Medicine",
+    "MethodName",
+    "Override",
+    "Person",
+    "Plan",
+    "Proposal",
+    "Step",
+    "TaperRequest",
+    "Tier",
+    "load_medicine",
+    "plan_taper",
+    "read_plan",
+    "write_plan",
+]
+
+_HOMES = {
+    "EaseoffError": "easeoff.quantities",
+    "IntakeDose": "easeoff.planning.request",
+    "Medicine": "easeoff.medicines.model",
+    "MethodName": "easeoff.planning.request",
+    "Override": "easeoff.planning.request",
+    "Person": "easeoff.planning.request",
+    "Plan": "easeoff.planning.plan",
+    "Proposal": "easeoff.proposing",
+    "Step": "easeoff.planning.plan",
+    "TaperRequest": "easeoff.planning.request",
+    "Tier": "easeoff.medicines.model",
+    "load_medicine": "easeoff.medicines",
+    "plan_taper": "easeoff.proposing",
+    "read_plan": "easeoff.documents",
+    "write_plan": "easeoff.documents",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for: a command that needs little starts fast."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'easeoff' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(home), name)
