@@ -1,0 +1,75 @@
+"""What people take: medicines, products, portions, devices and equivalences, loaded from ``data/`` and checked."""
+
+from easeoff.medicines.bands import PortionBands
+from easeoff.medicines.checking import DataProblem, check_data
+from easeoff.medicines.errors import UnknownCountry, UnknownMedicine
+from easeoff.medicines.files import DATA_ROOT, DataError
+from easeoff.medicines.loading import (
+    countries,
+    data_version,
+    load_bands,
+    load_devices,
+    load_formulary,
+    load_medicine,
+    load_sources,
+    medicine_names,
+)
+from easeoff.medicines.model import (
+    Confidence,
+    Curve,
+    CurveModel,
+    Device,
+    DoseEquivalence,
+    FormEquivalence,
+    Formulary,
+    HalfLife,
+    Medicine,
+    Policy,
+    Price,
+    Product,
+    Property,
+    Provenance,
+    RedFlag,
+    Release,
+    Source,
+    Tier,
+)
+from easeoff.medicines.search import find_medicine, suggest
+
+__all__ = [
+    "DATA_ROOT",
+    "Confidence",
+    "Curve",
+    "CurveModel",
+    "DataError",
+    "DataProblem",
+    "Device",
+    "DoseEquivalence",
+    "FormEquivalence",
+    "Formulary",
+    "HalfLife",
+    "Medicine",
+    "Policy",
+    "PortionBands",
+    "Price",
+    "Product",
+    "Property",
+    "Provenance",
+    "RedFlag",
+    "Release",
+    "Source",
+    "Tier",
+    "UnknownCountry",
+    "UnknownMedicine",
+    "check_data",
+    "countries",
+    "data_version",
+    "find_medicine",
+    "load_bands",
+    "load_devices",
+    "load_formulary",
+    "load_medicine",
+    "load_sources",
+    "medicine_names",
+    "suggest",
+]

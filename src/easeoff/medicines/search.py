@@ -1,0 +1,65 @@
+"""Finding a medicine by what a person calls it: substance, salt or brand, in any case.
+
+A name that is close but not the same is never taken for it: it is asked back.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from easeoff.medicines.errors import UnknownMedicine
+from easeoff.medicines.files import DATA_ROOT, read_toml
+from easeoff.medicines.loading import load_medicine, medicine_names
+
+#: How alike two names must be (0 to 1) for one to be offered for the other. Project choice.
+_ALIKE = 0.72
+#: How many names are offered at most.
+_MOST = 3
+
+
+def find_medicine(text: str, root: Path = DATA_ROOT) -> str:
+    """The INN of what ``text`` names: ``ZOLOFT`` gives ``sertraline``.
+
+    Raises `UnknownMedicine` with the nearest names. A substance that is known but has no record is said to
+    have none, and no look-alike is offered for it (desvenlafaxine is not venlafaxine).
+    """
+    wanted = _normal(text)
+    found = _index(root).get(wanted)
+    if found is not None:
+        return found
+    if wanted in _without_record(root):
+        raise UnknownMedicine(text, recordless=True)
+    raise UnknownMedicine(text, suggest(text, root))
+
+
+def suggest(text: str, root: Path = DATA_ROOT) -> tuple[str, ...]:
+    """INNs of the medicines with a name, salt or brand that begins with ``text``, else that looks like it."""
+    wanted = _normal(text)
+    if len(wanted) < 2 or wanted in _without_record(root):
+        return ()
+    index = _index(root)
+    begins = [name for name in index if name.startswith(wanted)]
+    names = begins or get_close_matches(wanted, index, n=2 * _MOST, cutoff=_ALIKE)
+    return tuple(dict.fromkeys(index[name] for name in names))[:_MOST]
+
+
+@lru_cache(maxsize=4)
+def _index(root: Path) -> dict[str, str]:
+    """Every name in lower case, with the INN it stands for."""
+    index: dict[str, str] = {}
+    for inn in medicine_names(root):
+        medicine = load_medicine(inn, root)
+        for name in (inn, *medicine.synonyms, *medicine.brands):
+            index[_normal(name)] = inn
+    return index
+
+
+@lru_cache(maxsize=4)
+def _without_record(root: Path) -> frozenset[str]:
+    return frozenset(read_toml(root / "other_medicines.toml")["names"])
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.casefold().replace("®", "").replace("™", "").split())
