@@ -1,0 +1,203 @@
+"""From a solution to the plan that people read: steps with their portions, dates, bands, drops and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from easeoff.medicines.bands import PortionBands
+from easeoff.medicines.model import Formulary
+from easeoff.medicines.portions import PortionChoice, band_of
+from easeoff.pharmacology import PER_POINT, Scale
+from easeoff.planning.cited import cited_sources
+from easeoff.planning.kits import Portions
+from easeoff.planning.methods import Approach
+from easeoff.planning.plan import Intake, Plan, Portion, Status, Step, Summary
+from easeoff.planning.preparing import how_to_take
+from easeoff.planning.regimens import Regimens
+from easeoff.planning.request import TaperRequest
+from easeoff.planning.solver import Solution
+from easeoff.planning.supply import supply_until_review
+from easeoff.planning.version import ENGINE_VERSION
+from easeoff.quantities import format_mg, from_grid, plain, rounded, to_grid
+
+#: Decimal places of figures about a dose (effects, drops); doses themselves are never rounded.
+_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A solution with everything it was found from."""
+
+    formulary: Formulary
+    request: TaperRequest
+    approach: Approach
+    regimens: Regimens
+    solution: Solution
+    goal: int
+    bands: PortionBands
+
+
+def build_plan(draft: Draft) -> Plan:
+    """The plan as immutable values. Findings are added by whoever reviews it."""
+    request, solution = draft.request, draft.solution
+    start = to_grid(request.dose)
+    doses = [d for d in solution.doses if d > 0]
+    steps = tuple(
+        _step(draft, number, before, dose)
+        for number, (before, dose) in enumerate(pairwise([start, *doses]), 1)
+    )
+    steps = _marked_distinct(steps, request.dose)
+    review_on = _date_after(request.start, min(request.review, len(steps)) * draft.approach.days)
+    arrives_on = review_on if len(steps) <= request.review else None
+    return Plan(
+        engine_version=ENGINE_VERSION,
+        data_version=draft.formulary.data_version,
+        created_on=request.today,
+        request=request,
+        status=Status.DRAFT,
+        version=1,
+        replaces="",
+        events=(),
+        medicine=draft.formulary.medicine.name,
+        country=draft.formulary.country,
+        method=draft.approach.method,
+        interval_days=draft.approach.days,
+        start_dose_mg=request.dose,
+        steps=steps,
+        goal_mg=from_grid(draft.goal),
+        arrives_on=arrives_on,
+        review_on=review_on,
+        summary=_summary(draft, steps),
+        supply=supply_until_review(draft.formulary, steps, request.review),
+        findings=(),
+        sources=cited_sources(draft.formulary, draft.approach, steps),
+    )
+
+
+def _step(draft: Draft, number: int, before: int, dose: int) -> Step:
+    approach, request = draft.approach, draft.request
+    days = approach.days
+    way = draft.solution.ways[number - 1]
+    assert way is not None, "only a dose of zero has no way"
+    portions = draft.regimens.portions(dose, way.products)
+    times = [i.time for i in request.intakes] or [""]
+    intakes = tuple(_intake(draft, time, taken) for time, taken in zip(times, portions, strict=True))
+    within = number - 1 not in draft.solution.over
+    dated = request.start is not None and number <= request.review
+    begins = _date_after(request.start, (number - 1) * days) if dated else None
+    every = [p for intake in intakes for p in intake.portions]
+    return Step(
+        number=number,
+        start=begins,
+        end=_date_after(begins, days - 1),
+        days=days,
+        dose_mg=from_grid(dose),
+        low_mg=sum((p.low_mg for p in every), Decimal(0)),
+        high_mg=sum((p.high_mg for p in every), Decimal(0)),
+        ideal_mg=_ideal(approach, before),
+        intakes=intakes,
+        effect=_figure(approach.rule.scale.effect(dose)),
+        drop=_figure(approach.rule.drop(before, dose)),
+        worst_drop=_worst_drop(approach.worst, before, dose),
+        percent_of_start=rounded(from_grid(dose) * 100 / request.dose, _PLACES),
+        within=within,
+        distinct=True,
+        because=_because(approach, before, dose, within=within),
+    )
+
+
+def _intake(draft: Draft, time: str, taken: Portions) -> Intake:
+    return Intake(time, tuple(_portion(draft, c) for c in taken))
+
+
+def _portion(draft: Draft, choice: PortionChoice) -> Portion:
+    low, high = band_of(choice, draft.bands)
+    return Portion(
+        product=choice.product.id,
+        amount=choice.amount,
+        unit=choice.product.unit,
+        mg=from_grid(choice.labelled),
+        equivalent_mg=from_grid(choice.equivalent),
+        low_mg=from_grid(low),
+        high_mg=from_grid(high),
+        device="" if choice.device is None else choice.device.id,
+        how=how_to_take(choice),
+    )
+
+
+def _because(approach: Approach, before: int, dose: int, *, within: bool) -> tuple[str, ...]:
+    allowed = approach.rule.floor(before)
+    if not within:
+        return (
+            f"From {format_mg(from_grid(before))} the limits allow a fall to {format_mg(_ideal(approach, before))} at most, "
+            f"and nothing at hand makes a dose from there up to {format_mg(from_grid(before))}. This drop is over the limits.",
+        )
+    if allowed == dose:
+        return (f"The limits allow a fall to {format_mg(from_grid(dose))}, and that dose can be made.",)
+    return (
+        f"The limits allow a fall to {format_mg(_ideal(approach, before))} at most. "
+        f"{format_mg(from_grid(dose))} can be made and keeps within them.",
+    )
+
+
+def _ideal(approach: Approach, before: int) -> Decimal:
+    return Decimal(plain(rounded(from_grid(approach.rule.floor(before)), _PLACES)))
+
+
+def _marked_distinct(steps: Sequence[Step], start: Decimal) -> tuple[Step, ...]:
+    """Mark the steps whose delivery band overlaps the band before by more than half of the narrower one."""
+    marked = []
+    low, high = start, start
+    for step in steps:
+        marked.append(replace(step, distinct=not _overlaps_by_half(low, high, step.low_mg, step.high_mg)))
+        low, high = step.low_mg, step.high_mg
+    return tuple(marked)
+
+
+def _overlaps_by_half(low: Decimal, high: Decimal, other_low: Decimal, other_high: Decimal) -> bool:
+    overlap = min(high, other_high) - max(low, other_low)
+    if overlap < 0:
+        return False
+    narrower = min(high - low, other_high - other_low)
+    return overlap * 2 > narrower or (narrower == 0 and low <= other_high and other_low <= high)
+
+
+def _summary(draft: Draft, steps: Sequence[Step]) -> Summary:
+    approach, solution = draft.approach, draft.solution
+    start = to_grid(draft.request.dose)
+    path = [start, *solution.doses]
+    drops = [approach.rule.drop(a, b) for a, b in pairwise(path)]
+    last_from, last_to = path[-2], path[-1]
+    gaps = [abs(step.dose_mg - step.ideal_mg) * 100 / draft.request.dose for step in steps]
+    return Summary(
+        steps=len(solution.doses),
+        days=len(steps) * approach.days,
+        largest_drop=_figure(max(drops)),
+        last_drop=_figure(drops[-1]),
+        worst_last_drop=_worst_drop(approach.worst, last_from, last_to),
+        effect_kind=approach.effect_kind,
+        within_limit=solution.shape.within_limit,
+        products=tuple(sorted({p.product for s in steps for i in s.intakes for p in i.portions})),
+        mean_gap_to_ideal=rounded(sum(gaps, Decimal(0)) / len(gaps), _PLACES) if gaps else Decimal(0),
+        checked_steps=True,
+        checked_largest_drop=True,
+        checked_handling=True,
+    )
+
+
+def _worst_drop(scales: Sequence[Scale], before: int, dose: int) -> Decimal | None:
+    if not scales:
+        return None
+    return _figure(max(scale.effect(before) - scale.effect(dose) for scale in scales))
+
+
+def _figure(millionths: int) -> Decimal:
+    return Decimal(plain(rounded(Decimal(millionths) / PER_POINT, _PLACES)))
+
+
+def _date_after(day: date | None, days: int) -> date | None:
+    return None if day is None else day + timedelta(days=days)

@@ -1,0 +1,204 @@
+"""The plan: immutable values that the page, the terminal, the PDF and the plan file all render.
+
+Dates stand only up to the next review; later steps are an outline without dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from easeoff.medicines.model import Source
+from easeoff.planning.findings import Finding
+from easeoff.planning.request import MethodName, TaperRequest
+
+
+class Status(StrEnum):
+    """Where a plan stands. Only a person's recorded event moves it on from ``draft``."""
+
+    DRAFT = "draft"
+
+
+class EffectKind(StrEnum):
+    """The unit of ``effect`` and of the drops."""
+
+    OCCUPANCY_POINTS = "occupancy_points"
+    PERCENT_OF_START = "percent_of_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What is taken of one product at one time. ``amount`` of ``unit``; ``mg`` as labelled.
+
+    ``equivalent_mg`` is in mg of the starting form: order, sums and curves use it. ``low_mg`` and ``high_mg``
+    bound what is really delivered (in equivalent mg). ``device`` is the syringe's id or ``""``; ``how`` says how to measure it.
+    """
+
+    product: str
+    amount: Decimal
+    unit: str
+    mg: Decimal
+    equivalent_mg: Decimal
+    low_mg: Decimal
+    high_mg: Decimal
+    device: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Portions at one time of day (``HH:MM``, or ``""`` where no time was said)."""
+
+    time: str
+    portions: tuple[Portion, ...]
+
+    @property
+    def mg(self) -> Decimal:
+        """The intake's dose in mg of the starting form."""
+        return sum((p.equivalent_mg for p in self.portions), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dose kept for some days.
+
+    ``effect`` is what remains at this dose and ``drop`` what this step takes away, both in the plan's effect kind;
+    ``worst_drop`` is the same over the other published curves, ``None`` where there is no curve.
+    ``percent_of_start`` is the dose as a share of the starting dose. ``ideal_mg`` is the lowest dose the
+    method alone would allow from the step before, if every dose could be made. ``within`` is false where the drop is over the limits.
+    ``distinct`` is false where measuring error blurs this dose with the one before.
+    """
+
+    number: int
+    start: date | None
+    end: date | None
+    days: int
+    dose_mg: Decimal
+    low_mg: Decimal
+    high_mg: Decimal
+    ideal_mg: Decimal
+    intakes: tuple[Intake, ...]
+    effect: Decimal
+    drop: Decimal
+    worst_drop: Decimal | None
+    percent_of_start: Decimal
+    within: bool
+    distinct: bool
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers a step is held to; ``None`` where the method has no such number.
+
+    ``points``: occupancy points. ``percent_of_current``: cap on ``(a-b)/a`` in percent. ``percent_of_start``: the largest drop as a share of
+    the starting dose. ``tail_percent_of_start``: the same, at or below ``end_dose_mg``. ``mg``: fixed amount. ``first_cut_percent``: cap on the first cut.
+    ``last_steps_mg``: largest cut at or below ``end_dose_mg`` (benzodiazepines).
+    """
+
+    points: Decimal | None = None
+    percent_of_current: Decimal | None = None
+    percent_of_start: Decimal | None = None
+    tail_percent_of_start: Decimal | None = None
+    mg: Decimal | None = None
+    first_cut_percent: Decimal | None = None
+    last_steps_mg: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """The method by its right name, with its base, its limits and its end rule, and why it was chosen."""
+
+    name: MethodName
+    base: str
+    limits: Limits
+    end_dose_mg: Decimal | None
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyLine:
+    """How much of one product the dated part of the plan needs. ``packs`` is ``None`` where no pack size is known."""
+
+    product: str
+    amount: Decimal
+    unit: str
+    packs: int | None
+    pack_size: Decimal | None
+    period_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The plan in figures. The last drop is the one to the goal dose."""
+
+    steps: int
+    days: int
+    largest_drop: Decimal
+    last_drop: Decimal
+    worst_last_drop: Decimal | None
+    effect_kind: EffectKind
+    within_limit: bool
+    products: tuple[str, ...]
+    mean_gap_to_ideal: Decimal
+    checked_steps: bool
+    checked_largest_drop: bool
+    checked_handling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source that a plan rests on, with the least sure confidence of the figures taken from it."""
+
+    source: Source
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a plan; appended, never edited."""
+
+    kind: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps, and what they were made from.
+
+    ``start_intakes`` is today's regimen, before the first step. ``final_drop`` facts of the step to the goal are in ``summary``.
+    When the goal is not zero the last step is the goal dose, kept with no end date.
+    """
+
+    engine_version: str
+    data_version: str
+    created_on: date
+    request: TaperRequest
+    status: Status
+    version: int
+    replaces: str
+    events: tuple[Event, ...]
+    medicine: str
+    country: str
+    method: Method
+    interval_days: int
+    start_dose_mg: Decimal
+    steps: tuple[Step, ...]
+    goal_mg: Decimal
+    arrives_on: date | None
+    review_on: date | None
+    summary: Summary
+    supply: tuple[SupplyLine, ...]
+    findings: tuple[Finding, ...]
+    sources: tuple[CitedSource, ...]
+
+    @property
+    def worst_step(self) -> int:
+        """The number of the step with the largest drop; ``len(steps) + 1`` stands for the drop to a goal of zero."""
+        drops = [(step.drop, step.number) for step in self.steps]
+        if self.goal_mg == 0:
+            drops.append((self.summary.last_drop, len(self.steps) + 1))
+        return max(drops, key=lambda pair: (pair[0], pair[1]))[1]

@@ -1,0 +1,87 @@
+"""The regimens a plan may use, from today's down, and how each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise, product
+from math import lcm
+
+from easeoff.planning.kits import NOTHING, Kit, Making, Portions, Weight, total_weight
+from easeoff.planning.solver import Handling, Way
+
+#: A day's intakes, each with its portions, and the weight of the whole day.
+Day = tuple[tuple[Portions, ...], Weight]
+
+
+class Regimens:
+    """The totals that a day may have, with the portions of each intake.
+
+    With one intake a day every dose that can be made is one. With several, today's times and shares stay:
+    each intake takes the most it can make that is not above its share of the day's total, so that none ever rises. Where
+    several could go down next, the earliest in the day does and the last keeps longest.
+    """
+
+    def __init__(self, kit: Kit, starts: Sequence[int]) -> None:
+        self.kit = kit
+        self.starts = tuple(starts)
+        self._days: dict[int, dict[frozenset[str], Day]] = {}
+        self._split: dict[int, tuple[int, ...]] = {} if len(starts) == 1 else self._staircase()
+
+    def totals(self) -> frozenset[int]:
+        """Every day's total above zero that can be made and is below today's, in grid units."""
+        if len(self.starts) == 1:
+            return self.kit.doses - {self.starts[0]}
+        return frozenset(t for t, doses in self._split.items() if t and self._few_products(doses))
+
+    def portions(self, total: int, products: frozenset[str]) -> tuple[Portions, ...]:
+        """The portions of each intake when this total is made from exactly these products. Raises `KeyError`."""
+        return self._of(total)[products][0]
+
+    def ways(self, total: int) -> tuple[Way, ...]:
+        """The ways of making this total, for the solver."""
+        return tuple(
+            Way(products, Handling(len(products), *weight))
+            for products, (_, weight) in self._of(total).items()
+        )
+
+    def _few_products(self, doses: tuple[int, ...]) -> bool:
+        """Whether some choice of makings keeps the whole day within the products that one dose may take."""
+        each = [self.kit.menu[dose] for dose in doses if dose]
+        return any(len(frozenset[str]().union(*sets)) <= self.kit.max_products for sets in product(*each))
+
+    def _of(self, total: int) -> dict[frozenset[str], Day]:
+        found = self._days.get(total)
+        if found is None:
+            found = self._days[total] = self._make(total)
+        return found
+
+    def _make(self, total: int) -> dict[frozenset[str], Day]:
+        if len(self.starts) == 1:
+            return {products: ((m.portions,), m.weight) for products, m in self.kit.make(total).items()}
+        nothing: dict[frozenset[str], Making] = {frozenset(): NOTHING}
+        each = [self.kit.menu[dose] if dose else nothing for dose in self._split[total]]
+        best: dict[frozenset[str], Day] = {}
+        for choice in product(*(makings.items() for makings in each)):
+            products = frozenset[str]().union(*(ids for ids, _ in choice))
+            weight = total_weight(making.weight for _, making in choice)
+            if len(products) <= self.kit.max_products and (
+                products not in best or weight < best[products][1]
+            ):
+                best[products] = (tuple(making.portions for _, making in choice), weight)
+        return best
+
+    def _staircase(self) -> dict[int, tuple[int, ...]]:
+        """Totals and the dose of each intake, from today's down to nothing, one intake lower at each step."""
+        makeable = sorted(self.kit.menu)
+        common = lcm(*self.starts)
+        falls: list[tuple[int, int, int]] = []
+        for index, start in enumerate(self.starts):
+            rungs = [0, *(d for d in makeable if d < start), start]
+            # An intake leaves a rung when its share of the total falls below it; equal shares fall in order of the day.
+            falls += ((-upper * (common // start), index, lower) for lower, upper in pairwise(rungs))
+        current = list(self.starts)
+        split: dict[int, tuple[int, ...]] = {}
+        for _, index, lower in sorted(falls):
+            current[index] = lower
+            split[sum(current)] = tuple(current)
+        return split

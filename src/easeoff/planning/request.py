@@ -1,0 +1,129 @@
+"""What is asked for: typed, frozen, and all of it kept in the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from easeoff.medicines.model import Tier
+
+
+class MethodName(StrEnum):
+    """What limits a step. Only *occupancy* may be called hyperbolic."""
+
+    OCCUPANCY = "occupancy"
+    PERCENT_CURRENT = "percent-current"
+    PERCENT_START = "percent-start"
+    FIXED = "fixed"
+
+
+class Pregnancy(StrEnum):
+    """Answers to: pregnant, could be, or breastfeeding?"""
+
+    NO = "no"
+    PREGNANT = "pregnant"
+    POSSIBLE = "possible"
+    TRYING = "trying"
+    BREASTFEEDING = "breastfeeding"
+
+
+class Indication(StrEnum):
+    """What the medicine was prescribed for."""
+
+    DEPRESSION = "depression"
+    ANXIETY = "anxiety"
+    OCD = "ocd"
+    PTSD = "ptsd"
+    SLEEP = "sleep"
+    PAIN = "pain"
+    PSYCHOSIS = "psychosis"
+    BIPOLAR = "bipolar"
+    EPILEPSY = "epilepsy"
+    ALCOHOL = "alcohol"
+    MUSCLE_SPASM = "spasm"
+    MENOPAUSE = "menopause"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What has been said of the person. ``None`` means not answered, which is never read as "no".
+
+    ``others`` are the other medicines taken, in lower case; an empty tuple means none, ``None`` not answered.
+    ``years`` is how long the medicine has been taken; ``alcohol_units`` is a week's.
+    """
+
+    indication: Indication | None = None
+    age: int | None = None
+    pregnancy: Pregnancy | None = None
+    years: Decimal | None = None
+    days_a_week: int | None = None
+    steady: bool | None = None
+    others: tuple[str, ...] | None = None
+    alcohol_units: Decimal | None = None
+    alcohol_dependence: bool | None = None
+    drugs: bool | None = None
+    seizures: bool | None = None
+    past_withdrawal: bool | None = None
+    psychosis: bool | None = None
+    suicidal: bool | None = None
+    crisis: bool | None = None
+    liver: bool | None = None
+    kidney: bool | None = None
+    heart: bool | None = None
+    breathing: bool | None = None
+    relapse_plan: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A prescriber takes responsibility for lifting the stops. Shown on every page and paper."""
+
+    name: str
+    role: str
+    registration: str
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeDose:
+    """How much is taken now at one time of day. ``time`` is ``HH:MM``, or ``""`` for "once a day, no time said"."""
+
+    time: str
+    mg: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TaperRequest:
+    """One wish, complete. Amounts in mg; ``every`` in days; ``today`` is given, never read from a clock.
+
+    ``form`` is the form taken now, such as ``"MR capsule"`` or ``"tablet"``. ``limit`` is in the unit of the method:
+    points, percent, or mg. ``end_dose`` ends the percent-of-current part. ``goal`` ``None`` means not said.
+    ``products`` and ``devices`` restrict what is at hand to these ids; ``None`` does not restrict.
+    """
+
+    medicine: str
+    dose: Decimal
+    country: str
+    today: date
+    form: str | None = None
+    intakes: tuple[IntakeDose, ...] = ()
+    method: MethodName | None = None
+    limit: Decimal | None = None
+    cap: Decimal | None = None
+    every: int | None = None
+    end_dose: Decimal | None = None
+    goal: Decimal | None = None
+    tier: Tier = Tier.LICENSED
+    products: tuple[str, ...] | None = None
+    devices: tuple[str, ...] | None = None
+    halves: bool = False
+    max_products: int = 2
+    max_pieces: int = 4
+    start: date | None = None
+    review: int = 3
+    person: Person = field(default_factory=Person)
+    override: Override | None = None

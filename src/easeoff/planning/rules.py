@@ -1,0 +1,64 @@
+"""Which step is allowed: every limit as one lower bound on the next dose.
+
+Doses are grid units, effects millionths of a point; shares are exact fractions. A step from ``a`` to ``b`` is allowed when
+``floor(a) <= b < a``. ``floor`` never falls as ``a`` rises, which is what makes the fewest steps easy to find.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from easeoff.pharmacology import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class StepRule:
+    """The limits a step is held to; ``None`` where there is no such limit.
+
+    ``effect_drop``: largest fall in effect, from any dose. ``cap``: largest share of the current dose, from
+    doses above ``cap_above``. ``amount``: largest fall in dose, from any dose. ``tail``: largest fall from doses
+    at or below ``cap_above`` (the end rule of percent-of-current). ``first_cut``: largest share in the first step.
+    """
+
+    scale: Scale
+    start: int
+    effect_drop: int | None = None
+    cap: Fraction | None = None
+    cap_above: int = 0
+    amount: int | None = None
+    tail: int | None = None
+    first_cut: Fraction | None = None
+
+    def floor(self, dose: int) -> int:
+        """The lowest dose that one step may lead to from ``dose``."""
+        bounds = [0]
+        if self.effect_drop is not None:
+            bounds.append(self.scale.lowest_dose(self.scale.effect(dose) - self.effect_drop))
+        if self.amount is not None:
+            bounds.append(dose - self.amount)
+        if dose > self.cap_above:
+            if self.cap is not None:
+                bounds.append(_less_share(dose, self.cap))
+            if self.tail is not None:
+                # From above the end dose nobody may land where the end dose itself may not lead.
+                bounds.append(self.cap_above - self.tail)
+        elif self.tail is not None:
+            bounds.append(dose - self.tail)
+        if self.first_cut is not None and dose >= self.start:
+            bounds.append(_less_share(dose, self.first_cut))
+        return max(bounds)
+
+    def allows(self, dose: int, lower: int) -> bool:
+        """Whether one step may lead from ``dose`` to ``lower``."""
+        return self.floor(dose) <= lower < dose
+
+    def drop(self, dose: int, lower: int) -> int:
+        """The fall in effect from ``dose`` to ``lower``, in millionths of a point."""
+        return self.scale.effect(dose) - self.scale.effect(lower)
+
+
+def _less_share(dose: int, share: Fraction) -> int:
+    """``dose`` less this share of it, rounded up to the grid so that the share is never exceeded."""
+    kept = dose * (share.denominator - share.numerator)
+    return -(-kept // share.denominator)

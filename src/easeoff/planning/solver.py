@@ -1,0 +1,300 @@
+"""The shortest plan over what can really be taken.
+
+Given the doses that can be made and the rule that says how far one step may go, the solver finds doses
+``start > d1 > ... > goal`` such that, in this order: every step is allowed; there are as few as possible; the
+largest drop is least, in bins of one point; handling is least; the sum of squared drops is least.
+
+Because ``StepRule.floor`` never falls as the dose rises, the doses that can be reached in ``k`` steps are all
+those above a bound, and so are those from which the goal can be reached. The plans with the fewest steps therefore lie in
+``n`` disjoint bands of doses, one a step, and the rest is a short walk through the bands.
+
+Where two neighbouring doses are so far apart that no allowed step crosses between them, the drop cannot be avoided with what is
+there. It is taken between just those two doses, marked, and every other step still obeys the rule.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from easeoff.pharmacology import PER_POINT
+from easeoff.planning.rules import StepRule
+
+#: More than any plan's total of pieces, draws or squares, so that sums kept in one number cannot run over.
+_RADIX = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How much work one way of making a dose is, the heaviest first."""
+
+    products: int
+    pieces: int
+    divided: int
+    draws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of making a dose: from these products (ids), with this much work."""
+
+    products: frozenset[str]
+    handling: Handling
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides between kits of products before handling does: smaller is better, compared in this order.
+
+    ``unavoidable`` are the drops over the limits, largest first; ``steps`` counts the doses after the
+    start, the goal included; ``bin`` is the largest other drop in whole points, rounded up.
+    """
+
+    unavoidable: tuple[int, ...]
+    steps: int
+    bin: int
+
+    @property
+    def within_limit(self) -> bool:
+        """Whether every step is allowed."""
+        return not self.unavoidable
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The doses after the start in falling order, the goal last, and the way each is made (``None`` for a dose of zero).
+
+    ``over`` are the positions in ``doses`` whose drop is over the limits.
+    """
+
+    shape: Shape
+    doses: tuple[int, ...]
+    ways: tuple[Way | None, ...]
+    over: frozenset[int]
+    cost: tuple[int, int]
+
+
+class Ladder:
+    """The doses a plan may use, rising, from the goal to the start, with the rule that joins them."""
+
+    def __init__(self, doses: Sequence[int], start: int, goal: int, rule: StepRule) -> None:
+        if not goal < start:
+            raise ValueError("the goal must lie below the start")
+        self.doses = sorted({d for d in doses if goal < d < start} | {goal, start})
+        self.rule = rule
+        self._floors: dict[int, int] = {}
+        self._effects: dict[int, int] = {}
+
+    def effect(self, dose: int) -> int:
+        """The effect of ``dose``, remembered."""
+        found = self._effects.get(dose)
+        if found is None:
+            found = self._effects[dose] = self.rule.scale.effect(dose)
+        return found
+
+    def floor(self, dose: int) -> int:
+        """``StepRule.floor``, remembered."""
+        found = self._floors.get(dose)
+        if found is None:
+            found = self._floors[dose] = self.rule.floor(dose)
+        return found
+
+    def descend(self, limit: int | None = None, gaps: frozenset[int] = frozenset()) -> list[int] | None:
+        """Positions of the lowest doses reachable in 0, 1, 2 ... steps, down to the goal.
+
+        With ``limit`` no drop may be larger, but for those across ``gaps``; ``None`` where that cannot be done. Without,
+        a gap is crossed to the next dose below.
+        """
+        position = len(self.doses) - 1
+        path = [position]
+        while position > 0:
+            lower = self.lowest(position, limit, gaps)
+            if lower >= position:
+                if limit is not None:
+                    return None
+                lower = position - 1
+            position = lower
+            path.append(position)
+        return path
+
+    def lowest(self, position: int, limit: int | None, gaps: frozenset[int]) -> int:
+        """The position of the lowest dose one step may lead to, or ``position`` itself where there is none."""
+        if position in gaps:
+            return position - 1
+        dose = self.doses[position]
+        floor = self.floor(dose)
+        if limit is not None:
+            floor = max(floor, self.rule.scale.lowest_dose(self.effect(dose) - limit))
+        return min(bisect_left(self.doses, floor), position)
+
+    def gaps(self) -> frozenset[int]:
+        """Positions from which no allowed step leads down: the drops that nothing here can avoid.
+
+        The lowest descent meets every one of them, because no allowed step crosses one.
+        """
+        path = self.descend()
+        assert path is not None
+        return frozenset(a for a in path[:-1] if self.lowest(a, None, frozenset()) >= a)
+
+    def shape(self) -> Shape:
+        """The unavoidable drops, the fewest steps and the least bin, without regard to handling."""
+        return self._shape(self.gaps())
+
+    def _shape(self, gaps: frozenset[int]) -> Shape:
+        path = self.descend()
+        assert path is not None
+        steps = len(path) - 1
+        unavoidable = tuple(sorted((self._drop(g, g - 1) for g in gaps), reverse=True))
+        widest = max((self._drop(a, b) for a, b in pairwise(path) if a not in gaps), default=0)
+        low, high = 0, -(-widest // PER_POINT)
+        while low < high:
+            middle = (low + high) // 2
+            tried = self.descend(middle * PER_POINT, gaps)
+            if tried is not None and len(tried) - 1 <= steps:
+                high = middle
+            else:
+                low = middle + 1
+        return Shape(unavoidable, steps, high)
+
+    def _drop(self, upper: int, lower: int) -> int:
+        return self.effect(self.doses[upper]) - self.effect(self.doses[lower])
+
+    def bands(self, shape: Shape, gaps: frozenset[int]) -> list[range]:
+        """For each step the positions that a plan of this shape may use, the start first and the goal last."""
+        limit = shape.bin * PER_POINT
+        lowest = self.descend(limit, gaps)
+        assert lowest is not None
+        highest = [0]
+        while len(highest) <= shape.steps:
+            highest.append(self._highest_leading_to(highest[-1], limit, gaps))
+        return [range(low, high + 1) for low, high in zip(lowest, reversed(highest), strict=True)]
+
+    def _highest_leading_to(self, position: int, limit: int, gaps: frozenset[int]) -> int:
+        """The highest position from which one step may lead to ``position`` or below it."""
+        low, high = position, len(self.doses) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.lowest(middle, limit, gaps) <= position:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+def solve(ladder: Ladder, ways_of: Callable[[int], Sequence[Way]]) -> Solution:
+    """The best plan over the ladder's doses; ``ways_of`` gives the ways to make a dose (grid units) above zero.
+
+    The start needs no way. Raises `ValueError` where a dose on the ladder has no way to be made.
+    """
+    gaps = ladder.gaps()
+    shape = ladder.shape()
+    bands = ladder.bands(shape, gaps)
+    limit = shape.bin * PER_POINT
+    level: list[_Node] = [_Node(bands[0][0], None, 0, 0, None)]
+    for band in bands[1:]:
+        level = _next_level(ladder, level, band, ways_of, limit, gaps)
+    best = min(level, key=lambda node: (node.work, node.squares))
+    return _trace(ladder, shape, best, gaps)
+
+
+@dataclass(slots=True)
+class _Node:
+    """A dose made in one way, and the least cost of coming to it. ``work`` packs the handling of the whole path."""
+
+    position: int
+    way: Way | None
+    work: int
+    squares: int
+    before: _Node | None
+
+
+def _next_level(
+    ladder: Ladder,
+    level: list[_Node],
+    band: range,
+    ways_of: Callable[[int], Sequence[Way]],
+    limit: int,
+    gaps: frozenset[int],
+) -> list[_Node]:
+    """The best nodes of the next band. ``level`` is in rising order of dose.
+
+    Every dose of a band lies below all of the band before it, so what may lead to a dose is a
+    run from the bottom of that band: as the dose rises the run only grows.
+    """
+    reached: list[_Node] = []
+    runs: dict[frozenset[str], tuple[int, list[_Node]]] = {}
+    taken = 0
+    lows = [ladder.lowest(node.position, limit, gaps) for node in level]
+    for position in band:
+        while taken < len(level) and lows[taken] <= position:
+            _join_run(runs, level[taken])
+            taken += 1
+        dose = ladder.doses[position]
+        for way in ways_of(dose) if dose else (None,):
+            reached.append(_cheapest(ladder, runs, position, way))
+    if not reached:
+        raise ValueError("a dose on the ladder has no way to be made")
+    return reached
+
+
+def _join_run(runs: dict[frozenset[str], tuple[int, list[_Node]]], node: _Node) -> None:
+    """Keep, for each set of products, only the nodes with the least work so far."""
+    key = node.way.products if node.way else frozenset()
+    best = runs.get(key)
+    if best is None or node.work < best[0]:
+        runs[key] = (node.work, [node])
+    elif node.work == best[0]:
+        best[1].append(node)
+
+
+def _cheapest(
+    ladder: Ladder, runs: dict[frozenset[str], tuple[int, list[_Node]]], position: int, way: Way | None
+) -> _Node:
+    """The node at ``position`` made in this ``way``, come to by the least work and then the evenest drops."""
+    effect = ladder.effect(ladder.doses[position])
+    own = _packed(way.handling) if way else 0
+    candidates = [(work + own + _CHANGE * _changes(key, way), nodes) for key, (work, nodes) in runs.items()]
+    work = min(total for total, _ in candidates)
+    squares, before = min(
+        (
+            (node.squares + (ladder.effect(ladder.doses[node.position]) - effect) ** 2, node)
+            for total, nodes in candidates
+            if total == work
+            for node in nodes
+        ),
+        key=lambda pair: (pair[0], -pair[1].position),
+    )
+    return _Node(position, way, work, squares, before)
+
+
+#: One change of product, as packed work: heavier than draws, lighter than divided tablets.
+_CHANGE = _RADIX
+
+
+def _packed(handling: Handling) -> int:
+    """The work of one dose as one number, so that sums compare products first, then pieces, divided, changes, draws."""
+    work = handling.products
+    for part in (handling.pieces, handling.divided, 0, handling.draws):
+        work = work * _RADIX + part
+    return work
+
+
+def _changes(before: frozenset[str], way: Way | None) -> int:
+    """How many products are new in this dose. The first dose changes nothing: what is taken today is not asked by id."""
+    if way is None or not before:
+        return 0
+    return len(way.products - before)
+
+
+def _trace(ladder: Ladder, shape: Shape, last: _Node, gaps: frozenset[int]) -> Solution:
+    nodes: list[_Node] = []
+    node: _Node | None = last
+    while node is not None:
+        nodes.append(node)
+        node = node.before
+    nodes.reverse()
+    over = frozenset(i for i, before in enumerate(nodes[:-1]) if before.position in gaps)
+    doses = tuple(ladder.doses[n.position] for n in nodes[1:])
+    return Solution(shape, doses, tuple(n.way for n in nodes[1:]), over, (last.work, last.squares))
