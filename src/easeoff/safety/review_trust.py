@@ -1,0 +1,84 @@
+"""How sure a plan is of itself: the last drop, the worst curve, the curve's origin, what we had to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from easeoff.medicines.model import Confidence
+from easeoff.planning.findings import Finding
+from easeoff.planning.plan import EffectKind, Plan
+from easeoff.quantities import format_mg, plain, rounded
+from easeoff.safety.parts import Case, note, warn
+
+
+def trust(case: Case, plan: Plan) -> Iterator[Finding]:
+    """The last step's size, blurred steps, the curve's origin, and how many figures are not primary."""
+    yield _last_step(plan)
+    yield from _blurred(plan)
+    yield from _curve(case, plan)
+    yield from _figures(plan)
+
+
+def _last_step(plan: Plan) -> Finding:
+    doses = (plan.start_dose_mg, *(step.dose_mg for step in plan.steps))
+    last, goal = (
+        (doses[-1], Decimal(0))
+        if plan.goal_mg == 0
+        else (doses[-2] if len(doses) > 1 else doses[0], plan.goal_mg)
+    )
+    worst = plan.summary.worst_last_drop
+    beside = "" if worst is None else f" On the least favourable published curve it is {_size(worst, plan)}."
+    return note(
+        "last-step",
+        f"The last step goes from {format_mg(last)} to {format_mg(goal)}. That is a drop of"
+        f" {_size(plan.summary.last_drop, plan)}.{beside}",
+        ("H-011", "H-040"),
+        ("horowitz_2021",),
+    )
+
+
+def _size(drop: Decimal, plan: Plan) -> str:
+    number = plain(rounded(drop, 1))
+    if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS:
+        return f"{number} points of occupancy"
+    return f"{number} % of the starting dose"
+
+
+def _blurred(plan: Plan) -> Iterator[Finding]:
+    numbers = [str(step.number) for step in plan.steps if not step.distinct]
+    if numbers:
+        which = "Step" if len(numbers) == 1 else "Steps"
+        yield warn(
+            "blurred-steps",
+            f"{which} {', '.join(numbers)}: the measuring error is about as large as the step. On some days"
+            " the dose may not go down. Use the same syringe throughout.",
+            ("H-034",),
+        )
+
+
+def _curve(case: Case, plan: Plan) -> Iterator[Finding]:
+    if plan.summary.effect_kind is not EffectKind.OCCUPANCY_POINTS:
+        return
+    for curve in case.medicine.curves:
+        if curve.plan_with and curve.provenance.confidence is not Confidence.READ:
+            yield warn(
+                "curve-not-checked",
+                "The curve behind these steps comes from a public transcription, not yet checked against"
+                " the paper. It describes an average, not you, and no trial of tapering by it was found.",
+                ("H-010", "H-011"),
+                (curve.provenance.source,),
+            )
+
+
+def _figures(plan: Plan) -> Iterator[Finding]:
+    second_hand = sum(1 for cited in plan.sources if cited.confidence == Confidence.SECONDARY)
+    chosen = sum(1 for cited in plan.sources if cited.confidence == Confidence.PROJECT_CHOICE)
+    if second_hand or chosen:
+        yield note(
+            "how-sure",
+            f"Of the {len(plan.sources)} sources behind this plan, {second_hand} were seen only in works"
+            f" that quote them, and {chosen} are our own choices because nobody published a figure. A"
+            " clinician has yet to review these choices.",
+            ("H-033",),
+        )

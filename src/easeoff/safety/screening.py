@@ -1,0 +1,54 @@
+"""Before planning: every stop, warning and note, and what a recorded override does to the stops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from easeoff.medicines.model import Formulary
+from easeoff.planning.findings import Finding, Level
+from easeoff.planning.request import Override, TaperRequest
+from easeoff.quantities import EaseoffError
+from easeoff.safety.equivalents import HIGH_DOSE
+from easeoff.safety.parts import Case
+from easeoff.safety.stops import STOPS
+from easeoff.safety.warnings import WARNINGS
+
+
+def screen(formulary: Formulary, request: TaperRequest) -> tuple[Finding, ...]:
+    """What the person, the medicine and the wish call for, stops first.
+
+    Unanswered questions are not read as "no": they are `open_questions`, and the proposal stays a draft.
+    An override in the request has been applied.
+    """
+    case = Case(formulary, request)
+    found = (finding for rule in (*STOPS, *HIGH_DOSE, *WARNINGS) for finding in rule(case))
+    in_order = sorted(found, key=lambda finding: list(Level).index(finding.level))
+    return apply_override(tuple(in_order), request.override)
+
+
+def apply_override(findings: tuple[Finding, ...], override: Override | None) -> tuple[Finding, ...]:
+    """The same findings; with an override each liftable stop stands as a warning that names who lifted it.
+
+    Nothing is ever left out.
+    Raises `EaseoffError` where the override lacks a name, role, registration or reason.
+    """
+    if override is None:
+        return findings
+    for field in ("name", "role", "registration", "reason"):
+        if not getattr(override, field).strip():
+            raise EaseoffError(
+                f"The override gives no {field}.", "Give name, role, registration number and reason."
+            )
+    return tuple(_lifted(finding, override) for finding in findings)
+
+
+def _lifted(finding: Finding, override: Override) -> Finding:
+    if finding.level is not Level.STOP or not finding.liftable:
+        return finding
+    reason = override.reason.strip().rstrip(".")
+    who = f"{override.name.strip()}, {override.role.strip()}, registration {override.registration.strip()}"
+    text = (
+        f"{who}, took responsibility on {override.on.isoformat()} for going on in spite of this stop."
+        f" Reason: {reason}. The stop said: {finding.text}"
+    )
+    return replace(finding, level=Level.WARN, text=text)

@@ -1,0 +1,382 @@
+"""Warnings and notes that depend on the medicine and the person, said before and beside a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from easeoff.planning.findings import Finding
+from easeoff.planning.request import Indication
+from easeoff.safety.families import groups, unknown
+from easeoff.safety.parts import Case, Rule, listed, note, warn
+
+#: Most days on one prescription: of a controlled drug, and with a risk of suicide (project choices).
+MOST_CONTROLLED_DAYS = 30
+MOST_DAYS_WHEN_AT_RISK = 7
+
+
+def antipsychotic(case: Case) -> Iterator[Finding]:
+    """An antipsychotic is reduced with the prescriber; early signs mean contact today."""
+    if not case.is_a("antipsychotic"):
+        return
+    yield warn(
+        "antipsychotic-with-prescriber",
+        "An antipsychotic is reduced together with the prescriber. In 47 trials, relapse was about 2.3"
+        " times as frequent after a reduction or stop. Early signs of relapse mean: contact your prescriber"
+        " or named contact today. Do not only wait.",
+        ("H-016", "H-045"),
+        ("pmc9810020", "horowitz_2021"),
+    )
+    if case.person.relapse_plan is False:
+        yield warn(
+            "no-relapse-plan",
+            "You have no early-sign plan and named contact yet. Write both down with your prescriber before"
+            " the first step.",
+            ("H-016", "H-045"),
+            ("horowitz_2021", "project_choice"),
+        )
+
+
+def mood(case: Case) -> Iterator[Finding]:
+    """Bipolar disorder or psychosis with a medicine that is no stop for it."""
+    person = case.person
+    had = person.psychosis or person.indication in (Indication.PSYCHOSIS, Indication.BIPOLAR)
+    if had and not case.is_a("antipsychotic", "mood_stabiliser", "lithium"):
+        yield warn(
+            "psychosis-or-bipolar-history",
+            "You had psychosis or bipolar disorder. Agree with your team beforehand which early signs mean:"
+            " contact today.",
+            ("H-016", "H-019"),
+        )
+
+
+def driving_and_alcohol(case: Case) -> Iterator[Finding]:
+    """Drowsiness, driving and alcohol."""
+    if case.is_a("benzodiazepine", "z_drug", "opioid", "gabapentinoid"):
+        yield warn(
+            "driving-and-alcohol",
+            "This medicine can make you drowsy and slow to react, also while it is reduced. Do not drive or"
+            " use machines if you feel so, and ask what the law on driving says where you live. Alcohol"
+            " adds to it.",
+            ("H-046",),
+            ("fda_2020", "asam_2025"),
+        )
+        if case.person.alcohol_units:
+            yield warn(
+                "alcohol-with-sedative",
+                "You drink alcohol. With this medicine it can slow the breathing. Do not drink more as the"
+                " dose goes down, and tell your prescriber how much you drink.",
+                ("H-046",),
+                ("asam_2025",),
+            )
+
+
+def breathing(case: Case) -> Iterator[Finding]:
+    """What slows the breathing."""
+    if not case.is_a("benzodiazepine", "z_drug", "opioid", "gabapentinoid"):
+        return
+    if case.person.breathing:
+        yield warn(
+            "breathing",
+            "You have a lung disease or sleep apnoea. This medicine can slow the breathing: your prescriber"
+            " should know before the first step.",
+            ("H-014", "H-019"),
+            ("asam_2025",),
+        )
+    if (case.is_a("opioid") and case.beside("gabapentinoid")) or (
+        case.is_a("gabapentinoid") and case.beside("opioid")
+    ):
+        yield warn(
+            "opioid-with-gabapentinoid",
+            "An opioid and a gabapentinoid together can slow the breathing. Reduce only one of them at a"
+            " time, and ask about naloxone.",
+            ("H-014", "H-044"),
+            ("asam_2025",),
+        )
+
+
+def opioid_tolerance(case: Case) -> Iterator[Finding]:
+    """The old dose can kill after a reduction."""
+    if case.is_a("opioid"):
+        yield warn(
+            "lowered-tolerance",
+            "As the dose goes down the body gets used to less. Going back to an old dose, also just once,"
+            " can stop your breathing. Ask for naloxone, and tell the people you live with.",
+            ("H-021",),
+            ("cdc_2022", "painscale_tolerance"),
+        )
+
+
+def interactions(case: Case) -> Iterator[Finding]:
+    """What changes the level of something else. It is said and goes into the letter; nothing is adjusted."""
+    others = case.person.others or ()
+    for family, happens in (
+        ("inducer", "the level of others can rise"),
+        ("inhibitor", "the level of others can fall"),
+    ):
+        if case.is_a(family) and others:
+            yield warn(
+                f"reducing-an-{family}",
+                f"{case.medicine.name.capitalize()} is {groups()[family].says}. As you take less of it,"
+                f" {happens}: you also take {listed(others)}. This belongs in the letter; nothing is"
+                " adjusted here.",
+                ("H-014",),
+                (groups()[family].source,),
+            )
+    beside = case.beside(
+        "inducer", "inhibitor", *(("lamotrigine_level",) if case.medicine.name == "lamotrigine" else ())
+    )
+    if beside:
+        yield warn(
+            "level-changer-beside",
+            f"You also take {listed(beside)}, which can change the level of other medicines. Do not start,"
+            " stop or change it during the reduction without your prescriber or pharmacist.",
+            ("H-014",),
+            ("cmaj_cyp",),
+        )
+    if case.is_a("smoking_level"):
+        yield warn(
+            "smoking",
+            "If you smoke: stopping or starting changes the level of this medicine. Tell your prescriber"
+            " before you do.",
+            ("H-014",),
+            ("sun_2021", "fda_cyp_examples"),
+        )
+    strangers = unknown(others)
+    if strangers:
+        yield warn(
+            "unknown-other-medicine",
+            f"We do not know {listed(strangers)}. Ask your pharmacist whether it matters for this reduction.",
+            ("H-014",),
+        )
+
+
+def clonidine_type(case: Case) -> Iterator[Finding]:
+    """Rebound of the blood pressure, and the order with a beta-blocker."""
+    if case.is_a("alpha_agonist"):
+        yield warn(
+            "blood-pressure",
+            "Blood pressure can jump up when this medicine is reduced too fast. Have it measured at each"
+            " step.",
+            ("H-019",),
+            ("afp_2019_interactions", "project_choice"),
+        )
+    both = (case.is_a("alpha_agonist") and case.beside("beta_blocker")) or (
+        case.is_a("beta_blocker") and case.beside("alpha_agonist")
+    )
+    if both:
+        yield warn(
+            "clonidine-with-beta-blocker",
+            f"You also take {listed(both)}. With a beta-blocker, blood pressure can jump higher when a"
+            " clonidine-type medicine is reduced. Which goes first is the prescriber's decision: ask before"
+            " the first step.",
+            ("H-014", "H-019"),
+            ("afp_2019_interactions",),
+        )
+
+
+def body(case: Case) -> Iterator[Finding]:
+    """Liver, kidney and heart disease change how long a medicine stays."""
+    parts = tuple(
+        name for name, answer in (("liver", case.person.liver), ("kidney", case.person.kidney)) if answer
+    )
+    if parts:
+        yield warn(
+            "slow-clearance",
+            f"You have {listed(parts)} disease. A medicine can then stay longer in the body than the"
+            " figures here say. Your prescriber should know before the first step.",
+            ("H-010",),
+        )
+    if case.person.heart:
+        yield warn(
+            "heart",
+            "You have heart or thyroid disease. Your prescriber should know before the first step.",
+            ("H-019",),
+        )
+
+
+def past_withdrawal(case: Case) -> Iterator[Finding]:
+    """Severe withdrawal before."""
+    if case.person.past_withdrawal:
+        yield warn(
+            "past-withdrawal",
+            "You had severe withdrawal before, so it can come again. Tell your prescriber what happened and"
+            " at which dose.",
+            ("H-019",),
+            ("horowitz_2022", "asam_2025"),
+        )
+    if case.person.drugs and not case.is_a("opioid", "benzodiazepine", "z_drug"):
+        yield warn(
+            "other-drugs",
+            "You use other drugs, or were dependent on one. Tell your prescriber: they can hide or copy"
+            " withdrawal.",
+            ("H-014",),
+        )
+
+
+def valproate(case: Case) -> Iterator[Finding]:
+    """Valproate while nobody has said whether pregnancy is possible."""
+    if case.is_a("valproate") and case.person.pregnancy is None:
+        yield warn(
+            "valproate",
+            "Valproate can harm an unborn child. If you could be or become pregnant, contact your"
+            " prescriber today and keep taking it until then.",
+            ("H-012", "H-013"),
+            ("nhs_highland",),
+        )
+
+
+def supply(case: Case) -> Iterator[Finding]:
+    """How much to have at home."""
+    at_risk = case.person.suicidal or case.person.crisis
+    if at_risk:
+        yield warn(
+            "weekly-supply",
+            f"Ask for at most {MOST_DAYS_WHEN_AT_RISK} days of medicine at a time, and take leftovers back"
+            " to the pharmacy.",
+            ("H-018",),
+        )
+    if case.request.country in case.medicine.controlled:
+        yield warn(
+            "controlled-drug",
+            f"It is a controlled drug: at most {MOST_CONTROLLED_DAYS} days on one prescription. Take"
+            " leftovers back to the pharmacy.",
+            ("H-024",),
+        )
+
+
+def missed_dose(case: Case) -> Iterator[Finding]:
+    """Never double; and for some medicines never a step back by oneself."""
+    yield note(
+        "missed-dose",
+        "Missed a dose? Never take a double dose. Go on with today's dose. If you missed several days, ask"
+        " a clinician or pharmacist today before you take more.",
+        ("H-021",),
+    )
+    if case.is_a("opioid", "no_self_made_step_back"):
+        yield warn(
+            "no-step-back-alone",
+            f"After a gap or a lower dose, do not put {case.medicine.name} back up by yourself. Ask a"
+            " clinician first.",
+            ("H-021",),
+        )
+
+
+def one_change(_case: Case) -> Iterator[Finding]:
+    """One change at a time."""
+    yield note(
+        "one-change-at-a-time",
+        "Reduce one medicine at a time, and not in a time of stress, illness or another medicine change.",
+        ("H-044",),
+        ("fife_gabapentinoids",),
+    )
+
+
+def relapse_watch(case: Case) -> Iterator[Finding]:
+    """How long to watch after the last dose, by class."""
+    if case.is_a("antidepressant"):
+        yield note(
+            "relapse-watch",
+            "After the last dose: in one trial most relapses came 4 to 18 weeks later. Plan dated reviews"
+            " for six months. Ask beforehand what you will do if it does not work out.",
+            ("H-016",),
+            ("antler_2021", "project_choice"),
+        )
+    elif case.is_a("lithium"):
+        yield note(
+            "relapse-watch",
+            "After the last dose: plan dated reviews for three months. Mania can come back.",
+            ("H-016",),
+            ("gpnotebook_lithium",),
+        )
+    elif case.is_a("antipsychotic", "mood_stabiliser"):
+        yield note(
+            "relapse-watch",
+            "After the last dose: plan dated reviews for two years.",
+            ("H-016",),
+            ("mind_mood_stabilisers", "project_choice"),
+        )
+    else:
+        yield note(
+            "relapse-watch",
+            "After the last dose: agree dated reviews with your prescriber, and what to do if it does not"
+            " work out.",
+            ("H-016",),
+        )
+
+
+def relapse_or_withdrawal(case: Case) -> Iterator[Finding]:
+    """What is known by class, without a verdict."""
+    yield note(
+        "relapse-or-withdrawal",
+        "Withdrawal and relapse are mistaken for each other, in both directions, and both can be there at"
+        " once. This tool does not say which it is. Write down when it began and what is new, and ask your"
+        f" prescriber. Feeling better after going back up proves little.{_known(case)}",
+        ("H-016",),
+        _known_sources(case),
+    )
+
+
+def _known(case: Case) -> str:
+    if case.is_a("antidepressant"):
+        return (
+            " With antidepressants, withdrawal often begins hours to days after a cut, sometimes weeks,"
+            " often with dizziness, nausea or electric-shock feelings. Relapse more often comes after weeks"
+            " to months."
+        )
+    if case.is_a("benzodiazepine", "z_drug"):
+        return (
+            " With this class, anxiety, poor sleep, tremor and sharp senses can be withdrawal and can also"
+            " be the old problem."
+        )
+    if case.is_a("antipsychotic"):
+        return (
+            " With antipsychotics, poor sleep, agitation or psychosis after a cut can be either. Contact"
+            " your team today."
+        )
+    if case.is_a("gabapentinoid"):
+        return (
+            " With this class, anxiety, poor sleep, nausea, pain and sweating can begin within a day and"
+            " last a week or longer."
+        )
+    if case.is_a("opioid"):
+        return (
+            " With opioids, restlessness, a runny nose, sweating and cramps come first; low mood can come"
+            " later."
+        )
+    if case.is_a("lithium"):
+        return " With lithium, what comes after a stop is mostly mania, weeks to months later."
+    return ""
+
+
+def _known_sources(case: Case) -> tuple[str, ...]:
+    for family, source in (
+        ("antidepressant", "horowitz_2022"),
+        ("benzodiazepine", "asam_2025"),
+        ("z_drug", "asam_2025"),
+        ("antipsychotic", "antipsychotic_withdrawal"),
+        ("gabapentinoid", "fife_gabapentinoids"),
+        ("opioid", "tapermd_opioids"),
+        ("lithium", "gpnotebook_lithium"),
+    ):
+        if case.is_a(family):
+            return (source,)
+    return ("horowitz_2022",)
+
+
+WARNINGS: tuple[Rule, ...] = (
+    valproate,
+    antipsychotic,
+    mood,
+    driving_and_alcohol,
+    breathing,
+    opioid_tolerance,
+    clonidine_type,
+    interactions,
+    body,
+    past_withdrawal,
+    supply,
+    missed_dose,
+    one_change,
+    relapse_watch,
+    relapse_or_withdrawal,
+)

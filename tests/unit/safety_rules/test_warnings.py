@@ -1,0 +1,169 @@
+"""What is warned of and said beside a plan, by medicine and person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from safety_cases import ANSWERED, formulary, medicine, request
+
+from easeoff.medicines.model import Medicine
+from easeoff.planning.findings import Level
+from easeoff.planning.request import Pregnancy
+from easeoff.safety import screen
+
+DIAZEPAM = medicine("diazepam", "benzodiazepine", controlled=("GB",))
+MORPHINE = medicine("morphine", "opioid", controlled=("GB",))
+OLANZAPINE = medicine("olanzapine", "antipsychotic")
+CLONIDINE = medicine("clonidine", "alpha_beta_blocker_other")
+PROPRANOLOL = medicine("propranolol", "alpha_beta_blocker_other")
+CARBAMAZEPINE = medicine("carbamazepine", "mood_stabiliser_antiepileptic")
+LAMOTRIGINE = medicine("lamotrigine", "mood_stabiliser_antiepileptic")
+PREGABALIN = medicine("pregabalin", "gabapentinoid")
+VALPROATE = medicine("valproate", "mood_stabiliser_antiepileptic")
+
+
+def said(of: Medicine, dose: str = "20", **answers: object) -> dict[str, str]:
+    found = screen(formulary(of), request(replace(ANSWERED, **answers), dose=dose))
+    return {f.rule: f.text for f in found if f.level is not Level.STOP}
+
+
+@pytest.mark.hazard("H-016", "H-045")
+def test_early_signs_on_an_antipsychotic_mean_contact_today_and_not_waiting() -> None:
+    text = said(OLANZAPINE)["antipsychotic-with-prescriber"]
+    assert "contact your prescriber or named contact today" in text
+    assert "Do not only wait" in text
+
+
+@pytest.mark.hazard("H-045")
+def test_someone_without_an_early_sign_plan_is_asked_to_write_one_first() -> None:
+    assert "before the first step" in said(OLANZAPINE, relapse_plan=False)["no-relapse-plan"]
+    assert "no-relapse-plan" not in said(OLANZAPINE)
+
+
+@pytest.mark.hazard("H-046")
+@pytest.mark.parametrize("of", [DIAZEPAM, MORPHINE, PREGABALIN, medicine("zopiclone", "z_drug")])
+def test_drowsy_making_medicines_warn_of_driving_and_alcohol(of: Medicine) -> None:
+    assert "Do not drive" in said(of, dose="5")["driving-and-alcohol"]
+
+
+def test_an_antidepressant_does_not_warn_of_driving() -> None:
+    assert "driving-and-alcohol" not in said(medicine())
+
+
+@pytest.mark.hazard("H-046")
+def test_alcohol_beside_a_sedative_is_named() -> None:
+    assert "alcohol-with-sedative" in said(DIAZEPAM, alcohol_units=Decimal(6))
+    assert "alcohol-with-sedative" not in said(DIAZEPAM, alcohol_units=Decimal(0))
+
+
+@pytest.mark.hazard("H-021")
+def test_an_opioid_warns_that_the_old_dose_can_stop_the_breathing() -> None:
+    text = said(MORPHINE)["lowered-tolerance"]
+    assert "Going back to an old dose" in text
+    assert "naloxone" in text
+
+
+@pytest.mark.hazard("H-021")
+@pytest.mark.parametrize("of", [MORPHINE, LAMOTRIGINE])
+def test_some_medicines_are_never_put_back_up_alone(of: Medicine) -> None:
+    assert "Ask a clinician first" in said(of)["no-step-back-alone"]
+
+
+@pytest.mark.hazard("H-021")
+def test_a_missed_dose_is_never_doubled() -> None:
+    assert "Never take a double dose" in said(medicine())["missed-dose"]
+
+
+@pytest.mark.hazard("H-014")
+def test_clonidine_with_a_beta_blocker_leaves_the_order_to_the_prescriber_either_way_round() -> None:
+    for of, other in ((CLONIDINE, "propranolol"), (PROPRANOLOL, "clonidine")):
+        assert "Which goes first is the prescriber's decision" in said(of, others=(other,))["clonidine-with-beta-blocker"]
+    assert "clonidine-with-beta-blocker" not in said(CLONIDINE)
+
+
+@pytest.mark.hazard("H-014")
+def test_reducing_an_inducer_or_inhibitor_is_said_and_nothing_is_adjusted() -> None:
+    assert "can rise" in said(CARBAMAZEPINE, others=("warfarin",))["reducing-an-inducer"]
+    assert "can fall" in said(medicine("fluvoxamine"), others=("olanzapine",))["reducing-an-inhibitor"]
+    assert "nothing is adjusted here" in said(CARBAMAZEPINE, others=("warfarin",))["reducing-an-inducer"]
+    assert "reducing-an-inducer" not in said(CARBAMAZEPINE, others=())
+
+
+@pytest.mark.hazard("H-014")
+def test_a_level_changer_beside_is_not_to_be_changed_during_the_reduction() -> None:
+    assert "valproate" in said(LAMOTRIGINE, others=("valproate",))["level-changer-beside"]
+    assert "level-changer-beside" in said(medicine(), others=("st john's wort",))
+
+
+@pytest.mark.hazard("H-014")
+def test_smoking_is_named_where_it_changes_the_level() -> None:
+    assert "smoking" in said(OLANZAPINE)
+    assert "smoking" not in said(medicine())
+
+
+@pytest.mark.hazard("H-014")
+def test_a_name_that_nobody_knows_is_asked_about_and_not_taken_for_harmless() -> None:
+    text = said(medicine(), others=("wonderdrug", "codeine"))["unknown-other-medicine"]
+    assert "wonderdrug" in text
+    assert "codeine" not in text
+
+
+@pytest.mark.hazard("H-018", "H-024")
+def test_supply_is_weekly_after_a_crisis_and_thirty_days_at_most_for_a_controlled_drug() -> None:
+    assert "at most 7 days" in said(medicine(), crisis=True)["weekly-supply"]
+    assert "at most 30 days" in said(DIAZEPAM)["controlled-drug"]
+    assert "controlled-drug" not in said(medicine())
+
+
+@pytest.mark.hazard("H-012")
+def test_valproate_says_contact_today_while_nobody_has_answered_about_pregnancy() -> None:
+    assert "contact your prescriber today" in said(VALPROATE, pregnancy=None)["valproate"]
+    assert "valproate" not in said(VALPROATE, pregnancy=Pregnancy.NO)
+
+
+@pytest.mark.hazard("H-014", "H-019")
+def test_lung_disease_and_an_opioid_with_a_gabapentinoid_are_named() -> None:
+    assert "breathing" in said(MORPHINE, breathing=True)
+    assert "opioid-with-gabapentinoid" in said(PREGABALIN, others=("morphine",))
+    assert "opioid-with-gabapentinoid" in said(MORPHINE, others=("pregabalin",))
+
+
+@pytest.mark.hazard("H-010")
+def test_liver_or_kidney_disease_says_that_the_figures_may_not_fit() -> None:
+    assert "liver and kidney disease" in said(medicine(), liver=True, kidney=True)["slow-clearance"]
+
+
+@pytest.mark.hazard("H-019")
+def test_heart_disease_past_withdrawal_and_blood_pressure_are_named() -> None:
+    assert "heart" in said(medicine(), heart=True)
+    assert "past-withdrawal" in said(medicine(), past_withdrawal=True)
+    assert "measured at each step" in said(CLONIDINE)["blood-pressure"]
+
+
+@pytest.mark.hazard("H-016")
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (medicine(), "six months"),
+        (OLANZAPINE, "two years"),
+        (LAMOTRIGINE, "two years"),
+        (DIAZEPAM, "agree dated reviews"),
+    ],
+)
+def test_reviews_after_the_last_dose_follow_the_class(of: Medicine, words: str) -> None:
+    assert words in said(of)["relapse-watch"]
+
+
+@pytest.mark.hazard("H-016")
+@pytest.mark.parametrize("of", [medicine(), OLANZAPINE, DIAZEPAM, MORPHINE, PREGABALIN, CLONIDINE])
+def test_withdrawal_or_relapse_is_never_decided_here(of: Medicine) -> None:
+    text = said(of)["relapse-or-withdrawal"]
+    assert "does not say which it is" in text
+    assert "ask your prescriber" in text
+
+
+@pytest.mark.hazard("H-044")
+def test_one_medicine_at_a_time_is_always_said() -> None:
+    assert "one medicine at a time" in said(medicine())["one-change-at-a-time"]
