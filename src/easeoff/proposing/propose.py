@@ -1,0 +1,232 @@
+"""One request in, one proposal out: screen, solve, check, remedies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from easeoff.medicines import load_formulary
+from easeoff.medicines.model import Formulary
+from easeoff.planning.findings import Finding, Level, OpenQuestion
+from easeoff.planning.methods import Approach
+from easeoff.planning.plan import EffectKind, Plan
+from easeoff.planning.request import TaperRequest
+from easeoff.planning.solver import Solution
+from easeoff.proposing.checks import check_request, with_known_names
+from easeoff.proposing.proposal import Proposal, Remedy
+from easeoff.proposing.remedies import change_of_form, remedies_for, stay_at
+from easeoff.proposing.situation import Situation, understand
+from easeoff.proposing.unlisted import beads, compounded
+from easeoff.quantities import format_mg, from_grid, plain, to_grid
+from easeoff.safety import open_questions, review, screen
+
+
+def plan_taper(request: TaperRequest) -> Proposal:
+    """The proposal for ``request``: a plan within its limits, a draft with what would help, or a stop.
+
+    Raises `EaseoffError` (one sentence and a hint) for a request that cannot be meant.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from easeoff import TaperRequest, plan_taper
+    >>> proposal = plan_taper(TaperRequest("sertraline", Decimal(100), "GB", today=date(2026, 1, 5)))
+    >>> proposal.outcome.value
+    'not within limits'
+    >>> proposal.blocking_dose_mg
+    Decimal('2')
+    """
+    request = with_known_names(request)
+    formulary = load_formulary(request.medicine, request.country)
+    check_request(formulary, request)
+    findings = screen(formulary, request)
+    if any(f.level is Level.STOP for f in findings):
+        return _without_plan(formulary, request, findings, open_questions(formulary, request))
+    if not formulary.products:
+        reason = f"{formulary.medicine.name.capitalize()} is not in the product list for {formulary.country}, so nothing can be planned from it."
+        return _without_plan(formulary, request, findings, open_questions(formulary, request), (reason,))
+    questions = open_questions(formulary, request)
+    situation = understand(formulary, request, questions_open=bool(questions))
+    if situation.form_question is not None:
+        questions = (situation.form_question, *questions)
+    return _propose(situation, findings, questions)
+
+
+def _propose(
+    situation: Situation, findings: tuple[Finding, ...], questions: tuple[OpenQuestion, ...]
+) -> Proposal:
+    formulary, request = situation.formulary, situation.request
+    if situation.pace is None:
+        reason = f"No pace is on record for {formulary.medicine.name}, so no steps can be planned. Ask a specialist."
+        return _without_plan(formulary, request, findings, questions, (reason,))
+    approach = situation.approach(situation.at_hand)
+    findings = (*findings, *approach.findings)
+    goal = situation.goal(situation.at_hand)
+    aim = 0 if goal is None else goal
+    if not _start_can_be_made(situation):
+        return _unmakeable(situation, findings, questions, request.dose, "today's dose of")
+    solved = (
+        situation.search(approach, aim).solution(situation.at_hand)
+        if goal is not None and situation.at_hand.products
+        else None
+    )
+    if solved is None:
+        if goal is not None and situation.at_hand.products:
+            return _unmakeable(situation, findings, questions, from_grid(goal), "the goal of")
+        remedies = (
+            *remedies_for(situation, approach, aim, None),
+            *_other_ways(situation, approach, aim, found=False),
+        )
+        reason = f"Nothing at hand can be used to come down from {format_mg(request.dose)} of {formulary.medicine.name} as {situation.form.words}."
+        return _without_plan(formulary, request, findings, questions, (reason,), remedies, request.dose)
+    solution, _ = solved
+    plan = situation.plan(approach, aim, solved)
+    findings = (*findings, *review(formulary, request, plan))
+    plan = replace(plan, findings=findings)
+    within = solution.shape.within_limit
+    blocking = None if within else _blocking_dose(situation, solution)
+    remedies = () if blocking is None else _remedies(situation, approach, aim, solution, blocking)
+    if any(f.level is Level.STOP for f in findings):
+        return _without_plan(formulary, request, findings, questions)
+    return Proposal(
+        request=request,
+        plan=plan,
+        within_limit=within,
+        open_questions=questions,
+        findings=findings,
+        remedies=remedies,
+        blocking_dose_mg=None if blocking is None else from_grid(blocking),
+        reasons=_reasons(plan, blocking),
+        gentler=_gentler(request, plan),
+        formulary=formulary,
+    )
+
+
+def _remedies(
+    situation: Situation, approach: Approach, goal: int, solution: Solution, blocking: int
+) -> tuple[Remedy, ...]:
+    listed = remedies_for(situation, approach, goal, solution)
+    others = _other_ways(situation, approach, goal, found=any(r.within_limit for r in listed))
+    staying = stay_at(situation, approach, blocking)
+    return (*listed, *others, *(r for r in (staying,) if r is not None))
+
+
+def _other_ways(situation: Situation, approach: Approach, goal: int, *, found: bool) -> tuple[Remedy, ...]:
+    """What is not in any list; only where nothing listed is enough."""
+    if found:
+        return ()
+    ways = (
+        beads(situation, approach, goal),
+        change_of_form(situation),
+        compounded(situation, approach, goal),
+    )
+    return tuple(way for way in ways if way is not None)
+
+
+def _blocking_dose(situation: Situation, solution: Solution) -> int:
+    """The highest dose from which nothing at hand leads down within the limits, in grid units."""
+    path = (sum(situation.starts), *solution.doses)
+    return path[min(solution.over)]
+
+
+def _start_can_be_made(situation: Situation) -> bool:
+    """Whether some listed product makes today's dose: a liquid can, pieces only in whole numbers or confirmed parts."""
+    listed = [p for p in situation.formulary.products if p.route == "oral" and not p.combination_with]
+    if any(p.is_liquid for p in listed):
+        return True
+    units = {to_grid(p.mg_per_unit) // (p.parts or 4) for p in listed if p.mg_per_unit is not None}
+    return all(_is_sum_of(start, units) for start in situation.starts)
+
+
+def _is_sum_of(total: int, units: set[int]) -> bool:
+    reached = {0}
+    frontier = {0}
+    while frontier:
+        frontier = {s + u for s in frontier for u in units if s + u <= total} - reached
+        reached |= frontier
+        if total in reached:
+            return True
+    return False
+
+
+def _unmakeable(
+    situation: Situation,
+    findings: tuple[Finding, ...],
+    questions: tuple[OpenQuestion, ...],
+    dose: Decimal,
+    what: str,
+) -> Proposal:
+    makeable = situation.bare_search().makeable(situation.at_hand)
+    wanted = to_grid(dose)
+    near = [
+        max((d for d in makeable if d < wanted), default=None),
+        min((d for d in makeable if d > wanted), default=None),
+    ]
+    nearest = " and ".join(format_mg(from_grid(d)) for d in near if d is not None)
+    reason = f"Nothing at hand makes {what} {format_mg(dose)} of {situation.formulary.medicine.name}." + (
+        f" The nearest that can be made: {nearest}." if nearest else ""
+    )
+    return _without_plan(situation.formulary, situation.request, findings, questions, (reason,), (), dose)
+
+
+def _reasons(plan: Plan, blocking: int | None) -> tuple[str, ...]:
+    if blocking is None:
+        return ()
+    unit = "points" if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS else "% of the starting dose"
+    over = [s.drop for s in plan.steps if not s.within]
+    if plan.goal_mg == 0 and (not plan.steps or not _last_is_within(plan)):
+        over.append(plan.summary.last_drop)
+    worst = max(over)
+    return (
+        f"From {format_mg(from_grid(blocking))} nothing at hand makes a small enough step: the largest drop that cannot be avoided is {plain(worst)} {unit}.",
+    )
+
+
+def _last_is_within(plan: Plan) -> bool:
+    limits = plan.method.limits
+    last = plan.summary.last_drop
+    bounds = [
+        b for b in (limits.points, limits.percent_of_start, limits.tail_percent_of_start) if b is not None
+    ]
+    return all(last <= b for b in bounds)
+
+
+def _gentler(request: TaperRequest, plan: Plan) -> tuple[tuple[str, TaperRequest], ...]:
+    """Slower plans beside this one: smaller steps, and more time between them."""
+    limits = plan.method.limits
+    limit = limits.points or limits.percent_of_start or limits.mg or limits.percent_of_current
+    half = limit / 2 if limit is not None else None
+    longer = plan.interval_days * 3 // 2
+    slower = [
+        (
+            f"More time: {longer} days between steps instead of {plan.interval_days}",
+            replace(request, every=longer),
+        )
+    ]
+    if half is not None:
+        slower.insert(
+            0, ("Smaller steps: half the limit", replace(request, limit=half, every=plan.interval_days))
+        )
+    return tuple(slower)
+
+
+def _without_plan(
+    formulary: Formulary,
+    request: TaperRequest,
+    findings: tuple[Finding, ...],
+    questions: tuple[OpenQuestion, ...],
+    reasons: tuple[str, ...] = (),
+    remedies: tuple[Remedy, ...] = (),
+    blocking: Decimal | None = None,
+) -> Proposal:
+    return Proposal(
+        request=request,
+        plan=None,
+        within_limit=False,
+        open_questions=questions,
+        findings=findings,
+        remedies=remedies,
+        blocking_dose_mg=blocking,
+        reasons=reasons,
+        gentler=(),
+        formulary=formulary,
+    )

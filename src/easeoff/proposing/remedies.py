@@ -1,0 +1,307 @@
+"""What would make a plan possible: the smallest sets of additions, each with what it achieves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+from easeoff.medicines.model import Device, Product, Release, Tier
+from easeoff.medicines.portions import parts_allowed
+from easeoff.planning.forms import may_follow
+from easeoff.planning.methods import Approach
+from easeoff.planning.request import TaperRequest
+from easeoff.planning.search import AtHand, Found
+from easeoff.planning.solver import Shape, Solution
+from easeoff.proposing.achieving import achieved
+from easeoff.proposing.concentrations import changes_of_concentration
+from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
+from easeoff.proposing.situation import Situation
+from easeoff.quantities import format_mg, format_ml, from_grid
+
+#: How many remedies are shown, and how many candidates are combined with each other. Project choices.
+MOST_SHOWN = 5
+MOST_COMBINED = 6
+_LARGEST_SET = 3
+#: One or two more pieces at a time than asked for are offered, never more.
+_MORE_PIECES = (1, 2)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One thing that could be added, and what it changes."""
+
+    addition: Addition
+    to_hand: Callable[[AtHand], AtHand]
+    to_request: Callable[[TaperRequest], TaperRequest]
+    liquid: Product | None = None
+
+    @property
+    def burden(self) -> tuple[int, Decimal]:
+        """The easier to get first: halving and habits, then licensed products, then specials; then the price."""
+        tier = self.addition.tier.rank + 1 if self.addition.tier is not None else 0
+        return (tier, self.addition.price.amount if self.addition.price else Decimal("Infinity"))
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A set of candidates and the best doses it makes possible."""
+
+    candidates: tuple[Candidate, ...]
+    at_hand: AtHand
+    found: Found
+
+    @property
+    def shape(self) -> Shape:
+        """What it achieves before handling is weighed."""
+        return self.found.shape
+
+    @property
+    def burden(self) -> tuple[object, ...]:
+        """Smaller sets first, then what is easier to get, then fewer steps."""
+        return (len(self.candidates), max(c.burden for c in self.candidates), self.shape.steps)
+
+
+def remedies_for(
+    situation: Situation, approach: Approach, goal: int, base: Solution | None
+) -> tuple[Remedy, ...]:
+    """The smallest sets of listed additions that keep every step within the limits; where there are none, the
+    single ones that help most."""
+    trials = _Trials(situation, approach, goal)
+    singles = trials.all_of([(c,) for c in _candidates(situation)])
+    enough = [t for t in singles if t.shape.within_limit]
+    helping = sorted((t for t in singles if not t.shape.within_limit), key=lambda t: t.shape.unavoidable)
+    combined = [t.candidates[0] for t in helping[:MOST_COMBINED]]
+    if not any(_easy(t) for t in enough):
+        enough += _minimal_sets(trials, combined)
+    remedies = [trials.remedy(t) for t in sorted(enough, key=lambda t: t.burden)[:MOST_SHOWN]]
+    if base is not None and not any(_easy(t) for t in enough):
+        remedies += changes_of_concentration(situation, approach, goal, base, _liquids(situation))
+    if remedies:
+        return tuple(sorted(_smallest_only(remedies), key=_remedy_burden)[:MOST_SHOWN])
+    better = [t for t in helping if base is None or t.shape.unavoidable < base.shape.unavoidable]
+    return tuple(trials.remedy(t) for t in better[:2])
+
+
+def _smallest_only(remedies: Sequence[Remedy]) -> list[Remedy]:
+    """Without those that hold all of another and more, and each set once, the one with the fewest steps."""
+    kept: list[Remedy] = []
+    for remedy in sorted(remedies, key=lambda r: (len(r.add), r.steps or 0)):
+        ids = {a.id for a in remedy.add}
+        if not any({a.id for a in smaller.add} <= ids for smaller in kept):
+            kept.append(remedy)
+    return kept
+
+
+def _easy(tried: Tried) -> bool:
+    """Whether a set asks for nothing beyond licensed products and habits."""
+    return all(c.addition.tier in {None, Tier.LICENSED} for c in tried.candidates)
+
+
+def _remedy_burden(remedy: Remedy) -> tuple[object, ...]:
+    hardest = max((a.tier.rank + 1 if a.tier is not None else 0) for a in remedy.add)
+    return (len(remedy.add), hardest, remedy.steps or 0)
+
+
+def _liquids(situation: Situation) -> list[Product]:
+    """Every listed liquid that may be used, at hand or not, one for each strength."""
+    listed = [*situation.at_hand.products, *_further_products(situation)]
+    return [p for p in listed if p.concentration is not None]
+
+
+class _Trials:
+    """Sets of candidates tried under one situation's limits."""
+
+    def __init__(self, situation: Situation, approach: Approach, goal: int) -> None:
+        self.situation = situation
+        self.approach = approach
+        self.goal = goal
+        self.search = situation.search(approach, goal)
+
+    def all_of(self, sets: Sequence[tuple[Candidate, ...]]) -> list[Tried]:
+        """Each set with what it makes possible; sets that cannot make the goal at all are left out."""
+        tried = []
+        for candidates in sets:
+            at_hand = self.situation.at_hand
+            for candidate in candidates:
+                at_hand = candidate.to_hand(at_hand)
+            new_liquid = next((c.liquid for c in candidates if c.liquid is not None), None)
+            found = self.search.best(at_hand, new_liquid)
+            if found is not None:
+                tried.append(Tried(candidates, at_hand, found))
+        return tried
+
+    def remedy(self, tried: Tried) -> Remedy:
+        """The set with its plan's figures."""
+        request = self.situation.request
+        for candidate in tried.candidates:
+            request = candidate.to_request(request)
+        solved = self.search.solution(tried.at_hand)
+        assert solved is not None
+        return achieved(
+            solved[0], self.approach, self.situation, tuple(c.addition for c in tried.candidates), request
+        )
+
+
+def _minimal_sets(trials: _Trials, candidates: Sequence[Candidate]) -> list[Tried]:
+    """Sets of two and three of which no part is enough."""
+    enough: list[Tried] = []
+    # With several intakes a day each trial is slower, and pairs are what people can still take in.
+    largest = _LARGEST_SET if len(trials.situation.starts) == 1 else 2
+    for size in range(2, largest + 1):
+        sets = [s for s in combinations(candidates, size) if _sensible(s) and not _contains_one_of(s, enough)]
+        enough += [t for t in trials.all_of(sets) if t.shape.within_limit]
+    return enough
+
+
+def _sensible(candidates: Sequence[Candidate]) -> bool:
+    """Two liquids are never in one plan, and a habit is asked for once."""
+    kinds = [c.addition.kind for c in candidates if c.addition.kind is not AdditionKind.PRODUCT]
+    return len(kinds) == len(set(kinds)) and sum(c.liquid is not None for c in candidates) <= 1
+
+
+def _contains_one_of(candidates: Sequence[Candidate], enough: Sequence[Tried]) -> bool:
+    return any(set(t.candidates) <= set(candidates) for t in enough)
+
+
+def _candidates(situation: Situation) -> list[Candidate]:
+    request, at_hand = situation.request, situation.at_hand
+    found = [
+        _product_candidate(p, tuple(h.id for h in at_hand.products)) for p in _further_products(situation)
+    ]
+    if not at_hand.halves and any(parts_allowed(p, True) > parts_allowed(p, False) for p in at_hand.products):
+        found.append(_halves())
+    found += [
+        _pieces(request.max_pieces + more)
+        for more in _MORE_PIECES
+        if request.max_pieces + more <= 12 and at_hand.products
+    ]
+    if request.max_products == 2 and len(at_hand.products) > 2:
+        found.append(_products_in_one_dose())
+    if any(p.concentration is not None and p.mg_per_drop is None for p in at_hand.products):
+        found += [_device(d, tuple(h.id for h in at_hand.devices)) for d in _further_devices(situation)]
+    return found
+
+
+def _further_products(situation: Situation) -> Iterator[Product]:
+    """Listed products not at hand, one for each strength, the easiest to get first."""
+    at_hand = situation.at_hand.products
+    seen = {_strength(p) for p in at_hand}
+    listed = [
+        p
+        for p in situation.formulary.products
+        if p.tier is not None and p not in at_hand and may_follow(situation.formulary, p, situation.form)
+    ]
+    for product in sorted(
+        listed, key=lambda p: (p.tier.rank if p.tier else 9, p.must_dilute, _price(p), p.id)
+    ):
+        strength = _strength(product)
+        pointless = product.mg_per_unit is not None and product.mg_per_unit >= situation.request.dose
+        if strength not in seen and not pointless:
+            seen.add(strength)
+            yield product
+
+
+def _further_devices(situation: Situation) -> list[Device]:
+    have = {d.id for d in situation.at_hand.devices}
+    return [d for d in situation.formulary.devices if d.id not in have]
+
+
+def _strength(product: Product) -> tuple[object, ...]:
+    if product.concentration is not None:
+        return (product.concentration.mg_per_ml, product.mg_per_drop)
+    return (product.mg_per_unit, product.parts)
+
+
+def _price(product: Product) -> Decimal:
+    return product.price.amount if product.price is not None else Decimal("Infinity")
+
+
+_TIER_WORDS = {
+    Tier.LICENSED: "licensed",
+    Tier.TARIFF: "a special with a set price",
+    Tier.SPECIAL: "a special, made to order",
+}
+
+
+def _product_candidate(product: Product, at_hand_ids: tuple[str, ...]) -> Candidate:
+    assert product.tier is not None
+    text = f"{product.name} ({_TIER_WORDS[product.tier]}, listed on {product.listed_on.isoformat()})"
+    return Candidate(
+        Addition(AdditionKind.PRODUCT, product.id, text, product.tier, product.price),
+        lambda at_hand: at_hand.with_product(product),
+        lambda request: replace(request, products=(*at_hand_ids, product.id)),
+        liquid=product if product.is_liquid else None,
+    )
+
+
+def _halves() -> Candidate:
+    return Candidate(
+        Addition(
+            AdditionKind.HALVES,
+            "confirmed",
+            "Halving tablets, if your brand has a line and a pharmacist confirms that it may be halved",
+        ),
+        lambda at_hand: replace(at_hand, halves=True),
+        lambda request: replace(request, halves=True),
+    )
+
+
+def _pieces(number: int) -> Candidate:
+    return Candidate(
+        Addition(AdditionKind.PIECES, str(number), f"Up to {number} tablets or capsules at one time"),
+        lambda at_hand: replace(at_hand, max_pieces=number),
+        lambda request: replace(request, max_pieces=number),
+    )
+
+
+def _products_in_one_dose() -> Candidate:
+    return Candidate(
+        Addition(AdditionKind.PRODUCTS_IN_ONE_DOSE, "3", "Three different products in one dose"),
+        lambda at_hand: replace(at_hand, max_products=3),
+        lambda request: replace(request, max_products=3),
+    )
+
+
+def _device(device: Device, have: tuple[str, ...]) -> Candidate:
+    return Candidate(
+        Addition(
+            AdditionKind.DEVICE,
+            device.id,
+            f"{device.name[0].upper()}{device.name[1:]}, marked every {format_ml(device.mark_ml)}",
+        ),
+        lambda at_hand: replace(at_hand, devices=(*at_hand.devices, device)),
+        lambda request: replace(request, devices=(*have, device.id)),
+    )
+
+
+def stay_at(situation: Situation, approach: Approach, lowest: int) -> Remedy | None:
+    """A longer goal: the lowest dose that can be come to within the limits, to stay on."""
+    if lowest >= sum(situation.starts):
+        return None
+    solved = situation.search(approach, lowest).solution(situation.at_hand)
+    assert solved is not None
+    dose = from_grid(lowest)
+    text = f"Going down to {format_mg(dose)} and staying there for now"
+    request = replace(situation.request, goal=dose)
+    return achieved(
+        solved[0], approach, situation, (Addition(AdditionKind.STAY_AT, format_mg(dose), text),), request
+    )
+
+
+def change_of_form(situation: Situation) -> Remedy | None:
+    """From a slow-release form: plain forms exist, but no record says how to change, so it is named and not planned."""
+    plain = [
+        p
+        for p in situation.formulary.products
+        if p.release is Release.IR and p.tier is not None and p.route == "oral" and not p.combination_with
+    ]
+    if situation.form.release is Release.IR or not plain:
+        return None
+    text = (
+        f"A change from {situation.form.words} to an ordinary tablet or liquid at the same daily dose, made by your prescriber, "
+        "who also chooses the times. We hold no record of how this change is done, so it is not planned here. "
+        "Once you are steady on the new form, plan again from it"
+    )
+    return Remedy((Addition(AdditionKind.CHANGE_OF_FORM, "", text),), False, None, None, None, None)

@@ -1,0 +1,106 @@
+"""One request, worked out far enough to be solved: form, products, pace, method, goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from easeoff.medicines import load_bands
+from easeoff.medicines.model import Formulary
+from easeoff.pharmacology import ShareOfStart
+from easeoff.planning.build import Draft, build_plan
+from easeoff.planning.findings import OpenQuestion
+from easeoff.planning.forms import StartForm, start_form, usable_products
+from easeoff.planning.methods import Approach, choose_approach
+from easeoff.planning.pace import Pace, common_pace, pace_for
+from easeoff.planning.plan import Plan
+from easeoff.planning.regimens import Regimens
+from easeoff.planning.request import TaperRequest
+from easeoff.planning.rules import StepRule
+from easeoff.planning.search import AtHand, PortionsKnown, Search
+from easeoff.planning.solver import Solution
+from easeoff.quantities import to_grid
+
+#: Classes that are never taken down to zero unless someone says so.
+ASK_THE_GOAL = frozenset({"antipsychotic"})
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A request with its form, what is at hand, and the search that plans from it."""
+
+    formulary: Formulary
+    request: TaperRequest
+    form: StartForm
+    form_question: OpenQuestion | None
+    at_hand: AtHand
+    pace: Pace | None
+    gentle: bool
+    known: PortionsKnown = field(default_factory=dict)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Today's doses by time of day, in grid units."""
+        if self.request.intakes:
+            return tuple(to_grid(i.mg) for i in self.request.intakes)
+        return (to_grid(self.request.dose),)
+
+    def approach(self, at_hand: AtHand) -> Approach:
+        """The method and its rule with these things at hand. There must be a pace."""
+        assert self.pace is not None
+        smallest = self.bare_search().smallest(at_hand)
+        return choose_approach(
+            self.formulary,
+            self.request,
+            self.pace,
+            self.form.release.value,
+            gentle=self.gentle,
+            smallest=smallest,
+        )
+
+    def bare_search(self) -> Search:
+        """A search without limits, to learn what can be made."""
+        start = sum(self.starts)
+        return Search(self.formulary, self.form, StepRule(ShareOfStart(start), start), self.starts, 0)
+
+    def search(self, approach: Approach, goal: int) -> Search:
+        """The search under the limits of ``approach`` down to ``goal`` (grid units)."""
+        return Search(self.formulary, self.form, approach.rule, self.starts, goal, self.known)
+
+    def goal(self, at_hand: AtHand) -> int | None:
+        """The goal in grid units. Where a class has no default goal and none was said, a draft goes to about a tenth
+        of today's dose; ``None`` where nothing below today's dose can be made for that."""
+        if self.request.goal is not None:
+            return to_grid(self.request.goal)
+        if self.formulary.medicine.drug_class not in ASK_THE_GOAL:
+            return 0
+        lowest = Fraction(common_pace().draft_goal_share) * sum(self.starts)
+        makeable = self.bare_search().makeable(at_hand)
+        return min((t for t in makeable if t >= lowest), default=None)
+
+    def plan(self, approach: Approach, goal: int, solved: tuple[Solution, Regimens]) -> Plan:
+        """The plan of a solution found with ``search``."""
+        solution, regimens = solved
+        draft = Draft(self.formulary, self.request, approach, regimens, solution, goal, load_bands())
+        return build_plan(draft)
+
+
+def understand(formulary: Formulary, request: TaperRequest, *, questions_open: bool) -> Situation:
+    """Work out form, products and pace. Raises `EaseoffError` for a form, product or device that is not known."""
+    form, question = start_form(formulary, request)
+    devices = tuple(
+        d
+        for d in formulary.devices
+        if (d.id in request.devices if request.devices is not None else d.default)
+    )
+    at_hand = AtHand(
+        products=usable_products(formulary, request, form),
+        devices=devices,
+        halves=request.halves,
+        max_products=request.max_products,
+        max_pieces=request.max_pieces,
+    )
+    gentle = questions_open or question is not None
+    return Situation(
+        formulary, request, form, question, at_hand, pace_for(formulary.medicine, request), gentle
+    )

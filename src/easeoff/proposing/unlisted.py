@@ -1,0 +1,119 @@
+"""What nobody lists but would do: beads counted from a capsule, or a strength that a pharmacist would have to make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from easeoff.medicines.model import Product, Release
+from easeoff.planning.methods import Approach
+from easeoff.planning.solver import Ladder
+from easeoff.proposing.concentrations import find_handover
+from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
+from easeoff.proposing.situation import Situation
+from easeoff.quantities import Concentration, format_mg, plain, to_grid
+
+#: Concentrations tried for a liquid made to order, in mg per mL, strongest first. Project choice: round figures.
+_LIQUIDS_MG_PER_ML = tuple(
+    Decimal(x) for x in ("20", "10", "5", "2", "1", "0.5", "0.2", "0.1", "0.05", "0.02", "0.01")
+)
+#: Numbers of beads in the smallest capsule that are tried, fewest first. Project choice: round figures that divide evenly.
+_BEADS = (10, 20, 25, 40, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500)
+
+
+def compounded(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
+    """The strongest round concentrations of made-up liquids that would do beside what is at hand: one, or a second
+    weaker one for the last part. Plain forms only."""
+    plain_form = situation.form.release is Release.IR and not situation.formulary.medicine.never_change_form
+    listed = situation.formulary.products
+    if not plain_form or not listed:
+        return None
+    search = situation.search(approach, goal)
+    for strength in _LIQUIDS_MG_PER_ML:
+        liquid = _made_to_order(listed[0], strength)
+        found = search.best(situation.at_hand.with_product(liquid), liquid)
+        if found is not None and found.shape.within_limit:
+            return _remedy((strength,), found.shape.steps)
+    for first in (None, *_LIQUIDS_MG_PER_ML):
+        second = _second_strength(situation, approach, goal, first)
+        if second is not None:
+            return _remedy((second,) if first is None else (first, second), None)
+    return None
+
+
+def _second_strength(
+    situation: Situation, approach: Approach, goal: int, first: Decimal | None
+) -> Decimal | None:
+    """The strongest liquid that leads on from where what is at hand, with a ``first`` made-up liquid, gets stuck."""
+    pattern = situation.formulary.products[0]
+    at_hand = (
+        situation.at_hand if first is None else situation.at_hand.with_product(_made_to_order(pattern, first))
+    )
+    solved = situation.search(approach, goal).solution(at_hand)
+    if solved is None:
+        return None
+    for strength in _LIQUIDS_MG_PER_ML:
+        if first is not None and strength >= first:
+            continue
+        if find_handover(situation, approach, goal, solved[0], _made_to_order(pattern, strength)) is not None:
+            return strength
+    return None
+
+
+def _remedy(strengths: tuple[Decimal, ...], steps: int | None) -> Remedy:
+    liquids = " and then one of ".join(f"{format_mg(s)} in 1 mL" for s in strengths)
+    text = (
+        f"A liquid of {liquids}, or weaker, made to order by a pharmacist"
+        + (" for the last part, as a second plan" if steps is None else "")
+        + ". It is not listed: ask whether it can be made and how long it keeps"
+    )
+    ids = " then ".join(f"{plain(s)} mg/mL" for s in strengths)
+    return Remedy((Addition(AdditionKind.COMPOUNDED, ids, text),), True, None, None, steps, None)
+
+
+def _made_to_order(pattern: Product, strength: Decimal) -> Product:
+    return replace(
+        pattern,
+        id=f"made-to-order-{plain(strength)}mg-per-ml",
+        form_group="oral_solution",
+        mg_per_unit=None,
+        concentration=Concentration(strength, Decimal(1)),
+        release=Release.IR,
+        parts=1,
+        mg_per_drop=None,
+        must_dilute=False,
+        price=None,
+        combination_with=(),
+        route="oral",
+    )
+
+
+def beads(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
+    """Counting beads, where a record says that some brands hold beads that can be counted: how many a capsule must hold."""
+    countable = [
+        p
+        for p in situation.at_hand.products
+        if p.mg_per_unit is not None
+        and any(f.name == "bead_countable" and f.value in {"yes", "by_brand"} for f in p.properties)
+    ]
+    if not countable or len(situation.starts) > 1:
+        return None
+    smallest = min(p.mg_per_unit for p in countable if p.mg_per_unit is not None)
+    start = sum(situation.starts)
+    for number in _BEADS:
+        bead = Fraction(to_grid(smallest), number)
+        if bead.denominator != 1:
+            continue
+        doses = range(bead.numerator, start, bead.numerator)
+        shape = Ladder(doses, start, goal, approach.rule).shape()
+        if shape.within_limit:
+            text = (
+                f"Counting beads, if a pharmacist confirms that the {format_mg(smallest)} capsule of your brand holds beads that can be counted "
+                f"and taken whole, and that there are about {number} or more. This is outside the licence. "
+                "Count again at every new box; the number differs between brands"
+            )
+            return Remedy(
+                (Addition(AdditionKind.BEADS, str(number), text),), True, None, None, shape.steps, None
+            )
+    return None
