@@ -1,0 +1,73 @@
+"""JSON whose numbers are exact: from a ``Decimal``'s digits and back into one, with no float between."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NoReturn, TypeAlias
+
+from easeoff.quantities import EaseoffError, plain
+
+JsonValue: TypeAlias = "bool | int | Decimal | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
+
+#: Characters; a plan of 60 steps has about 80,000. `project_choice`: ample, and still read at once.
+LONGEST_TEXT = 2_000_000
+_INDENT = "  "
+
+
+def json_text(value: JsonValue) -> str:
+    """``value`` as indented JSON that ends in a line break. The same value gives the same bytes."""
+    return _written(value, "") + "\n"
+
+
+def _written(value: JsonValue, indent: str) -> str:
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if value is None or isinstance(value, bool | int):
+        return json.dumps(value)
+    deeper = indent + _INDENT
+    if isinstance(value, Mapping):
+        rows = [f"{json.dumps(key)}: {_written(item, deeper)}" for key, item in value.items()]
+        return _bracketed("{", rows, "}", indent)
+    return _bracketed("[", [_written(item, deeper) for item in value], "]", indent)
+
+
+def _bracketed(opening: str, rows: list[str], closing: str, indent: str) -> str:
+    if not rows:
+        return opening + closing
+    deeper = indent + _INDENT
+    return f"{opening}\n{deeper}" + f",\n{deeper}".join(rows) + f"\n{indent}{closing}"
+
+
+def parsed_json(text: str, *, what: str) -> JsonValue:
+    """The JSON in ``text``, strictly: no repeated names, no NaN, not too long.
+
+    ``what`` names the document in the message of the `EaseoffError` that anything else raises.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise EaseoffError(f"This {what} is too large to be one: {len(text)} characters.",
+                           f"A {what} has fewer than {LONGEST_TEXT} characters.")  # fmt: skip
+    try:
+        value: JsonValue = json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_without_repeats
+        )
+    except EaseoffError:
+        raise
+    except (ValueError, RecursionError, ArithmeticError):
+        raise EaseoffError(f"This {what} is damaged or cut short: it is not complete JSON.",
+                           "Save it again from where it came and use the whole file.") from None  # fmt: skip
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _without_repeats(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        raise ValueError("a name stands twice")
+    return named

@@ -1,0 +1,159 @@
+"""The parts of the plan file around its steps: method, summary, supply, findings, sources and events."""
+
+from __future__ import annotations
+
+from easeoff.documents.jsonrecord import JsonRecord
+from easeoff.documents.requestfile import JsonObject, amount_or_null
+from easeoff.medicines.model import Confidence, Source
+from easeoff.planning.findings import Finding, Level
+from easeoff.planning.plan import CitedSource, EffectKind, Event, Limits, Method, Summary, SupplyLine
+from easeoff.planning.request import MethodName
+from easeoff.quantities import plain
+
+
+def event_object(event: Event) -> JsonObject:
+    """Something that happened to the plan."""
+    return {"kind": event.kind, "on": event.on.isoformat(), "why": event.why}
+
+
+def event_from(record: JsonRecord) -> Event:
+    """The event in ``record``."""
+    event = Event(record.text("kind"), record.date("on"), record.text("why"))
+    record.finish()
+    return event
+
+
+def method_object(method: Method) -> JsonObject:
+    """The method; limits in points and percent are numbers, those in mg decimal strings."""
+    limits = method.limits
+    return {
+        "name": method.name,
+        "base": method.base,
+        "limits": {
+            "points": limits.points,
+            "percent_of_current": limits.percent_of_current,
+            "percent_of_start": limits.percent_of_start,
+            "tail_percent_of_start": limits.tail_percent_of_start,
+            "mg": amount_or_null(limits.mg),
+            "first_cut_percent": limits.first_cut_percent,
+            "last_steps_mg": amount_or_null(limits.last_steps_mg),
+        },
+        "end_dose_mg": amount_or_null(method.end_dose_mg),
+        "because": method.because,
+    }
+
+
+def method_from(record: JsonRecord) -> Method:
+    """The method in ``record``."""
+    limits = record.record("limits")
+    method = Method(
+        name=record.one_of("name", MethodName),
+        base=record.text("base"),
+        limits=Limits(
+            points=limits.maybe("points", limits.number),
+            percent_of_current=limits.maybe("percent_of_current", limits.number),
+            percent_of_start=limits.maybe("percent_of_start", limits.number),
+            tail_percent_of_start=limits.maybe("tail_percent_of_start", limits.number),
+            mg=limits.maybe("mg", limits.amount),
+            first_cut_percent=limits.maybe("first_cut_percent", limits.number),
+            last_steps_mg=limits.maybe("last_steps_mg", limits.amount),
+        ),
+        end_dose_mg=record.maybe("end_dose_mg", record.amount),
+        because=record.texts("because"),
+    )
+    limits.finish()
+    record.finish()
+    return method
+
+
+def summary_object(summary: Summary) -> JsonObject:
+    """The plan in figures."""
+    return {
+        "steps": summary.steps,
+        "days": summary.days,
+        "largest_drop": summary.largest_drop,
+        "last_drop": summary.last_drop,
+        "worst_last_drop": summary.worst_last_drop,
+        "effect_kind": summary.effect_kind,
+        "within_limit": summary.within_limit,
+        "products": summary.products,
+        "mean_gap_to_ideal": summary.mean_gap_to_ideal,
+        "checked": {
+            "steps": summary.checked_steps,
+            "largest_drop": summary.checked_largest_drop,
+            "handling": summary.checked_handling,
+        },
+    }
+
+
+def summary_from(record: JsonRecord) -> Summary:
+    """The summary in ``record``."""
+    checked = record.record("checked")
+    summary = Summary(
+        steps=record.whole("steps"),
+        days=record.whole("days"),
+        largest_drop=record.number("largest_drop"),
+        last_drop=record.number("last_drop"),
+        worst_last_drop=record.maybe("worst_last_drop", record.number),
+        effect_kind=record.one_of("effect_kind", EffectKind),
+        within_limit=record.flag("within_limit"),
+        products=record.texts("products"),
+        mean_gap_to_ideal=record.number("mean_gap_to_ideal"),
+        checked_steps=checked.flag("steps"),
+        checked_largest_drop=checked.flag("largest_drop"),
+        checked_handling=checked.flag("handling"),
+    )
+    checked.finish()
+    record.finish()
+    return summary
+
+
+def supply_object(line: SupplyLine) -> JsonObject:
+    """How much of one product is needed."""
+    return {"product": line.product, "amount": plain(line.amount), "unit": line.unit, "packs": line.packs,
+            "period_days": line.period_days, "pack_size": amount_or_null(line.pack_size)}  # fmt: skip
+
+
+def supply_from(record: JsonRecord) -> SupplyLine:
+    """The supply line in ``record``."""
+    line = SupplyLine(
+        product=record.text("product"),
+        amount=record.amount("amount"),
+        unit=record.text("unit"),
+        packs=record.maybe("packs", record.whole),
+        pack_size=record.maybe("pack_size", record.amount),
+        period_days=record.whole("period_days"),
+    )
+    record.finish()
+    return line
+
+
+def finding_object(finding: Finding) -> JsonObject:
+    """One rule's word."""
+    return {"rule": finding.rule, "level": finding.level, "text": finding.text, "hazards": finding.hazards,
+            "sources": finding.sources, "liftable": finding.liftable}  # fmt: skip
+
+
+def finding_from(record: JsonRecord) -> Finding:
+    """The finding in ``record``."""
+    finding = Finding(record.text("rule"), record.one_of("level", Level), record.text("text"),
+                      record.texts("hazards"), record.texts("sources"), record.flag("liftable"))  # fmt: skip
+    record.finish()
+    return finding
+
+
+def source_object(cited: CitedSource) -> JsonObject:
+    """A source the plan rests on."""
+    source = cited.source
+    return {"id": source.id, "title": source.title, "doi_or_url": source.doi_or_url,
+            "confidence": cited.confidence, "licence": source.licence,
+            "attribution": source.attribution}  # fmt: skip
+
+
+def source_from(record: JsonRecord) -> CitedSource:
+    """The source in ``record``."""
+    source = Source(record.text("id"), record.text("title"), record.text("doi_or_url"),
+                    record.text("licence"), record.text("attribution"))  # fmt: skip
+    cited = CitedSource(source, record.one_of("confidence", Confidence).value)
+    record.finish()
+    return cited

@@ -1,0 +1,207 @@
+"""Everything the printed schedule says, as plain texts in the order of the page; the template lays it out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from easeoff.documents.charts import plan_chart
+from easeoff.documents.drawings import drawing_of
+from easeoff.documents.jsontext import JsonValue
+from easeoff.documents.presenting import (
+    LARGEST_DROP,
+    NOT_DISTINCT,
+    StepRow,
+    chart_alternative,
+    course_sentence,
+    finding_blocks,
+    limits_sentence,
+    method_sentence,
+    step_rows,
+    worst_drop_sentence,
+)
+from easeoff.documents.requestfile import JsonObject
+from easeoff.documents.wording import MONTHS, WEEKDAYS, date_text, days_text
+from easeoff.medicines.model import Confidence, Formulary
+from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
+from easeoff.planning.request import Override
+from easeoff.quantities import format_mg, plain, plural
+from easeoff.safety.words import NOTICE, RED_CARD_INTRO, START_ONLY_IF, help_now, red_flags
+
+SUBTITLE = "A proposal to take to your prescriber"
+IF_IT_GETS_HARD = (
+    "Stay on the dose you are on. Do not take the next step yet. You may stay as long as you need.",
+    "Keep taking your medicine every day. Do not stop all at once.",
+    "If you miss a dose, never take a double dose. Take the next dose as it stands here.",
+    "If you missed more than one dose, ask a clinician today what to take.",
+    "Ask your prescriber before you change a dose. Going slower is always possible.",
+)
+OUTLINE_NOTE = "You and your prescriber look at these steps again at the review. They may change."
+#: Steps of up to so many days have a box for each day, longer ones a box for each week. Project choice.
+_MOST_DAILY_BOXES = 42
+_CONFIDENCE_WORDS = {
+    Confidence.READ.value: "read in the work itself or its summary",
+    Confidence.SECONDARY.value: "taken from a work that quotes it",
+    Confidence.PROJECT_CHOICE.value: "chosen by this project, because nobody published it",
+    Confidence.UNVERIFIED.value: "not checked, and not used for any dose",
+}
+
+
+def schedule_data(plan: Plan, formulary: Formulary) -> JsonObject:
+    """The texts of ``plan``'s schedule. Raises `EaseoffError` where its products are not known."""
+    rows = step_rows(plan, formulary)
+    near = _steps_to_review(plan)
+    name = plan.medicine.capitalize()
+    blocks: list[JsonValue] = [
+        _block(step, row, formulary) for step, row in zip(plan.steps[:near], rows[:near], strict=True)
+    ]
+    return {
+        "title": f"{name}: schedule to the next review",
+        "subtitle": SUBTITLE,
+        "course": course_sentence(plan),
+        "facts": _facts(plan),
+        "agreement": (
+            "This is a proposal until your prescriber agrees and signs here. "
+            f"Until then keep taking {format_mg(plan.start_dose_mg)} a day as you do now."
+        ),
+        "override": override_sentence(plan.request.override),
+        "blocks": blocks,
+        "outline": [_outline_row(row) for row in rows[near:]],
+        "outline_note": OUTLINE_NOTE,
+        "hard": IF_IT_GETS_HARD,
+        "red_intro": RED_CARD_INTRO,
+        "red_flags": red_flags(formulary.medicine),
+        "help_now": help_now(plan.country),
+        "findings": [f"{block.heading}: {block.text}" for block in finding_blocks(plan.findings)],
+        "method": [
+            method_sentence(plan),
+            *plan.method.because,
+            limits_sentence(plan),
+            worst_drop_sentence(plan),
+        ],
+        "chart": plan_chart(plan),
+        "chart_alternative": chart_alternative(plan),
+        "products": _product_lines(plan, formulary),
+        "sources": [_source_line(cited) for cited in plan.sources],
+        "confidence": _confidence_sentence(plan),
+        "notice": NOTICE,
+        "footer": f"{name}, version {plan.version} of {date_text(plan.created_on)}. {SUBTITLE}.",
+    }
+
+
+def _steps_to_review(plan: Plan) -> int:
+    dated = sum(1 for step in plan.steps if step.start is not None)
+    return dated or min(plan.request.review, len(plan.steps))
+
+
+def override_sentence(override: Override | None) -> str:
+    """Who lifted the stops, why and when; empty where nobody did."""
+    if override is None:
+        return ""
+    return (
+        f"Stops were lifted by {override.name}, {override.role}, registration {override.registration}, "
+        f"on {date_text(override.on)}: {override.reason.rstrip('.')}."
+    )
+
+
+def _facts(plan: Plan) -> list[JsonValue]:
+    taken = "; ".join(
+        f"{format_mg(intake.mg)} at {intake.time}" if intake.time else format_mg(intake.mg)
+        for intake in plan.request.intakes
+    )
+    review = date_text(plan.review_on) if plan.review_on else "to be agreed"
+    return [
+        ["Taken now", f"{format_mg(plan.start_dose_mg)} a day" + (f" ({taken})" if taken else "")],
+        ["Goal", f"{format_mg(plan.goal_mg)} a day"],
+        ["Version", f"{plan.version}, made on {date_text(plan.created_on)}"],
+        ["Replaces", plan.replaces or "nothing: this is the first version"],
+        ["Next review", review],
+    ]
+
+
+def _block(step: Step, row: StepRow, formulary: Formulary) -> JsonObject:
+    intakes: list[JsonValue] = []
+    for intake, words in zip(step.intakes, row.intakes, strict=True):
+        drawings = [drawing_of(portion, formulary) for portion in intake.portions]
+        intakes.append({
+            "when": words.when,
+            "dose": words.dose,
+            "text": words.text,
+            "how": [portion.how for portion in intake.portions if _needs_telling(portion)],
+            "drawings": [drawing for drawing in drawings if drawing is not None],
+        })  # fmt: skip
+    worst = f" By other published curves: up to {row.worst_drop}." if row.worst_drop else ""
+    marks = f" This is {LARGEST_DROP}." if row.is_worst else ""
+    marks += "" if step.distinct else f" This dose is {NOT_DISTINCT}."
+    return {
+        "heading": f"{row.name}: {row.dose} a day",
+        "when": f"{row.when}, {row.days}" if row.days else row.when,
+        "start_only_if": START_ONLY_IF,
+        "intakes": intakes,
+        "drop": f"Drop: {row.drop}.{worst}{marks}",
+        "weeks": _ticks(step),
+        "boxes": len(step.intakes) if step.days <= _MOST_DAILY_BOXES else 1,
+    }
+
+
+def _needs_telling(portion: Portion) -> bool:
+    """Whole pieces are told by the line above; what is measured or divided needs its own sentence."""
+    return bool(portion.how) and (portion.unit in ("mL", "drop") or portion.amount % 1 != 0)
+
+
+def _ticks(step: Step) -> list[JsonValue]:
+    """Rows of labels, one for each box: by day, or by week in a long step. A step without end has none."""
+    if step.days <= _MOST_DAILY_BOXES:
+        labels = [_day_label(step.start, day) for day in range(step.days)]
+        return [labels[at : at + 7] for at in range(0, len(labels), 7)]
+    labels = [f"week {week + 1}" for week in range(-(-step.days // 7))]
+    return [labels[at : at + 7] for at in range(0, len(labels), 7)]
+
+
+def _day_label(start: date | None, day: int) -> str:
+    if start is None:
+        return f"day {day + 1}"
+    on = start + timedelta(day)
+    return f"{WEEKDAYS[on.weekday()][:3]} {on.day} {MONTHS[on.month - 1][:3]}"
+
+
+def _outline_row(row: StepRow) -> list[JsonValue]:
+    taken = "; ".join(f"{intake.when}: {intake.text}" for intake in row.intakes) or "nothing to take"
+    marks = f" ({', '.join(row.marks)})" if row.marks else ""
+    return [row.name, row.dose, taken, row.days or row.when, row.drop + marks]
+
+
+def _product_lines(plan: Plan, formulary: Formulary) -> list[JsonValue]:
+    """Each product with its list and date, and how much is needed up to the review."""
+    used = dict.fromkeys(
+        portion.product for step in plan.steps for intake in step.intakes for portion in intake.portions
+    )
+    needed = {line.product: line for line in plan.supply}
+    lines: list[JsonValue] = []
+    for product_id in used:
+        product = formulary.product(product_id)
+        source = formulary.source(product.source).title.rstrip(".")
+        supply = f" {_supply_sentence(needed[product_id])}" if product_id in needed else ""
+        lines.append(f"{product.name}: listed on {date_text(product.listed_on)} ({source}).{supply}")
+    return lines
+
+
+def _supply_sentence(line: SupplyLine) -> str:
+    packs = ""
+    if line.packs is not None and line.pack_size is not None:
+        packs = f", which is {line.packs} {'pack' if line.packs == 1 else 'packs'} of {plain(line.pack_size)}"
+    amount = f"{plain(line.amount)} {plural(line.unit, line.amount)}"
+    return f"Needed for {days_text(line.period_days)}: {amount}{packs}."
+
+
+def _source_line(cited: CitedSource) -> str:
+    source = cited.source
+    at = f", {source.doi_or_url}" if source.doi_or_url else ""
+    return f"{source.title.rstrip('.')}{at} ({_CONFIDENCE_WORDS.get(cited.confidence, cited.confidence)})"
+
+
+def _confidence_sentence(plan: Plan) -> str:
+    counts = Counter(cited.confidence for cited in plan.sources)
+    told = [f"{counts[word]} {words}" for word, words in _CONFIDENCE_WORDS.items() if counts[word]]
+    how_sure = f" Of its {len(plan.sources)} sources: {'; '.join(told)}." if told else ""
+    return f"Made by Easeoff {plan.engine_version} with data version {plan.data_version}.{how_sure}"

@@ -1,0 +1,182 @@
+"""The plan in words, row by row: what page, terminal and paper all print. No markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from easeoff.documents.wording import (
+    date_text,
+    days_text,
+    drop_text,
+    figure_mg,
+    intake_text,
+    span_text,
+    time_text,
+    unit_of,
+)
+from easeoff.medicines.model import Formulary
+from easeoff.planning.plan import EffectKind, Plan, Step
+from easeoff.quantities import format_mg, format_percent, plain, rounded
+
+LARGEST_DROP = "the largest drop of this plan"
+OVER_LIMIT = "over the limit"
+NOT_DISTINCT = "too close to the step before to measure apart"
+AFTER_REVIEW = "after the review"
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRow:
+    """What is taken at one time: ``when`` ("at 08:00"), ``dose`` in mg, the portions, how to measure each."""
+
+    when: str
+    dose: str
+    text: str
+    how: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step in words, every number with its unit.
+
+    A plan that ends at zero has a last row for that goal: ``is_goal`` is true, nothing is taken, and it
+    carries the last drop. ``worst_drop`` is empty where there is no other curve, ``days`` where
+    the step has no end.
+    """
+
+    number: int
+    name: str
+    when: str
+    dated: bool
+    days: str
+    dose: str
+    intakes: tuple[IntakeRow, ...]
+    delivered: str
+    ideal: str
+    effect: str
+    percent_of_start: str
+    drop: str
+    worst_drop: str
+    is_worst: bool
+    within: bool
+    is_goal: bool
+    marks: tuple[str, ...]
+    because: tuple[str, ...]
+
+
+def step_rows(plan: Plan, formulary: Formulary) -> tuple[StepRow, ...]:
+    """Every step of ``plan`` in words, the drop to zero included.
+
+    Raises `EaseoffError` where a product of the plan is not in the formulary at the same strength.
+    """
+    spans = _spans(plan)
+    rows = [_step_row(step, when, plan, formulary) for step, when in zip(plan.steps, spans, strict=True)]
+    return (*rows, _goal_row(plan)) if plan.goal_mg == 0 else tuple(rows)
+
+
+def _spans(plan: Plan) -> list[str]:
+    spans, day = [], 1
+    any_dated = any(step.start for step in plan.steps)
+    for step in plan.steps:
+        if step.start:
+            spans.append(span_text(step.start, step.end))
+        elif any_dated:
+            spans.append(AFTER_REVIEW)
+        else:
+            spans.append(f"day {day} to day {day + step.days - 1}" if step.days else f"from day {day} on")
+        day += step.days
+    return spans
+
+
+def _step_row(step: Step, when: str, plan: Plan, formulary: Formulary) -> StepRow:
+    kind = plan.summary.effect_kind
+    is_worst = plan.worst_step == step.number
+    stays = plan.goal_mg > 0 and step.number == len(plan.steps)
+    if stays and step.start:
+        when = span_text(step.start, None)
+    return StepRow(
+        number=step.number,
+        name=f"Step {step.number}",
+        when=when,
+        dated=step.start is not None,
+        days="" if stays else days_text(step.days),
+        dose=format_mg(step.dose_mg),
+        intakes=tuple(
+            IntakeRow(time_text(intake), format_mg(intake.mg), intake_text(intake, formulary),
+                      tuple(portion.how for portion in intake.portions if portion.how))
+            for intake in step.intakes
+        ),
+        delivered=_delivered(step),
+        ideal=figure_mg(step.ideal_mg),
+        effect=effect_text(step.effect, kind),
+        percent_of_start=format_percent(rounded(step.percent_of_start, 1)),
+        drop=drop_text(step.drop, kind, within=step.within),
+        worst_drop="" if step.worst_drop is None else drop_text(step.worst_drop, kind),
+        is_worst=is_worst,
+        within=step.within,
+        is_goal=False,
+        marks=_marks(is_worst, step.within, step.distinct),
+        because=step.because,
+    )  # fmt: skip
+
+
+def _delivered(step: Step) -> str:
+    if step.low_mg == step.high_mg:
+        return format_mg(step.dose_mg)
+    return f"{figure_mg(step.low_mg, 5)} to {figure_mg(step.high_mg, 5)}"
+
+
+def _goal_row(plan: Plan) -> StepRow:
+    summary = plan.summary
+    number, kind = len(plan.steps) + 1, summary.effect_kind
+    is_worst, within = plan.worst_step == number, last_drop_within(plan)
+    return StepRow(
+        number=number,
+        name=f"Step {number}",
+        when=f"from {date_text(plan.arrives_on)} on" if plan.arrives_on else "after the last step",
+        dated=plan.arrives_on is not None,
+        days="",
+        dose=format_mg(0),
+        intakes=(),
+        delivered=format_mg(0),
+        ideal=format_mg(0),
+        effect=effect_text(Decimal(0), kind),
+        percent_of_start=format_percent(0),
+        drop=drop_text(summary.last_drop, kind, within=within),
+        worst_drop="" if summary.worst_last_drop is None else drop_text(summary.worst_last_drop, kind),
+        is_worst=is_worst,
+        within=within,
+        is_goal=True,
+        marks=_marks(is_worst, within, distinct=True),
+        because=(),
+    )
+
+
+def last_drop_within(plan: Plan) -> bool:
+    """Whether the drop to zero keeps the limits: the plan says so of the whole, its steps of themselves."""
+    if plan.summary.within_limit:
+        return True
+    if all(step.within for step in plan.steps):
+        return False
+    limits, drop = plan.method.limits, plan.summary.last_drop
+    dose = plan.steps[-1].dose_mg if plan.steps else plan.start_dose_mg
+    in_kind = limits.points if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS else None
+    shares = (in_kind, limits.percent_of_start, limits.tail_percent_of_start)
+    amounts = (limits.mg, limits.last_steps_mg)
+    kept = [drop <= limit for limit in shares if limit is not None]
+    kept += [dose <= limit for limit in amounts if limit is not None]
+    return bool(kept) and all(kept)
+
+
+def effect_text(effect: Decimal, kind: EffectKind) -> str:
+    """What remains: ``87.3 points`` of the starting effect, or ``50 % of the starting dose``."""
+    figure = rounded(effect, 1)
+    return f"{plain(figure)} {unit_of(kind, figure)}"
+
+
+def _marks(is_worst: bool, within: bool, distinct: bool) -> tuple[str, ...]:
+    return tuple(
+        words
+        for words, said in ((LARGEST_DROP, is_worst), (OVER_LIMIT, not within), (NOT_DISTINCT, not distinct))
+        if said
+    )
