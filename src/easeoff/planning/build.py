@@ -51,8 +51,11 @@ def build_plan(draft: Draft) -> Plan:
         for number, (before, dose) in enumerate(pairwise([start, *doses]), 1)
     )
     steps = _marked_distinct(steps, request.dose)
+    stays = draft.goal > 0
+    days_to_goal = (len(steps) - stays) * draft.approach.days
+    dated = len(steps) <= request.review
     review_on = _date_after(request.start, min(request.review, len(steps)) * draft.approach.days)
-    arrives_on = review_on if len(steps) <= request.review else None
+    arrives_on = _date_after(request.start, days_to_goal) if dated else None
     return Plan(
         engine_version=ENGINE_VERSION,
         data_version=draft.formulary.data_version,
@@ -93,7 +96,7 @@ def _step(draft: Draft, number: int, before: int, dose: int) -> Step:
     return Step(
         number=number,
         start=begins,
-        end=_date_after(begins, days - 1),
+        end=None if dose == draft.goal else _date_after(begins, days - 1),
         days=days,
         dose_mg=from_grid(dose),
         low_mg=sum((p.low_mg for p in every), Decimal(0)),
@@ -175,7 +178,7 @@ def _summary(draft: Draft, steps: Sequence[Step]) -> Summary:
     gaps = [abs(step.dose_mg - step.ideal_mg) * 100 / draft.request.dose for step in steps]
     return Summary(
         steps=len(solution.doses),
-        days=len(steps) * approach.days,
+        days=(len(steps) - (draft.goal > 0)) * approach.days,
         largest_drop=_figure(max(drops)),
         last_drop=_figure(drops[-1]),
         worst_last_drop=_worst_drop(approach.worst, last_from, last_to),

@@ -68,15 +68,19 @@ class Kit:
     def make(self, dose: int) -> Makings:
         """For each set of products that can make ``dose``, the lightest way of making it."""
         best: Makings = {}
-        for pieces in self._combinations:
-            rest = dose - pieces.total
-            if rest == 0:
-                _keep_lighter(best, pieces.products, pieces.making)
-            elif rest > 0 and len(pieces.products) < self.max_products:
-                draw = self._draw_of.get(rest)
-                if draw is not None:
+        for pieces in self._by_total.get(dose, ()):
+            _keep_lighter(best, pieces.products, pieces.making)
+        for equivalent, draw in self._draw_of.items():
+            for pieces in self._by_total.get(dose - equivalent, ()):
+                if len(pieces.products) < self.max_products:
                     _keep_lighter(best, pieces.with_liquid, _joined(pieces.making, draw))
         return best
+
+    @cached_property
+    def smallest(self) -> int | None:
+        """The smallest dose that can be made, in grid units."""
+        portions = [p.equivalent for choices in (*self.solids, self.liquid) for p in choices]
+        return min(portions, default=None)
 
     @cached_property
     def menu(self) -> dict[int, Makings]:
@@ -96,6 +100,13 @@ class Kit:
     @cached_property
     def _draw_of(self) -> dict[int, PortionChoice]:
         return {draw.equivalent: draw for draw in self.liquid}
+
+    @cached_property
+    def _by_total(self) -> dict[int, list[_Pieces]]:
+        totals: dict[int, list[_Pieces]] = {}
+        for pieces in self._combinations:
+            totals.setdefault(pieces.total, []).append(pieces)
+        return totals
 
     @cached_property
     def _combinations(self) -> tuple[_Pieces, ...]:

@@ -24,7 +24,7 @@ from easeoff.planning.pace import Pace, common_pace, first_cut_percent
 from easeoff.planning.plan import EffectKind, Limits, Method
 from easeoff.planning.request import MethodName, TaperRequest
 from easeoff.planning.rules import StepRule
-from easeoff.quantities import EaseoffError, format_mg, format_percent, from_grid, plain, to_grid
+from easeoff.quantities import EaseoffError, format_mg, format_percent, from_grid, on_grid, plain, to_grid
 
 #: Limits for a method that is not the class's own. Project choices: the gentlest that the class tables use.
 OTHER_POINTS = Decimal(5)
@@ -165,6 +165,8 @@ def _refuse_absurd(name: MethodName, limit: Decimal, cap: Decimal | None, days: 
         raise EaseoffError(
             f"A limit of {plain(limit)} {unit} a step cannot be used.", "Give a limit above 0 and up to 100."
         )
+    if on_grid(limit) is None:
+        raise EaseoffError("The limit has too many decimal places.", "Give it with up to six.")
     if cap is not None and not 0 < cap <= 100:
         raise EaseoffError(f"A cap of {plain(cap)} % cannot be used.", "Give a cap above 0 and up to 100.")
     if not 1 <= days <= _LONGEST_INTERVAL_DAYS:
@@ -297,7 +299,7 @@ def _without_curve(
 
 def _end_dose(request: TaperRequest, start: int, smallest: int | None) -> int:
     if request.end_dose is not None:
-        end = to_grid(request.end_dose)
+        end = on_grid(request.end_dose) or 0
         if not 0 < end < start:
             raise EaseoffError(
                 f"An end dose of {format_mg(request.end_dose)} cannot be used.",

@@ -16,7 +16,7 @@ def how_to_take(choice: PortionChoice) -> str:
         assert choice.device is not None, "a draw always has its syringe"
         label = f"{plain(product.concentration.mg)} mg in {format_ml(product.concentration.ml)}"
         text = (
-            f"Draw {format_ml(choice.amount)} with {choice.device.name} "
+            f"Draw {format_ml(choice.amount)} with the {choice.device.name} "
             f"({format_mg(from_grid(choice.labelled))} = {format_ml(choice.amount)} of the liquid with {label})."
         )
         return (

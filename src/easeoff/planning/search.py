@@ -1,7 +1,6 @@
 """Over everything that may be taken: the kit, the marks and the doses that make the best plan.
 
-Marks start coarse and are refined only while a finer mark could still make the plan shorter or its largest drop smaller: a bound
-that no product can beat tells when to stop.
+The doses are chosen from the finest marks. Coarser marks are used where they do just as well, because they are easier to read.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from fractions import Fraction
 
 from easeoff.medicines.model import Device, Formulary, Product
 from easeoff.medicines.portions import MARK_LEVELS, Measuring, PortionChoice, portions_of
-from easeoff.pharmacology import PER_POINT
 from easeoff.planning.forms import StartForm, equivalent_factor
 from easeoff.planning.kits import Kit
 from easeoff.planning.regimens import Regimens
@@ -60,7 +58,6 @@ class Search:
     starts: tuple[int, ...]
     goal: int
     known: PortionsKnown = field(default_factory=dict)
-    _bound: Shape | None = None
 
     @property
     def start(self) -> int:
@@ -72,21 +69,32 @@ class Search:
 
         With ``liquid`` only the kit with that liquid is looked at.
         """
-        kits = (levels[-1] for levels in self._kits(at_hand, liquid))
-        found = [f for kit in kits if (f := self._found(kit)) is not None]
+        kits = [levels[-1] for levels in self._kits(at_hand, liquid)]
+        # A kit whose smallest dose is too large a last step cannot keep within the limits: look at the others first.
+        promising = [kit for kit in kits if self._may_end(kit)]
+        found = [f for kit in promising or kits if (f := self._found(kit)) is not None]
         return min(found, key=lambda f: rank(f.shape), default=None)
+
+    def may_suffice(self, at_hand: AtHand, liquid: Product | None = None) -> bool:
+        """False where no kit of these products has a small enough last dose, which is quick to tell."""
+        return any(self._may_end(levels[-1]) for levels in self._kits(at_hand, liquid))
+
+    def _may_end(self, kit: Kit) -> bool:
+        return self.goal > 0 or (kit.smallest is not None and self.rule.floor(kit.smallest) == 0)
 
     def from_dose(self, dose: int) -> Search:
         """The same way down, begun at a lower dose taken at one time, under the same limits."""
-        return replace(self, starts=(dose,), _bound=None)
+        return replace(self, starts=(dose,))
 
     def solution(self, at_hand: AtHand) -> tuple[Solution, Regimens] | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
-        found = [f for levels in self._kits(at_hand) if (f := self._refined(levels)) is not None]
-        if not found:
+        every = list(self._kits(at_hand))
+        finest = [(f, levels) for levels in every if (f := self._found(levels[-1])) is not None]
+        if not finest:
             return None
-        best = min(rank(f.shape) for f in found)
-        solved = [(solve(f.ladder, f.regimens.ways), f.regimens) for f in found if rank(f.shape) == best]
+        best = min(rank(f.shape) for f, _ in finest)
+        chosen = [self._coarsest(f, levels) for f, levels in finest if rank(f.shape) == best]
+        solved = [(solve(f.ladder, f.regimens.ways), f.regimens) for f in chosen]
         return min(solved, key=lambda pair: pair[0].cost)
 
     def smallest(self, at_hand: AtHand) -> int | None:
@@ -118,24 +126,13 @@ class Search:
             known = self.known[key] = portions_of(product, factor, measuring, mark_multiple)
         return known
 
-    def bound(self) -> Shape:
-        """What no set of products can beat: every dose on the grid can be made."""
-        if self._bound is None:
-            self._bound = _bound(self.rule, self.start, self.goal)
-        return self._bound
-
-    def _refined(self, levels: Sequence[Kit]) -> Found | None:
+    def _coarsest(self, finest: Found, levels: Sequence[Kit]) -> Found:
         """The coarsest of these kits, which differ only in their marks, that does as well as the finest."""
-        best: Found | None = None
-        for kit in levels:
+        for kit in levels[:-1]:
             found = self._found(kit)
-            if found is None:
-                continue
-            if best is None or rank(found.shape) < rank(best.shape):
-                best = found
-            if rank(best.shape) == rank(self.bound()):
-                break
-        return best
+            if found is not None and rank(found.shape) == rank(finest.shape):
+                return found
+        return finest
 
     def _found(self, kit: Kit) -> Found | None:
         regimens = Regimens(kit, self.starts)
@@ -200,36 +197,6 @@ def _strength(product: Product, factor: Fraction) -> tuple[object, ...]:
 def rank(shape: Shape) -> tuple[tuple[int, ...], int, int]:
     """The order in which shapes are better: fewer drops over the limits, fewer steps, a smaller largest drop."""
     return (shape.unavoidable, shape.steps, shape.bin)
-
-
-def _bound(rule: StepRule, start: int, goal: int) -> Shape:
-    """The fewest steps and the least bin if every dose on the grid could be made."""
-    steps = _descent(rule, start, goal, None)
-    assert steps is not None
-    low, high = 0, 100
-    while low < high:
-        middle = (low + high) // 2
-        tried = _descent(rule, start, goal, middle * PER_POINT, steps)
-        if tried is not None:
-            high = middle
-        else:
-            low = middle + 1
-    return Shape((), steps, high)
-
-
-def _descent(rule: StepRule, start: int, goal: int, limit: int | None, most: int | None = None) -> int | None:
-    """How many steps lead to the goal when each goes as far as it may; ``None`` where ``most`` do not suffice."""
-    dose, steps = start, 0
-    while dose > goal:
-        if most is not None and steps >= most:
-            return None
-        floor = rule.floor(dose)
-        if limit is not None:
-            floor = max(floor, rule.scale.lowest_dose(rule.scale.effect(dose) - limit))
-        if floor >= dose:
-            return None
-        dose, steps = max(floor, goal), steps + 1
-    return steps
 
 
 __all__ = ["AtHand", "Found", "Search"]

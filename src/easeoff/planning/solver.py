@@ -192,7 +192,8 @@ def solve(ladder: Ladder, ways_of: Callable[[int], Sequence[Way]]) -> Solution:
     shape = ladder.shape()
     bands = ladder.bands(shape, gaps)
     limit = shape.bin * PER_POINT
-    level: list[_Node] = [_Node(bands[0][0], None, 0, 0, None)]
+    top = bands[0][0]
+    level: list[_Node] = [_Node(top, ladder.effect(ladder.doses[top]), None, 0, 0, None)]
     for band in bands[1:]:
         level = _next_level(ladder, level, band, ways_of, limit, gaps)
     best = min(level, key=lambda node: (node.work, node.squares))
@@ -204,6 +205,7 @@ class _Node:
     """A dose made in one way, and the least cost of coming to it. ``work`` packs the handling of the whole path."""
 
     position: int
+    effect: int
     way: Way | None
     work: int
     squares: int
@@ -232,8 +234,9 @@ def _next_level(
             _join_run(runs, level[taken])
             taken += 1
         dose = ladder.doses[position]
-        for way in ways_of(dose) if dose else (None,):
-            reached.append(_cheapest(ladder, runs, position, way))
+        lightest = _lightest(runs)
+        for way in _worth_trying(ways_of(dose)) if dose else (None,):
+            reached.append(_cheapest(ladder, lightest, position, way))
     if not reached:
         raise ValueError("a dose on the ladder has no way to be made")
     return reached
@@ -249,26 +252,43 @@ def _join_run(runs: dict[frozenset[str], tuple[int, list[_Node]]], node: _Node) 
         best[1].append(node)
 
 
-def _cheapest(
-    ladder: Ladder, runs: dict[frozenset[str], tuple[int, list[_Node]]], position: int, way: Way | None
-) -> _Node:
+_Run = tuple[int, frozenset[str], list[_Node]]
+
+
+def _lightest(runs: dict[frozenset[str], tuple[int, list[_Node]]]) -> list[_Run]:
+    """The runs that could still win: the others are behind by more than changes of product can make up."""
+    least = min(work for work, _ in runs.values())
+    behind = least + _CHANGE * _MOST_PRODUCTS
+    return [(work, products, nodes) for products, (work, nodes) in runs.items() if work <= behind]
+
+
+def _worth_trying(ways: Sequence[Way]) -> list[Way]:
+    """Of the ways to make one dose those with the least products, pieces and divided tablets, which weigh more than changes and draws."""
+    heaviest_first = [(w.handling.products, w.handling.pieces, w.handling.divided) for w in ways]
+    least = min(heaviest_first)
+    return [way for way, weight in zip(ways, heaviest_first, strict=True) if weight == least]
+
+
+def _cheapest(ladder: Ladder, runs: Sequence[_Run], position: int, way: Way | None) -> _Node:
     """The node at ``position`` made in this ``way``, come to by the least work and then the evenest drops."""
     effect = ladder.effect(ladder.doses[position])
     own = _packed(way.handling) if way else 0
-    candidates = [(work + own + _CHANGE * _changes(key, way), nodes) for key, (work, nodes) in runs.items()]
+    candidates = [(work + own + _CHANGE * _changes(products, way), nodes) for work, products, nodes in runs]
     work = min(total for total, _ in candidates)
     squares, before = min(
         (
-            (node.squares + (ladder.effect(ladder.doses[node.position]) - effect) ** 2, node)
+            (node.squares + (node.effect - effect) ** 2, node)
             for total, nodes in candidates
             if total == work
             for node in nodes
         ),
         key=lambda pair: (pair[0], -pair[1].position),
     )
-    return _Node(position, way, work, squares, before)
+    return _Node(position, effect, way, work, squares, before)
 
 
+#: No dose is made of more products than this, so no more changes of product separate two ways to it.
+_MOST_PRODUCTS = 8
 #: One change of product, as packed work: heavier than draws, lighter than divided tablets.
 _CHANGE = _RADIX
 

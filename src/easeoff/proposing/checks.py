@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ _MOST_PRODUCTS = 4
 _MOST_PIECES = 12
 _MOST_REVIEW_STEPS = 12
 _MOST_INTAKES = 6
+_LATEST_START_DAYS = 366
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def with_known_names(request: TaperRequest) -> TaperRequest:
@@ -32,6 +35,16 @@ def with_known_names(request: TaperRequest) -> TaperRequest:
 
 def check_request(formulary: Formulary, request: TaperRequest) -> None:
     """Raise `EaseoffError` for amounts, counts and dates that cannot be meant."""
+    for number in (
+        request.dose,
+        request.goal,
+        request.limit,
+        request.cap,
+        request.end_dose,
+        *(i.mg for i in request.intakes),
+    ):
+        if number is not None and not number.is_finite():
+            raise EaseoffError(f"{number} is not an amount.", "Write it in figures, such as 12.5.")
     _check_dose("A dose", request.dose)
     refuse_implausible_dose(formulary, request.dose)
     _check_intakes(request)
@@ -50,6 +63,10 @@ def check_request(formulary: Formulary, request: TaperRequest) -> None:
         raise EaseoffError(
             f"The start date {request.start.isoformat()} has passed.",
             f"Give {request.today.isoformat()} or later.",
+        )
+    if request.start is not None and (request.start - request.today).days > _LATEST_START_DAYS:
+        raise EaseoffError(
+            f"The start date {request.start.isoformat()} is years away.", "Give a date within the next year."
         )
     known_devices = {d.id for d in formulary.devices}
     for device in request.devices or ():
@@ -79,6 +96,11 @@ def _check_intakes(request: TaperRequest) -> None:
             f"Give up to {_MOST_INTAKES} times.",
         )
     times = [i.time for i in request.intakes]
+    for time in times:
+        if not _TIME.fullmatch(time):
+            raise EaseoffError(
+                f"“{time[:20]}” is not a time of day.", "Write hours and minutes, such as 08:00."
+            )
     if times != sorted(set(times)):
         raise EaseoffError(
             "The times of day must differ and stand in order.", "Write them as 08:00=50,22:00=50."

@@ -8,10 +8,12 @@ from decimal import Decimal
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding, Level, OpenQuestion
+from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.solver import Solution
+from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.checks import check_request, with_known_names
 from easeoff.proposing.proposal import Proposal, Remedy
 from easeoff.proposing.remedies import change_of_form, remedies_for, stay_at
@@ -95,7 +97,7 @@ def _propose(
         findings=findings,
         remedies=remedies,
         blocking_dose_mg=None if blocking is None else from_grid(blocking),
-        reasons=_reasons(plan, blocking),
+        reasons=_reasons(situation, approach, solution, blocking),
         gentler=_gentler(request, plan),
         formulary=formulary,
     )
@@ -130,7 +132,7 @@ def _blocking_dose(situation: Situation, solution: Solution) -> int:
 
 def _start_can_be_made(situation: Situation) -> bool:
     """Whether some listed product makes today's dose: a liquid can, pieces only in whole numbers or confirmed parts."""
-    listed = [p for p in situation.formulary.products if p.route == "oral" and not p.combination_with]
+    listed = [p for p in situation.formulary.products if may_follow(situation.formulary, p, situation.form)]
     if any(p.is_liquid for p in listed):
         return True
     units = {to_grid(p.mg_per_unit) // (p.parts or 4) for p in listed if p.mg_per_unit is not None}
@@ -168,26 +170,19 @@ def _unmakeable(
     return _without_plan(situation.formulary, situation.request, findings, questions, (reason,), (), dose)
 
 
-def _reasons(plan: Plan, blocking: int | None) -> tuple[str, ...]:
+def _reasons(
+    situation: Situation, approach: Approach, solution: Solution, blocking: int | None
+) -> tuple[str, ...]:
     if blocking is None:
         return ()
-    unit = "points" if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS else "% of the starting dose"
-    over = [s.drop for s in plan.steps if not s.within]
-    if plan.goal_mg == 0 and (not plan.steps or not _last_is_within(plan)):
-        over.append(plan.summary.last_drop)
-    worst = max(over)
+    of_points = approach.effect_kind is EffectKind.OCCUPANCY_POINTS
+    unit = "points" if of_points else "% of the starting dose"
+    drops = drops_of(solution, approach, sum(situation.starts))
+    worst = figure(max(drops[i] for i in solution.over))
     return (
-        f"From {format_mg(from_grid(blocking))} nothing at hand makes a small enough step: the largest drop that cannot be avoided is {plain(worst)} {unit}.",
+        f"From {format_mg(from_grid(blocking))} nothing at hand makes a small enough step: "
+        f"the largest drop that cannot be avoided is {plain(worst)} {unit}.",
     )
-
-
-def _last_is_within(plan: Plan) -> bool:
-    limits = plan.method.limits
-    last = plan.summary.last_drop
-    bounds = [
-        b for b in (limits.points, limits.percent_of_start, limits.tail_percent_of_start) if b is not None
-    ]
-    return all(last <= b for b in bounds)
 
 
 def _gentler(request: TaperRequest, plan: Plan) -> tuple[tuple[str, TaperRequest], ...]:

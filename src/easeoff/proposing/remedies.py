@@ -18,7 +18,7 @@ from easeoff.proposing.achieving import achieved
 from easeoff.proposing.concentrations import changes_of_concentration
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.situation import Situation
-from easeoff.quantities import format_mg, format_ml, from_grid
+from easeoff.quantities import format_mg, from_grid
 
 #: How many remedies are shown, and how many candidates are combined with each other. Project choices.
 MOST_SHOWN = 5
@@ -123,14 +123,22 @@ class _Trials:
         """Each set with what it makes possible; sets that cannot make the goal at all are left out."""
         tried = []
         for candidates in sets:
-            at_hand = self.situation.at_hand
-            for candidate in candidates:
-                at_hand = candidate.to_hand(at_hand)
-            new_liquid = next((c.liquid for c in candidates if c.liquid is not None), None)
-            found = self.search.best(at_hand, new_liquid)
+            at_hand = self._with(candidates)
+            found = self.search.best(at_hand, _new_liquid(candidates))
             if found is not None:
                 tried.append(Tried(candidates, at_hand, found))
         return tried
+
+    def sufficient(self, sets: Sequence[tuple[Candidate, ...]]) -> list[Tried]:
+        """Those of the sets that keep every step within the limits."""
+        possible = [s for s in sets if self.search.may_suffice(self._with(s), _new_liquid(s))]
+        return [t for t in self.all_of(possible) if t.shape.within_limit]
+
+    def _with(self, candidates: Sequence[Candidate]) -> AtHand:
+        at_hand = self.situation.at_hand
+        for candidate in candidates:
+            at_hand = candidate.to_hand(at_hand)
+        return at_hand
 
     def remedy(self, tried: Tried) -> Remedy:
         """The set with its plan's figures."""
@@ -144,6 +152,10 @@ class _Trials:
         )
 
 
+def _new_liquid(candidates: Sequence[Candidate]) -> Product | None:
+    return next((c.liquid for c in candidates if c.liquid is not None), None)
+
+
 def _minimal_sets(trials: _Trials, candidates: Sequence[Candidate]) -> list[Tried]:
     """Sets of two and three of which no part is enough."""
     enough: list[Tried] = []
@@ -151,7 +163,7 @@ def _minimal_sets(trials: _Trials, candidates: Sequence[Candidate]) -> list[Trie
     largest = _LARGEST_SET if len(trials.situation.starts) == 1 else 2
     for size in range(2, largest + 1):
         sets = [s for s in combinations(candidates, size) if _sensible(s) and not _contains_one_of(s, enough)]
-        enough += [t for t in trials.all_of(sets) if t.shape.within_limit]
+        enough += trials.sufficient(sets)
     return enough
 
 
@@ -269,7 +281,7 @@ def _device(device: Device, have: tuple[str, ...]) -> Candidate:
         Addition(
             AdditionKind.DEVICE,
             device.id,
-            f"{device.name[0].upper()}{device.name[1:]}, marked every {format_ml(device.mark_ml)}",
+            f"{device.name[0].upper()}{device.name[1:]}",
         ),
         lambda at_hand: replace(at_hand, devices=(*at_hand.devices, device)),
         lambda request: replace(request, devices=(*have, device.id)),

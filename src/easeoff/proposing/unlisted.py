@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from easeoff.medicines.model import Product, Release
+from easeoff.planning.forms import PLAIN_FORMS
 from easeoff.planning.methods import Approach
 from easeoff.planning.solver import Ladder
 from easeoff.proposing.concentrations import find_handover
@@ -25,7 +26,10 @@ _BEADS = (10, 20, 25, 40, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500)
 def compounded(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
     """The strongest round concentrations of made-up liquids that would do beside what is at hand: one, or a second
     weaker one for the last part. Plain forms only."""
-    plain_form = situation.form.release is Release.IR and not situation.formulary.medicine.never_change_form
+    form, medicine = situation.form, situation.formulary.medicine
+    plain_form = (
+        form.release is Release.IR and form.form_group in PLAIN_FORMS and not medicine.never_change_form
+    )
     listed = situation.formulary.products
     if not plain_form or not listed:
         return None

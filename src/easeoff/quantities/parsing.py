@@ -12,7 +12,7 @@ from decimal import Decimal
 from easeoff.quantities.amounts import Mass, Volume
 from easeoff.quantities.errors import QuantityError
 
-_NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)"
+_NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _AMOUNT = re.compile(rf"^\s*({_NUMBER})\s*([A-Za-zµμ]+)\.?\s*$")
 _MASS_UNITS = {
     "mg": Decimal(1),
@@ -38,6 +38,8 @@ _VOLUME_UNITS = {
 }
 #: More digits than any dose or volume needs; a longer number is a slip of the finger.
 _LONGEST_NUMBER = 12
+#: No name and dose is longer than this.
+_LONGEST_TEXT = 200
 
 
 def parse_number(text: str, *, what: str = "number") -> Decimal:
@@ -94,24 +96,39 @@ def parse_mass(text: str) -> Mass:
     return amount
 
 
-_MEDICINE_AND_DOSE = re.compile(r"^\s*(?P<name>[^\d.,−-]*[^\d.,−\s-])\s*(?P<dose>[\d.,−-].*)?$")
+_DOSE_BEGINS = re.compile(r"[0-9.,−-]")
 
 
 def parse_medicine_and_dose(text: str) -> tuple[str, Mass]:
     """``sertraline 100 mg`` as its two parts. Raises `QuantityError` where either is missing or unclear."""
-    match = _MEDICINE_AND_DOSE.match(text)
-    if match is None:
+    words = " ".join(text[:_LONGEST_TEXT].split())
+    begins = _dose_begins(words)
+    name, dose = words[:begins].strip(), words[begins:].strip()
+    if not name:
         raise QuantityError(
-            f"“{_shown(text)}” names no medicine.", "Write its name and dose, such as sertraline 100 mg."
+            f"“{_shown(words)}” names no medicine.", "Write its name and dose, such as sertraline 100 mg."
         )
-    if not match["dose"]:
+    if not dose:
         raise QuantityError(
-            f"“{_shown(text)}” gives no dose.", f"Write the dose too, such as {match['name'].strip()} 100 mg."
+            f"“{_shown(words)}” gives no dose.", f"Write the dose too, such as {_shown(name)} 100 mg."
         )
-    return match["name"].strip(), parse_mass(match["dose"])
+    return name, parse_mass(dose)
+
+
+def _dose_begins(words: str) -> int:
+    """Where the dose begins: at the first figure, with the sign or point before it. A hyphen inside a name is no sign."""
+    for match in _DOSE_BEGINS.finditer(words):
+        inside_a_word = match.start() > 0 and words[match.start() - 1].isalpha()
+        if match[0].isdigit() or not inside_a_word:
+            return match.start()
+    return len(words)
 
 
 def _refuse_comma(text: str) -> None:
+    if "." in text or text.count(",") > 1:
+        raise QuantityError(
+            f"“{_shown(text)}” has commas and can be read in two ways.", "Write the number without commas."
+        )
     asked = text.replace(",", ".")
     raise QuantityError(
         f"“{_shown(text)}” has a comma, which can mean two things.",
