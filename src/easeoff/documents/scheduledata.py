@@ -31,7 +31,7 @@ from easeoff.safety.words import NOTICE, RED_CARD_INTRO, START_ONLY_IF, help_now
 SUBTITLE = "A proposal to take to your prescriber"
 IF_IT_GETS_HARD = (
     "Stay on the dose you are on. Do not take the next step yet. You may stay as long as you need.",
-    "Keep taking your medicine every day. Do not stop all at once.",
+    "Keep taking your medicine every day. Do not stop all at once, unless a clinician tells you to.",
     "If you miss a dose, never take a double dose. Take the next dose as it stands here.",
     "If you missed more than one dose, ask a clinician today what to take.",
     "Ask your prescriber before you change a dose. Going slower is always possible.",

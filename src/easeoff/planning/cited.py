@@ -33,14 +33,15 @@ def _used(formulary: Formulary, approach: Approach, steps: Sequence[Step]) -> It
     for source in approach.pace.sources:
         yield Provenance(source, approach.pace.confidence)
     portions = [p for s in steps for i in s.intakes for p in i.portions]
+    divided = {p.product for p in portions if p.unit == "tablet" and p.amount != int(p.amount)}
     for product_id in {p.product for p in portions}:
         product = formulary.product(product_id)
         yield Provenance(product.source, Confidence.READ)
+        relied_on = {"mg_per_drop", "dilutable", *(["divisible"] if product_id in divided else [])}
         yield from (
             fact.provenance
             for fact in product.properties
-            if fact.name in {"divisible", "mg_per_drop", "dilutable"}
-            and fact.provenance.confidence is not Confidence.UNVERIFIED
+            if fact.name in relied_on and fact.provenance.confidence is not Confidence.UNVERIFIED
         )
         yield from (e.provenance for e in formulary.form_equivalences if e.from_form == product.form_group)
     used_devices = {p.device for p in portions}
