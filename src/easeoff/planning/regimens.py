@@ -46,6 +46,9 @@ class Regimens:
 
     def _few_products(self, doses: tuple[int, ...]) -> bool:
         """Whether some choice of makings keeps the whole day within the products that one dose may take."""
+        if any(dose and dose not in self.kit.menu for dose in doses):
+            # An intake still at today's dose, which this kit cannot make.
+            return False
         each = [self.kit.menu[dose] for dose in doses if dose]
         return any(len(frozenset[str]().union(*sets)) <= self.kit.max_products for sets in product(*each))
 
