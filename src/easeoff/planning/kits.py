@@ -83,6 +83,11 @@ class Kit:
         return min(portions, default=None)
 
     @cached_property
+    def size(self) -> int:
+        """How many combinations of portions there are to look through."""
+        return len(self._combinations) * (1 + len(self.liquid))
+
+    @cached_property
     def menu(self) -> dict[int, Makings]:
         """Every dose with its makings at once: quicker than `make` where most doses are wanted."""
         menu: dict[int, Makings] = {}

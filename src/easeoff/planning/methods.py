@@ -33,6 +33,10 @@ OTHER_CAP_PERCENT = Decimal(25)
 _LONGEST_INTERVAL_DAYS = 730
 _DAYS_OF_FASTEST_CUT = 14
 
+_SEVERAL_INTAKES = (
+    "The times of day stay as they are, each time keeps its share of the day, and none ever rises. "
+    "No shorter plan was looked for that changes this."
+)
 _BASES = {
     MethodName.OCCUPANCY: "points of the person's own starting occupancy",
     MethodName.PERCENT_CURRENT: "the current dose",
@@ -82,6 +86,8 @@ def choose_approach(
     findings = _beyond_pace(request, pace, name, limit, days)
     first = first_cut_percent(pace, request.person)
     because = (*because, pace.basis)
+    if len(request.intakes) > 1:
+        because = (*because, _SEVERAL_INTAKES)
     if name is MethodName.OCCUPANCY:
         assert curve is not None and curve.ed50_mg is not None
         limits = Limits(

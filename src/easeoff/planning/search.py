@@ -36,6 +36,11 @@ class AtHand:
         return replace(self, products=(*self.products, product))
 
 
+#: With several intakes a day finer marks are left out where they would make more combinations than this to look
+#: through. Project choice: it keeps an answer within a second.
+MOST_COMBINATIONS = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The best kit's doses before handling is weighed."""
@@ -58,6 +63,10 @@ class Search:
     starts: tuple[int, ...]
     goal: int
     known: PortionsKnown = field(default_factory=dict)
+
+    @property
+    def _several(self) -> bool:
+        return len(self.starts) > 1
 
     @property
     def start(self) -> int:
@@ -88,13 +97,11 @@ class Search:
 
     def solution(self, at_hand: AtHand) -> tuple[Solution, Regimens] | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
-        every = list(self._kits(at_hand))
-        finest = [(f, levels) for levels in every if (f := self._found(levels[-1])) is not None]
-        if not finest:
+        found = [f for levels in self._kits(at_hand) if (f := self._best_of_marks(levels)) is not None]
+        if not found:
             return None
-        best = min(rank(f.shape) for f, _ in finest)
-        chosen = [self._coarsest(f, levels) for f, levels in finest if rank(f.shape) == best]
-        solved = [(solve(f.ladder, f.regimens.ways), f.regimens) for f in chosen]
+        best = min(rank(f.shape) for f in found)
+        solved = [(solve(f.ladder, f.regimens.ways), f.regimens) for f in found if rank(f.shape) == best]
         return min(solved, key=lambda pair: pair[0].cost)
 
     def smallest(self, at_hand: AtHand) -> int | None:
@@ -126,13 +133,17 @@ class Search:
             known = self.known[key] = portions_of(product, factor, measuring, mark_multiple)
         return known
 
-    def _coarsest(self, finest: Found, levels: Sequence[Kit]) -> Found:
-        """The coarsest of these kits, which differ only in their marks, that does as well as the finest."""
-        for kit in levels[:-1]:
-            found = self._found(kit)
-            if found is not None and rank(found.shape) == rank(finest.shape):
-                return found
-        return finest
+    def _best_of_marks(self, levels: Sequence[Kit]) -> Found | None:
+        """The best of these kits, which differ only in their marks; among equals the one with the coarsest.
+
+        With one intake a day nothing does better than the finest marks. With several, coarser marks make other totals.
+        """
+        finest = self._found(levels[-1])
+        if finest is None:
+            return None
+        coarser = [f for kit in levels[:-1] if (f := self._found(kit)) is not None]
+        best = min(rank(f.shape) for f in [*coarser, finest])
+        return next(f for f in [*coarser, finest] if rank(f.shape) == best)
 
     def _found(self, kit: Kit) -> Found | None:
         regimens = Regimens(kit, self.starts)
@@ -150,7 +161,12 @@ class Search:
             liquids = [*self._representatives([p for p in at_hand.products if p.is_liquid])]
         for liquid in liquids or [None]:
             levels = MARK_LEVELS if liquid is not None and liquid.mg_per_drop is None else (1,)
-            yield tuple(self._kit(at_hand, solids, liquid, level) for level in levels)
+            kits = [self._kit(at_hand, solids, liquid, level) for level in levels]
+            yield (
+                tuple([kit for kit in kits if kit.size <= MOST_COMBINATIONS] or kits[:1])
+                if self._several
+                else tuple(kits)
+            )
 
     def _kit(self, at_hand: AtHand, solids: Sequence[Product], liquid: Product | None, level: int) -> Kit:
         ceiling = max(self.starts)

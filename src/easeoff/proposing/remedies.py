@@ -159,8 +159,8 @@ def _new_liquid(candidates: Sequence[Candidate]) -> Product | None:
 def _minimal_sets(trials: _Trials, candidates: Sequence[Candidate]) -> list[Tried]:
     """Sets of two and three of which no part is enough."""
     enough: list[Tried] = []
-    # With several intakes a day each trial is slower, and pairs are what people can still take in.
-    largest = _LARGEST_SET if len(trials.situation.starts) == 1 else 2
+    # With several intakes a day each trial is slow: only single additions are tried.
+    largest = _LARGEST_SET if len(trials.situation.starts) == 1 else 1
     for size in range(2, largest + 1):
         sets = [s for s in combinations(candidates, size) if _sensible(s) and not _contains_one_of(s, enough)]
         enough += trials.sufficient(sets)
@@ -293,7 +293,8 @@ def stay_at(situation: Situation, approach: Approach, lowest: int) -> Remedy | N
     if lowest >= sum(situation.starts):
         return None
     solved = situation.search(approach, lowest).solution(situation.at_hand)
-    assert solved is not None
+    if solved is None or not solved[0].shape.within_limit:
+        return None
     dose = from_grid(lowest)
     text = f"Going down to {format_mg(dose)} and staying there for now"
     request = replace(situation.request, goal=dose)
