@@ -1,0 +1,178 @@
+"""What is known of one medicine, and the list of all, as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from easeoff.cli.layout import Column, Sheet, Style
+from easeoff.cli.product_text import say_products
+from easeoff.cli.sources_text import origin, source_line
+from easeoff.documents.sourcing import confidence_words
+from easeoff.medicines import load_formulary, load_medicine, load_sources, medicine_names
+from easeoff.medicines.model import Confidence, Curve, CurveModel, HalfLife, Medicine, Property, RedFlag
+from easeoff.quantities import format_mg, format_percent, plain
+
+_NARROWEST_TABLE = 60
+_UPPER = {"ssri": "SSRI", "snri": "SNRI", "maoi": "MAOI"}
+_CLASS_WORDS = {"mood_stabiliser_antiepileptic": "mood stabiliser or antiepileptic", "z_drug": "z-drug"}
+_AXIS_WORDS = {
+    CurveModel.DAILY_DOSE: "on the daily dose",
+    CurveModel.SINGLE_DOSE: "on a single dose",
+    CurveModel.PLASMA: "on the level in the blood",
+    CurveModel.EFFECT_SITE: "on the level where it acts",
+}
+
+
+def list_text(chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
+    """Every medicine on record with products in these countries: class, who may plan it, where it is listed."""
+    sheet = Sheet(width, colour)
+    rows = []
+    for name in medicine_names():
+        record = load_medicine(name)
+        listed = [code for code in chosen if load_formulary(name, code).products]
+        rows.append(
+            (name, class_words(record.drug_class), record.policy.value, ", ".join(listed) or "not listed")
+        )
+    if width >= _NARROWEST_TABLE:
+        columns = (
+            Column("Medicine", 17),
+            Column("Class", max(18, width - 17 - 18 - 10 - 6)),
+            Column("Policy", 18),
+            Column("Products", 10),
+        )
+        sheet.table(columns, [(row, ()) for row in rows])
+    else:
+        for name, kind, policy, where in rows:
+            sheet.item(f"{name}: {kind}; {policy}; products: {where}")
+    sheet.say("")
+    sheet.say("For one of them: easeoff medicines NAME")
+    return sheet.text()
+
+
+def class_words(drug_class: str) -> str:
+    """``antidepressant, SSRI`` for ``antidepressant_ssri``."""
+    if drug_class in _CLASS_WORDS:
+        return _CLASS_WORDS[drug_class]
+    return ", ".join(_UPPER.get(part, part) for part in drug_class.split("_"))
+
+
+def medicine_text(name: str, chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
+    """Everything on record of one medicine, with the products of these countries."""
+    record = load_medicine(name)
+    sheet = Sheet(width, colour)
+    sheet.say(f"{record.name.capitalize()} ({class_words(record.drug_class)})", style=Style.HEADING)
+    _say_names(sheet, record)
+    _say_policy(sheet, record)
+    _say_curves(sheet, record)
+    _say_half_lives(sheet, record)
+    _say_notes(sheet, record)
+    _say_red_flags(sheet, record)
+    for code in chosen:
+        say_products(sheet, name, code)
+    _say_sources(sheet, record, chosen)
+    return sheet.text()
+
+
+def _say_names(sheet: Sheet, record: Medicine) -> None:
+    if record.synonyms:
+        sheet.say(f"Also called: {', '.join(record.synonyms)}.")
+    if record.brands:
+        sheet.say(f"Brands, from general knowledge: {', '.join(record.brands)}.")
+    sheet.say(f"Acts on: {record.acts_on}.")
+    if record.controlled:
+        sheet.say(f"A controlled drug in: {', '.join(record.controlled)}.")
+
+
+def _say_policy(sheet: Sheet, record: Medicine) -> None:
+    sheet.heading("Who may plan it")
+    sheet.say(
+        f"{record.policy.value.capitalize()}. {record.policy_reason} {origin(record.policy_provenance)}"
+    )
+    if record.never_change_form:
+        sheet.say("Brand, salt and form are never changed.")
+    if not record.alternate_day:
+        sheet.say("It is taken every day: never on every other day to get a lower dose.")
+
+
+def _say_curves(sheet: Sheet, record: Medicine) -> None:
+    sheet.heading("What a dose does (occupancy)")
+    if record.no_curve_reason:
+        sheet.say(record.no_curve_reason)
+    for curve in record.curves:
+        sheet.item(_curve_line(curve))
+    if not record.curves:
+        sheet.say("No fit is on record.")
+
+
+def _curve_line(curve: Curve) -> str:
+    used = "Used to plan doses. " if curve.plan_with else "Not used to plan doses. "
+    middle = "" if curve.ed50_mg is None else f", half of it at {format_mg(curve.ed50_mg)}"
+    return (
+        f"{curve.target}, {curve.region}, {_AXIS_WORDS[curve.model]}: at most {format_percent(curve.emax_percent)}{middle}; "
+        f"studied as {', '.join(curve.releases) or 'not said'}. {used}{origin(curve.provenance)}"
+    )
+
+
+def _say_half_lives(sheet: Sheet, record: Medicine) -> None:
+    sheet.heading("Half-life")
+    for half_life in record.half_lives:
+        sheet.item(_half_life_line(half_life))
+    if not record.half_lives:
+        sheet.say("No half-life is on record.")
+
+
+def _half_life_line(found: HalfLife) -> str:
+    figures = [] if found.hours is None else [f"{plain(found.hours)} hours"]
+    if found.low_hours is not None and found.high_hours is not None:
+        figures.append(f"range {plain(found.low_hours)} to {plain(found.high_hours)} hours")
+    metabolite = found.active_metabolite
+    if metabolite and found.metabolite_hours is not None:
+        metabolite = f"{metabolite}, {plain(found.metabolite_hours)} hours"
+    active = f"; active metabolite: {metabolite}" if metabolite else ""
+    preferred = " The one we use." if found.preferred else ""
+    return (
+        f"{', '.join(figures) or 'not given'} ({found.route}{active}).{preferred} {origin(found.provenance)}"
+    )
+
+
+def _say_notes(sheet: Sheet, record: Medicine) -> None:
+    if record.notes:
+        sheet.heading("Also on record")
+        for note in record.notes:
+            said = note.condition.rstrip(".") or f"{note.name.replace('_', ' ')}: {note.value}"
+            sheet.item(f"{said}. {origin(note.provenance)}")
+
+
+def _say_red_flags(sheet: Sheet, record: Medicine) -> None:
+    sheet.heading("Get help now if", Style.STOP)
+    for flag in record.red_flags:
+        sheet.item(f"{flag.sign.rstrip('.')}. {origin(flag.provenance)}")
+
+
+def _say_sources(sheet: Sheet, record: Medicine, chosen: tuple[str, ...]) -> None:
+    sheet.heading("Sources")
+    used = dict.fromkeys(_cited(record, chosen))
+    by_id = {source.id: source for source in load_sources()}
+    for source_id in used:
+        if source_id in by_id:
+            sheet.item(f"[{source_id}] {source_line(by_id[source_id])}")
+    sheet.say("")
+    sheet.say("How sure we are:")
+    for word in Confidence:
+        sheet.item(f"{word.value}: {confidence_words(word.value)}")
+
+
+def _cited(record: Medicine, chosen: tuple[str, ...]) -> Iterator[str]:
+    """The ids of the sources, in the order in which they are used."""
+    yield record.policy_provenance.source
+    figures: list[Curve | HalfLife | Property | RedFlag] = [
+        *record.curves,
+        *record.half_lives,
+        *record.notes,
+        *record.red_flags,
+    ]
+    products = [product for code in chosen for product in load_formulary(record.name, code).products]
+    for product in products:
+        figures += product.properties
+    yield from (figure.provenance.source for figure in figures)
+    yield from (product.source for product in products)

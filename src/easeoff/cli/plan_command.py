@@ -1,0 +1,123 @@
+"""``easeoff plan``: one request in; text, JSON or a PDF out."""
+
+from __future__ import annotations
+
+import sys
+from difflib import get_close_matches
+
+from easeoff.cli import exits, reading
+from easeoff.cli.arguments import Values
+from easeoff.cli.files import write_whole
+from easeoff.cli.terminal import complain, harmless, is_terminal, say, say_bytes, wants_colour, width
+from easeoff.cli.typed import tidy
+from easeoff.proposing import Outcome, Proposal, plan_taper
+from easeoff.quantities import EaseoffError
+
+_FORMATS = ("text", "json", "pdf")
+_WRITTEN = {"json": "plan file", "pdf": "schedule"}
+
+
+def plan(values: Values) -> int:
+    """Propose, and print or write what was asked for."""
+    form = _format(values)
+    if values.json and form in {"json", "pdf"} and not values.output:
+        raise EaseoffError(
+            "--json already prints on standard output.", f"Say where the {_WRITTEN[form]} goes, with -o FILE."
+        )
+    if form == "pdf" and not values.output and is_terminal(sys.stdout):
+        raise EaseoffError(
+            "A PDF cannot be shown in a terminal.", "Say where it goes, such as -o schedule.pdf."
+        )
+    proposal = plan_taper(reading.request_from(values, reading.today()))
+    status = proposal.outcome.exit_status
+    if values.json:
+        _say_json(proposal, None if form else values.output)
+    if form == "pdf" or form == "json":
+        return _document(proposal, form, values.output) or status
+    if not values.json:
+        _say_text(proposal, values.output)
+    return status
+
+
+def _format(values: Values) -> str:
+    """The format by name; empty where none was asked for. Raises `EaseoffError`."""
+    if values.format is None:
+        return ""
+    said = tidy(values.format).lower()
+    if said not in _FORMATS:
+        near = get_close_matches(said, _FORMATS, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "Use text, json or pdf."
+        raise EaseoffError(f"“{said[:40]}” is not a format we write.", hint)
+    if said == "text" and values.json:
+        raise EaseoffError("--json and --format text ask for two things.", "Leave one of them out.")
+    return said
+
+
+def _say_json(proposal: Proposal, output: str | None) -> None:
+    from easeoff.documents.proposalfile import proposal_json
+
+    _put(proposal_json(proposal).encode("utf-8"), output)
+
+
+def _say_text(proposal: Proposal, output: str | None) -> None:
+    from easeoff.cli.plan_text import proposal_text
+
+    if output:
+        write_whole(output, harmless(proposal_text(proposal, 80, colour=False)).encode("utf-8"))
+        complain(f"Written to {output}.")
+    else:
+        colour = wants_colour(sys.stdout)
+        say(proposal_text(proposal, width(), colour=colour))
+
+
+def _document(proposal: Proposal, form: str, output: str | None) -> int:
+    """Write the plan file or the schedule. 0, or the status of having none to write."""
+    refusal = _refusal(proposal, form)
+    if refusal is not None:
+        complain(*refusal)
+        return exits.STOPPED if proposal.outcome is Outcome.STOPPED else exits.NOT_POSSIBLE
+    assert proposal.plan is not None
+    if form == "pdf":
+        from easeoff.documents.schedule import schedule_pdf
+
+        content = schedule_pdf(proposal, "us-letter" if proposal.request.country == "US" else "a4")
+    else:
+        from easeoff.documents.planfile import write_plan
+
+        content = write_plan(proposal.plan).encode("utf-8")
+    _put(content, output)
+    if output:
+        from easeoff.documents.presenting import headline
+
+        complain(f"Written to {output}. {headline(proposal)}")
+    return exits.DONE
+
+
+def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
+    """Why nothing is written, and what to do; a schedule needs more than a plan file does."""
+    what = _WRITTEN[form]
+    if proposal.outcome is Outcome.STOPPED:
+        from easeoff.documents.presenting import finding_blocks
+
+        stops = " ".join(block.text for block in finding_blocks(proposal.findings) if block.level == "stop")
+        return f"No {what} is written: there is a stop.", stops
+    if proposal.plan is None:
+        return f"No {what} is written: there is no plan.", " ".join(proposal.reasons)
+    if form == "json" or proposal.may_issue_schedule:
+        return None
+    again = "Run the same command without --format and -o to see what would help."
+    if proposal.outcome is Outcome.DRAFT:
+        number = len(proposal.open_questions)
+        asked = "1 question is" if number == 1 else f"{number} questions are"
+        return (
+            f"No schedule is written while {asked} open.",
+            "Run the same command without --format and -o to see them.",
+        )
+    return "No schedule is written from a draft that is not within your limits.", again
+
+
+def _put(content: bytes, output: str | None) -> None:
+    if output:
+        write_whole(output, content)
+    else:
+        say_bytes(content)

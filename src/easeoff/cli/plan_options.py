@@ -1,0 +1,47 @@
+"""The options of ``easeoff plan``."""
+
+from __future__ import annotations
+
+
+def _one(metavar: str, text: str) -> dict[str, object]:
+    return {"metavar": metavar, "help": text}
+
+
+def _many(metavar: str, text: str) -> dict[str, object]:
+    return {"metavar": metavar, "help": text, "nargs": "+", "action": "extend"}
+
+
+#: Titles of the groups, and in each the names of the options with what `argparse` needs to know of them.
+PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
+    "what is taken now": (
+        ("--country", _one("CODE", "GB or US: whose products and words (needed)")),
+        ("--as", _one("FORM", 'the form taken now, such as "MR capsule"') | {"dest": "form"}),
+        ("--intakes", _one("TIMES", 'mg by time of day, such as "08:00=50,22:00=50"')),
+    ),
+    "how to come down": (
+        ("--goal", _one("DOSE", 'the dose to arrive at: 0, or such as "5 mg"')),
+        ("--method", _one("NAME", "occupancy, percent-current, percent-start or fixed")),
+        ("--limit", _one("NUMBER", "largest step, in the unit of the method: points, %% or mg")),
+        ("--cap", _one("NUMBER", "also at most so many %% of the current dose")),
+        ("--every", _one("DAYS", "days between steps")),
+        ("--start", _one("DATE", "first day of the first lower dose, such as 2027-01-04")),
+        ("--review", _one("STEPS", "steps until the next review (3)")),
+    ),
+    "what can be used": (
+        ("--tier", _one("TIER", "licensed, tariff or special: how far to look")),
+        ("--product", _many("ID", "only these products")),
+        ("--device", _many("ID", "only these oral syringes")),
+        ("--halves", _one("confirmed", "a pharmacist confirmed that your brand may be halved")),
+        ("--max-products", _one("NUMBER", "different products in one dose (2)")),
+        ("--max-pieces", _one("NUMBER", "pieces at one time (4)")),
+    ),
+    "who it is for": (
+        ("--person", _many("KEY=VALUE", "answers, such as: age=41 steady=yes with=none")),
+        ("--override", _one("RECORD", 'a prescriber lifts a stop: "name; role; registration; reason"')),
+    ),
+    "what comes out": (
+        ("--format", _one("NAME", "text, json (the plan file) or pdf (the schedule)")),
+        ("--json", {"action": "store_true", "help": "print the proposal as JSON and nothing else"}),
+        ("-o --output", _one("FILE", "write to this file instead")),
+    ),
+}  # fmt: skip

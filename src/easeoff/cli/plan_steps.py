@@ -1,0 +1,136 @@
+"""The steps of a plan: a table where there is room for one, else block by block."""
+
+from __future__ import annotations
+
+from easeoff.cli.layout import Column, Sheet, Style
+from easeoff.documents.presenting import StepRow, course_sentence, step_rows, worst_drop_sentence
+from easeoff.documents.wording import date_text
+from easeoff.medicines.model import Formulary, Product, Tier
+from easeoff.planning.plan import EffectKind, Plan
+from easeoff.quantities import format_ml
+from easeoff.safety import START_ONLY_IF
+
+_NARROWEST_TABLE = 72
+_WHEN, _DROP = 16, 15
+#: A row of more columns than this is hard to follow with the eye.
+_WIDEST_HOW = 44
+_UNIT_NOTES = {
+    EffectKind.OCCUPANCY_POINTS: "100 points is what the medicine does in the brain at your starting dose. 0 points is none of it.",
+    EffectKind.PERCENT_OF_START: "Each drop is a share of the dose you started from.",
+}
+_TIER_WORDS = {
+    Tier.LICENSED: "licensed",
+    Tier.TARIFF: "a special with a set price",
+    Tier.SPECIAL: "a special, made to order",
+}
+
+
+def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
+    """Every step, the worst one marked in words, and what is needed to take them."""
+    sheet.heading("Steps" if plan.summary.within_limit else "Steps of this draft: not to be followed")
+    if not plan.summary.within_limit:
+        sheet.say(course_sentence(plan))
+    sheet.say(worst_drop_sentence(plan), style=None if plan.summary.within_limit else Style.STOP)
+    sheet.say(_UNIT_NOTES[plan.summary.effect_kind])
+    if plan.summary.within_limit:
+        sheet.say(f"At every step: {START_ONLY_IF} You can stay on any step as long as you like.")
+    if plan.review_on is not None:
+        sheet.say(
+            f"Dates stand up to your review on {date_text(plan.review_on)}. After that they depend on how it goes."
+        )
+    sheet.say("")
+    rows = step_rows(plan, formulary)
+    if sheet.width >= _NARROWEST_TABLE:
+        _say_table(sheet, rows)
+    else:
+        for row in rows:
+            _say_block(sheet, row)
+    _say_things(sheet, plan, formulary)
+    if plan.summary.within_limit:
+        _say_measuring(sheet, plan)
+
+
+def _say_table(sheet: Sheet, rows: tuple[StepRow, ...]) -> None:
+    dose = max(8, *(len(text) for row in rows for text in (row.dose, f"({row.ideal})")))
+    how = min(sheet.width - 4 - dose - _WHEN - _DROP - 8, _WIDEST_HOW)
+    worst_known = any(row.worst_drop for row in rows)
+    columns = (
+        Column("Step", 4),
+        Column("Dose\n(ideal)", dose),
+        Column("How to make it", how),
+        Column("When", _WHEN),
+        Column("Drop\n(at worst)" if worst_known else "Drop", _DROP),
+    )
+    several = any(len(row.intakes) > 1 for row in rows)
+    sheet.table(columns, [(_cells(row), _remarks(row)) for row in rows], spaced=several)
+    sheet.say("")
+    sheet.say("(ideal): the dose the method would like best. It is not a dose to take.")
+    if worst_known:
+        sheet.say("(at worst): the drop by the least favourable published curve.")
+
+
+def _cells(row: StepRow) -> tuple[str, ...]:
+    ideal = "" if row.is_goal else f"\n({row.ideal})"
+    worst = f"\n({row.worst_drop})" if row.worst_drop else ""
+    return (str(row.number), f"{row.dose}{ideal}", _how(row), _when(row), f"{row.drop}{worst}")
+
+
+def _how(row: StepRow) -> str:
+    if row.is_goal:
+        return "nothing to take"
+    if len(row.intakes) == 1 and row.intakes[0].when == "at your usual time":
+        return row.intakes[0].text
+    return "\n".join(f"{intake.when}: {intake.text or 'nothing'}" for intake in row.intakes)
+
+
+def _when(row: StepRow) -> str:
+    return f"{row.when} ({row.days})" if row.days and not row.when.startswith("day ") else row.when
+
+
+def _remarks(row: StepRow) -> tuple[str, ...]:
+    return (", ".join(row.marks),) if row.marks else ()
+
+
+def _say_block(sheet: Sheet, row: StepRow) -> None:
+    sheet.say(f"{row.name}: {row.dose}" + ("" if row.is_goal else " a day"), style=Style.HEADING)
+    sheet.item(_when(row), mark="  ")
+    for line in _how(row).split("\n"):
+        sheet.item(line, mark="  ")
+    worst = f"; at worst {row.worst_drop}, by the least favourable published curve" if row.worst_drop else ""
+    sheet.item(f"Drop: {row.drop}{worst}", mark="  ")
+    for remark in _remarks(row):
+        sheet.item(remark, mark="  >> ", style=Style.WARN)
+    sheet.say("")
+
+
+def _say_things(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
+    sheet.heading("What it is made from")
+    for product_id in plan.summary.products:
+        sheet.item(_product_line(formulary.product(product_id)))
+    used = {portion.device for step in plan.steps for intake in step.intakes for portion in intake.portions}
+    for device in formulary.devices:
+        if device.id in used:
+            sheet.item(f"{device.name} (measures from {format_ml(device.floor_ml)} up)")
+
+
+def _product_line(product: Product) -> str:
+    tier = f"{_TIER_WORDS[product.tier]}, " if product.tier is not None else ""
+    return f"{product.name} ({tier}listed on {date_text(product.listed_on)})"
+
+
+def _say_measuring(sheet: Sheet, plan: Plan) -> None:
+    """How each dose up to the review is measured; what lies after it may change."""
+    near = plan.steps[: plan.request.review]
+    told = [
+        (
+            f"Step {step.number}" + (f" at {intake.time}" if intake.time else ""),
+            " ".join(p.how for p in intake.portions),
+        )
+        for step in near
+        for intake in step.intakes
+        if any(p.how and (p.unit in {"mL", "drop"} or p.amount % 1) for p in intake.portions)
+    ]
+    if told:
+        sheet.heading("How to measure, up to the review")
+        for name, how in told:
+            sheet.item(f"{name}: {how}")

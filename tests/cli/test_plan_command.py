@@ -1,0 +1,176 @@
+"""``easeoff plan``: what is printed, and the exit status that goes with it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+CASES = [
+    ("sertraline 100 mg", ()),
+    ("venlafaxine 75 mg", ("--as", "MR capsule")),
+    ("escitalopram 10 mg", ()),
+    ("diazepam 20 mg", ()),
+    ("zopiclone 7.5 mg", ()),
+    ("quetiapine 100 mg", ()),
+    ("mirtazapine 15 mg", ()),
+]
+STATE = {0: ("Draft until ",), 1: ("Draft not within your limits.", "No plan can be drawn")}
+#: Answered, this is a plan within its limits from licensed products.
+PLANNED = ("plan", "fluoxetine 20 mg", "--country", "GB", "--start", "2026-12-07")
+
+
+@pytest.mark.parametrize("country", ["GB", "US"])
+@pytest.mark.parametrize(("medicine", "more"), CASES, ids=[case[0] for case in CASES])
+def test_the_text_begins_with_the_state_that_the_exit_status_tells(run, medicine, more, country):
+    ran = run("plan", medicine, "--country", country, *more)
+
+    assert ran.status in STATE
+    assert ran.out.startswith(STATE[ran.status])
+    assert ran.err == ""
+    assert "Questions to answer" in ran.out
+    assert "This is not medical advice" in ran.out
+    assert f"Keep taking {medicine.split(maxsplit=1)[1]} a day as you do now" in ran.out
+
+
+@pytest.mark.parametrize("country", ["GB", "US"])
+@pytest.mark.parametrize(("medicine", "more"), CASES, ids=[case[0] for case in CASES])
+def test_the_json_says_the_same_and_nothing_else_is_printed(run, medicine, more, country):
+    ran = run("plan", medicine, "--country", country, *more, "--json")
+    proposal = json.loads(ran.out)
+
+    assert ran.err == ""
+    assert proposal["format"] == "easeoff-proposal/1"
+    assert ran.status == (0 if proposal["within_limit"] else 1)
+    assert proposal["request"]["today"] == "2026-12-01"
+
+
+@pytest.mark.parametrize(("medicine", "more"), CASES, ids=[case[0] for case in CASES])
+def test_every_dose_of_the_plan_stands_in_the_table(run, medicine, more):
+    asked = ("plan", medicine, "--country", "GB", *more)
+    plan = json.loads(run(*asked, "--json").out)["plan"]
+    table = run(*asked).out.split("How to make it")[1]
+
+    for step in plan["steps"]:
+        assert re.search(rf"^{step['number']} +{re.escape(step['dose_mg'])} mg ", table, re.MULTILINE)
+
+
+def test_a_draft_over_the_limits_names_the_blocking_dose_the_worst_step_and_the_remedies(run):
+    ran = run("plan", "sertraline 100 mg", "--country", "GB")
+    proposal = json.loads(run("plan", "sertraline 100 mg", "--country", "GB", "--json").out)
+
+    assert ran.status == 1
+    assert f"Blocking dose: {proposal['blocking_dose_mg']} mg a day." in ran.out
+    assert "Steps of this draft: not to be followed" in ran.out
+    assert ">> the largest drop of this plan, over the limit" in ran.out
+    assert "What would help" in ran.out
+    assert ran.out.rstrip().endswith("Draft not within your limits. Do not follow it.")
+    assert "How to measure" not in ran.out
+
+
+def test_a_plan_within_its_limits_says_so_and_how_to_measure_it(run, answers):
+    ran = run(*PLANNED, *answers)
+
+    assert ran.status == 0
+    assert ran.out.startswith("Plan within its limits. A proposal to take to your prescriber.")
+    assert "Questions to answer" not in ran.out
+    assert "Start only if" in ran.out
+    assert "7 December 2026" in ran.out
+
+
+def test_the_worst_step_is_marked_in_words(run, answers):
+    assert run(*PLANNED, *answers).out.count(">> the largest drop of this plan") == 1
+
+
+@pytest.mark.hazard("H-013")
+def test_lithium_is_a_stop_without_any_schedule(run):
+    ran = run("plan", "lithium 400 mg", "--country", "GB")
+
+    assert ran.status == 3
+    assert ran.out.startswith("Stop. No doses are shown.")
+    assert "Keep taking 400 mg as you do now. Do not cut and do not stop." in " ".join(ran.out.split())
+    assert "Step" not in ran.out
+    assert set(re.findall(r"[\d.]+ mg", ran.out)) == {"400 mg"}
+
+
+def test_a_stop_prints_a_proposal_without_plan_or_remedies_as_json(run):
+    ran = run("plan", "lithium 400 mg", "--country", "GB", "--json")
+    proposal = json.loads(ran.out)
+
+    assert ran.status == 3
+    assert proposal["plan"] is None
+    assert proposal["remedies"] == []
+    assert proposal["blocking_dose_mg"] is None
+
+
+def test_an_answer_can_bring_a_stop(run):
+    ran = run("plan", "sertraline 100 mg", "--country", "GB", "--person", "age=16")
+
+    assert ran.status == 3
+    assert "How to make it" not in ran.out
+
+
+def test_a_recorded_override_lifts_the_stop_and_stays_visible(run):
+    record = "Name of a prescriber; GP; number 12345; seen today; agreed"
+    ran = run(
+        "plan", "sertraline 100 mg", "--country", "GB", "--person", "pregnancy=pregnant", "--override", record
+    )
+
+    assert ran.status == 1
+    assert "Stops were lifted by Name of a prescriber, GP, registration number 12345" in " ".join(
+        ran.out.split()
+    )
+    assert "seen today; agreed" in " ".join(ran.out.split())
+
+
+def test_with_few_questions_left_each_says_what_it_changes(run, answers):
+    ran = run("plan", "quetiapine 100 mg", "--country", "GB", *answers)
+
+    assert ran.status == 0
+    assert ran.out.startswith("Draft until 2 questions are answered.")
+    assert "--goal DOSE" in ran.out
+    assert "Early signs of relapse mean contact today." in " ".join(ran.out.split())
+
+
+def test_the_form_is_asked_back_where_it_matters(run):
+    assert '--as "FORM"' in run("plan", "venlafaxine 75 mg", "--country", "GB").out
+    assert '--as "FORM"' not in run("plan", "venlafaxine 75 mg", "--country", "GB", "--as", "MR capsule").out
+
+
+def test_words_without_quotation_marks_are_read_together(run):
+    together = run("plan", "sertraline 100 mg", "--country", "gb", "--json")
+
+    assert run("plan", "Sertraline", "100mg", "--country", "GB", "--json").out == together.out
+
+
+def test_the_same_command_prints_the_same_bytes(run):
+    asked = ("plan", "mirtazapine 15 mg", "--country", "GB")
+
+    assert run(*asked).out == run(*asked).out
+    assert run(*asked, "--json").out == run(*asked, "--json").out
+
+
+def test_several_intakes_keep_their_times_and_are_put_in_order(run):
+    ran = run("plan", "diazepam 10 mg", "--country", "US", "--intakes", "22:00=6 mg,8:00=4")
+
+    assert "4 mg at 08:00, 6 mg at 22:00" in ran.out
+    assert re.search(r"at 08:00: .*", ran.out)
+
+
+@pytest.mark.parametrize("goal", ["5", "5 mg", "5mg"])
+def test_the_goal_may_say_its_unit(run, goal):
+    assert (
+        json.loads(run("plan", "diazepam 10 mg", "--country", "GB", "--goal", goal, "--json").out)["request"][
+            "goal_mg"
+        ]
+        == "5"
+    )
+
+
+def test_a_medicine_that_the_country_does_not_list_is_said_to_be_so(run):
+    ran = run("plan", "zopiclone 7.5 mg", "--country", "US")
+
+    assert ran.status == 1
+    assert ran.out.startswith("No plan can be drawn")
+    assert "not in the product list for US" in " ".join(ran.out.split())
