@@ -1,0 +1,68 @@
+"""The schedule on paper and the plan as a file: made on request, by POST, never kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from easeoff.documents import read_plan, schedule_pdf, write_plan
+from easeoff.proposing import Outcome, Proposal, plan_taper
+from easeoff.quantities import EaseoffError
+from easeoff.web.planning.flow import request_from
+from easeoff.web.planning.opening import is_same, worked_out_again
+from easeoff.web.planning.state import StateError, unseal
+from easeoff.web.planning.views import lost, today
+
+
+@require_POST
+def schedule(request: HttpRequest) -> HttpResponse:
+    """The printed schedule, where the proposal may issue one."""
+    return _download(request, "easeoff-schedule.pdf", "application/pdf", _schedule)
+
+
+@require_POST
+def plan_file(request: HttpRequest) -> HttpResponse:
+    """The plan file, where there is a plan and no stop."""
+    return _download(request, "easeoff-plan.json", "application/json", _plan_file)
+
+
+def _schedule(proposal: Proposal) -> bytes:
+    return schedule_pdf(proposal, "us-letter" if proposal.request.country == "US" else "a4")
+
+
+def _plan_file(proposal: Proposal) -> bytes:
+    if proposal.plan is None or proposal.outcome is Outcome.STOPPED:
+        raise EaseoffError("There is no plan to save.", "Change the answers first.")
+    return write_plan(proposal.plan).encode("utf-8")
+
+
+def _proposal(request: HttpRequest) -> Proposal:
+    """From the signed answers; from a plan file that is on show, where it is still what we would make."""
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    if not text:
+        return plan_taper(request_from(unseal(request.POST.get("state", "")), today()))
+    plan = read_plan(text)
+    again, problem = worked_out_again(plan)
+    if again is None or not is_same(again, plan):
+        raise problem or EaseoffError(
+            "This saved plan would come out differently today.", "Work it out again first."
+        )
+    return again
+
+
+def _download(
+    request: HttpRequest, name: str, content_type: str, make: Callable[[Proposal], bytes]
+) -> HttpResponse:
+    try:
+        body = make(_proposal(request))
+    except StateError as problem:
+        return lost(request, problem)
+    except EaseoffError as problem:
+        context = {"heading": "We cannot make this yet", "sentences": [problem.message, problem.hint]}
+        return render(request, "easeoff/error.html", context, status=409)
+    return HttpResponse(
+        body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

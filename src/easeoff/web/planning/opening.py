@@ -1,0 +1,97 @@
+"""A saved plan, shown again. What the file says is checked against what would be worked out today."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from easeoff.documents import read_plan, write_plan
+from easeoff.medicines import find_medicine, load_formulary
+from easeoff.planning.findings import Level
+from easeoff.planning.plan import Plan
+from easeoff.proposing import Outcome, Proposal, plan_taper
+from easeoff.quantities import EaseoffError
+from easeoff.safety import help_now, red_flags, review, screen
+from easeoff.web.planning.flow import answers_from
+from easeoff.web.planning.planview import finding_parts, plan_context, plan_parts
+from easeoff.web.planning.state import seal
+from easeoff.web.ui.themes import remember_theme
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_plan(request: HttpRequest) -> HttpResponse:
+    """Ask for the file, or show what is in it."""
+    if request.method != "POST":
+        return render(request, "planning/open.html")
+    try:
+        text = _text(request)
+        response = _shown(request, text)
+    except EaseoffError as problem:
+        response = render(request, "planning/open.html", {"problem": problem}, status=422)
+    remember_theme(request, response)
+    return response
+
+
+def _text(request: HttpRequest) -> str:
+    """The uploaded file, or the text of one that this page already shows. Raises `EaseoffError`."""
+    upload = request.FILES.get("plan")
+    if not isinstance(upload, UploadedFile):
+        shown = request.POST.get("text", "")
+        if not shown:
+            raise EaseoffError(
+                "No file was chosen.", "Choose the file that was saved, such as easeoff-plan.json."
+            )
+        return shown.replace("\r\n", "\n")
+    if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
+        raise EaseoffError(
+            "That file is larger than 1 MB.", "A saved plan is smaller. Check that you chose the right file."
+        )
+    try:
+        return bytes(upload.read()).decode("utf-8")
+    except UnicodeDecodeError:
+        raise EaseoffError(
+            "That file is not a saved plan.", "Choose the file that was saved, such as easeoff-plan.json."
+        ) from None
+
+
+def _shown(request: HttpRequest, text: str) -> HttpResponse:
+    plan = read_plan(text)
+    frame = {"state": seal(answers_from(plan.request)), "form_id": "reopen", "text": text, "opened": True}
+    return render(request, "planning/plan.html", _context(plan) | frame | {"answers_form": "answers"})
+
+
+def _context(plan: Plan) -> dict[str, object]:
+    again, problem = worked_out_again(plan)
+    if again is not None and (again.outcome is Outcome.STOPPED or is_same(again, plan)):
+        return plan_context(again)
+    formulary = load_formulary(find_medicine(plan.medicine), plan.country)
+    findings = (*screen(formulary, plan.request), *review(formulary, plan.request, plan))
+    if any(finding.level is Level.STOP for finding in findings):
+        stopped = Proposal(plan.request, None, False, (), findings, (), None, (), (), formulary)
+        return plan_context(stopped)
+    return {
+        "outcome": "saved",
+        "title": "A saved plan that would come out differently today",
+        "medicine": plan.medicine,
+        "problem": problem,
+        "help_now": help_now(plan.country),
+        "red_flags": red_flags(formulary.medicine),
+        **finding_parts(findings, formulary),
+        **plan_parts(plan, formulary),
+    }
+
+
+def worked_out_again(plan: Plan) -> tuple[Proposal | None, EaseoffError | None]:
+    """What the plan's own request gives now, or why it gives nothing."""
+    try:
+        return plan_taper(plan.request), None
+    except EaseoffError as problem:
+        return None, problem
+
+
+def is_same(proposal: Proposal, plan: Plan) -> bool:
+    """Whether the plan made now is the saved one, to the last byte."""
+    return proposal.plan is not None and write_plan(proposal.plan) == write_plan(plan)

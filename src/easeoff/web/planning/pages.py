@@ -1,0 +1,155 @@
+"""The questions, in order: a question a page, or a few that belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from easeoff.medicines.model import Tier
+from easeoff.safety.questions import Question
+from easeoff.web.planning.fields import Choice, Field, Kind, choices, yes_no
+from easeoff.web.planning.lookup import Facts
+
+#: Times of day that the form has room for.
+INTAKES = 6
+FieldMaker = Callable[[Facts], tuple[Field, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the form. ``summary`` names it on the page of answers; ``note`` picks an extra part of the template."""
+
+    slug: str
+    heading: str
+    summary: str
+    fields: FieldMaker
+    intro: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def must_answer(self) -> bool:
+        """Whether the form cannot go on without this page, so that nothing is said about leaving it open."""
+        return self.slug in {"country", "medicine", "dose", "hand", "pace"}
+
+    def applies(self, facts: Facts) -> bool:
+        """Whether this page is asked at all: some questions are for some medicines only."""
+        return bool(self.fields(facts))
+
+
+def _fixed(*fields: Field) -> FieldMaker:
+    return lambda _facts: fields
+
+
+def _country(facts: Facts) -> tuple[Field, ...]:
+    return (
+        Field("country", "Country", Kind.RADIO, choices=choices(*facts.countries, skip=""), required=True),
+    )
+
+
+def _medicine(facts: Facts) -> tuple[Field, ...]:
+    return (Field("medicine", "Name of the medicine", Kind.TEXT,
+                  "The name on the box, or the brand. Start typing to see the names we know.",
+                  required=True, suggestions=facts.names),)  # fmt: skip
+
+
+def _form(facts: Facts) -> tuple[Field, ...]:
+    if len(facts.forms) < 2:
+        return ()
+    return (Field("form", "What do you take now?", Kind.RADIO, "The label on the box says it.",
+                  choices=choices(*facts.forms, skip="I don’t know")),)  # fmt: skip
+
+
+def _dose(_facts: Facts) -> tuple[Field, ...]:
+    made: list[Field] = []
+    for row in range(1, INTAKES + 1):
+        made.append(Field(f"dose_{row}", "Dose", Kind.NUMBER, suffix="mg", longest=20, required=row == 1))
+        made.append(Field(f"time_{row}", "Time of day", Kind.TIME, longest=5))
+    return tuple(made)
+
+
+_KINDS = {"choice": Kind.RADIO, "yes_no": Kind.RADIO, "number": Kind.NUMBER, "list": Kind.LINES}
+_SUFFIXES = {"age": "years", "years": "years", "days_a_week": "days", "alcohol_units": "units"}
+
+
+def _asked(*keys: str) -> FieldMaker:
+    """Safety questions in the words that ``easeoff.safety`` gives them."""
+    return lambda facts: tuple(_from_question(facts.questions[key]) for key in keys if key in facts.questions)
+
+
+def _from_question(question: Question) -> Field:
+    if question.kind == "yes_no":
+        return yes_no(question.key, question.text, question.help)
+    options = choices(*((value, words[:1].upper() + words[1:]) for value, words in question.choices))
+    return Field(question.key, question.text, _KINDS[question.kind], question.help,
+                 options if question.kind == "choice" else (),
+                 suffix=_SUFFIXES.get(question.key, ""), longest=8)  # fmt: skip
+
+
+_OTHERS = (
+    Field("takes_others", "Do you take any other medicine?", Kind.RADIO,
+          "Count patches, herbal ones, and those you buy yourself.", choices(("yes", "Yes"), ("no", "No"))),
+    Field("others", "If yes, which?", Kind.LINES, "One on each line, just the name.", longest=1500),
+)  # fmt: skip
+
+
+def _at_hand(facts: Facts) -> tuple[Field, ...]:
+    return (
+        Field("tier", "Which products may the plan use?", Kind.RADIO, choices=choices(*facts.tiers, skip=""),
+              default=Tier.LICENSED.value),
+        Field("devices", "Which oral syringes can you use?", Kind.CHECKS,
+              "A pharmacist can give you these. Without one, the plan uses no liquid by the syringe.",
+              choices=tuple(Choice(value, label) for value, label in facts.devices),
+              default="\n".join(facts.default_devices)),
+        Field("halves", "Can your tablets be cut in half?", Kind.RADIO,
+              "Only if your brand has a line to break it on and a pharmacist has said yes. Never cut slow-release tablets.",
+              choices=choices(("yes", "Yes, a pharmacist has confirmed it"), ("no", "No, or not asked yet"), skip=""), default="no"),
+    )  # fmt: skip
+
+
+_METHODS = (
+    ("", "As suggested for this medicine"),
+    ("occupancy", "By occupancy: even steps in what the medicine does in the brain"),
+    ("percent-current", "A percentage of the dose you are on at each step"),
+    ("percent-start", "A percentage of the dose you start from"),
+    ("fixed", "The same number of mg each time"),
+)
+
+PAGES: tuple[Page, ...] = (
+    Page("country", "Where do you get your medicine?", "Country", _country,
+         ("Different countries sell different tablets and liquids.",)),
+    Page("medicine", "Which medicine do you want to reduce?", "Medicine", _medicine,
+         ("One medicine at a time. Reducing two at once makes it hard to tell what is happening.",)),
+    Page("form", "Which form is it?", "Form", _form),
+    Page("dose", "How much do you take now?", "Dose now", _dose, note="intakes"),
+    Page("reason", "What was it prescribed for?", "Prescribed for", _asked("indication")),
+    Page("about", "About you", "About you", _asked("age", "pregnancy")),
+    Page("taking", "How you take it", "How you take it", _asked("years", "days_a_week", "steady")),
+    Page("others", "Other medicines", "Other medicines", _fixed(*_OTHERS),
+         ("Some medicines together need a specialist, and some change each other’s level.",)),
+    Page("substances", "Alcohol and other drugs", "Alcohol and drugs",
+         _asked("alcohol_units", "alcohol_dependence", "drugs"),
+         ("Nobody here is judging. These change what is known to be risky.",)),
+    Page("history", "What has happened before", "In the past", _asked("seizures", "past_withdrawal", "psychosis")),
+    Page("mood", "How you have been", "How you have been", _asked("suicidal", "crisis"), note="crisis"),
+    Page("body", "Your body", "Your body", _asked("liver", "kidney", "heart", "breathing")),
+    Page("relapse", "If the old trouble comes back", "Early signs", _asked("relapse_plan")),
+    Page("hand", "What is at hand", "At hand", _at_hand),
+    Page("goal", "Where do you want to get to?", "Goal", _fixed(
+        Field("goal_kind", "Goal", Kind.RADIO, choices=choices(
+            ("stop", "No medicine at all"), ("lower", "A lower dose to stay on"), skip="I don’t know yet")),
+        Field("goal_mg", "If a lower dose, how much a day?", Kind.NUMBER, suffix="mg", longest=20),
+        Field("start", "First day of the first smaller dose", Kind.DATE,
+              "Leave it empty if you have not agreed a day with your prescriber.", longest=10))),
+    Page("pace", "How gently?", "Pace", _fixed(
+        Field("method", "How should the steps be worked out?", Kind.RADIO, choices=tuple(Choice(v, t) for v, t in _METHODS)),
+        Field("limit", "The most that one step may take away", Kind.NUMBER,
+              "In points for occupancy, in % for a percentage, in mg for the same number of mg.", longest=12),
+        Field("every", "Days to stay on each dose", Kind.NUMBER, suffix="days", longest=3)),
+        note="pace"),
+)  # fmt: skip
+BY_SLUG = {page.slug: page for page in PAGES}
+
+
+def page_with(key: str, facts: Facts) -> Page | None:
+    """The page that asks for ``key``."""
+    return next((page for page in PAGES if any(field.key == key for field in page.fields(facts))), None)

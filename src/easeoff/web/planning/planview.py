@@ -1,0 +1,165 @@
+"""A proposal as the plan's page shows it: the words come from ``documents``, the order and the buttons from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from easeoff.documents import (
+    chart_alternative,
+    date_text,
+    finding_blocks,
+    headline,
+    limits_sentence,
+    method_sentence,
+    override_sentence,
+    plan_chart,
+    remedy_text,
+    step_rows,
+    worst_drop_sentence,
+)
+from easeoff.documents.sourcing import confidence_words
+from easeoff.medicines.model import Formulary
+from easeoff.planning.findings import Finding, Level, OpenQuestion
+from easeoff.planning.plan import CitedSource, EffectKind, Plan
+from easeoff.planning.request import TaperRequest
+from easeoff.proposing import Outcome, Proposal
+from easeoff.safety import START_ONLY_IF, help_now, red_flags
+from easeoff.web.planning.flow import answers_from
+from easeoff.web.planning.lookup import Facts
+from easeoff.web.planning.pages import page_with
+from easeoff.web.planning.state import seal
+
+_TITLES = {
+    Outcome.PLAN: "Plan within its limits",
+    Outcome.DRAFT: "Draft with open questions",
+    Outcome.NOT_WITHIN_LIMITS: "Draft not within your limits",
+    Outcome.STOPPED: "Stop: keep taking it as you do now",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way on, with the signed answers that its button sends; ``state`` is empty where there is nothing to send."""
+
+    text: str
+    state: str
+    keeps_limits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An open question and the page that asks it."""
+
+    text: str
+    why: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as it is listed."""
+
+    title: str
+    address: str
+    confidence: str
+
+
+def plan_context(proposal: Proposal) -> dict[str, object]:
+    """Everything the page shows. A stopped proposal brings no doses with it, whatever it holds."""
+    stopped = proposal.outcome is Outcome.STOPPED
+    context: dict[str, object] = {
+        "outcome": proposal.outcome.name.lower(),
+        "title": _TITLES[proposal.outcome] if proposal.plan or stopped else "No plan can be drawn from this",
+        "headline": headline(proposal).removeprefix(f"{_TITLES[proposal.outcome]}. "),
+        "medicine": proposal.formulary.medicine.name,
+        **finding_parts(proposal.findings, proposal.formulary),
+        "override": override_sentence(proposal.request.override),
+        "may_override": stopped and all(f.liftable for f in proposal.findings if f.level is Level.STOP),
+        "help_now": help_now(proposal.request.country),
+        "red_flags": red_flags(proposal.formulary.medicine),
+        "answers_form": "flow",
+    }
+    if stopped:
+        return context
+    context |= {
+        "questions": tuple(
+            _asked(q, Facts(proposal.request.country, proposal.formulary)) for q in proposal.open_questions
+        ),
+        "reasons": proposal.reasons,
+        "remedies": _remedies(proposal),
+        "gentler": tuple(Choice(text, _sealed(wish)) for text, wish in proposal.gentler),
+        "may_issue": proposal.may_issue_schedule,
+    }
+    return context | (plan_parts(proposal.plan, proposal.formulary) if proposal.plan else {})
+
+
+def finding_parts(findings: tuple[Finding, ...], formulary: Formulary) -> dict[str, object]:
+    """The findings in order of weight, how many of each, and what they rest on."""
+    count = {level: sum(f.level is level for f in findings) for level in Level}
+    return {
+        "findings": finding_blocks(findings),
+        "warnings": count[Level.WARN],
+        "notes": count[Level.NOTE],
+        "other_findings": count[Level.WARN] + count[Level.NOTE],
+        "finding_sources": _sources_of(findings, formulary),
+    }
+
+
+def plan_parts(plan: Plan, formulary: Formulary) -> dict[str, object]:
+    """What is shown of the plan itself, made now or read from a file."""
+    return {
+        "plan": plan,
+        "chart": _svg(plan),
+        "chart_alternative": chart_alternative(plan),
+        "steps": step_rows(plan, formulary),
+        "unit_note": _unit_note(plan),
+        "worst": worst_drop_sentence(plan),
+        "method": method_sentence(plan),
+        "method_because": plan.method.because,
+        "limits": limits_sentence(plan),
+        "start_only_if": START_ONLY_IF,
+        "review_on": date_text(plan.review_on) if plan.review_on else "",
+        "sources": tuple(_cited(source) for source in plan.sources),
+        "data_version": plan.data_version,
+        "made_on": date_text(plan.created_on),
+    }
+
+
+def _svg(plan: Plan) -> SafeString:
+    """The chart's markup, which is ours: every text in it has been escaped where it was made."""
+    return mark_safe(plan_chart(plan))
+
+
+def _unit_note(plan: Plan) -> str:
+    if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS:
+        return (
+            "100 points is what the medicine does in the brain at your starting dose. 0 points is none of it."
+        )
+    return "Each drop is a share of the dose you started from."
+
+
+def _asked(question: OpenQuestion, facts: Facts) -> Asked:
+    key = {"goal": "goal_kind"}.get(question.key, question.key)
+    page = page_with(key, facts)
+    return Asked(question.text, question.why, page.slug if page else "")
+
+
+def _remedies(proposal: Proposal) -> tuple[Choice, ...]:
+    kind = proposal.plan.summary.effect_kind if proposal.plan else None
+    return tuple(Choice(remedy_text(r, kind), _sealed(r.request), r.within_limit) for r in proposal.remedies)
+
+
+def _sealed(request: TaperRequest | None) -> str:
+    return seal(answers_from(request)) if request is not None else ""
+
+
+def _cited(cited: CitedSource) -> Cited:
+    return Cited(cited.source.title, cited.source.doi_or_url, confidence_words(cited.confidence))
+
+
+def _sources_of(findings: tuple[Finding, ...], formulary: Formulary) -> tuple[Cited, ...]:
+    known = {source.id: source for source in formulary.sources}
+    ids = dict.fromkeys(source for finding in findings for source in finding.sources)
+    return tuple(Cited(known[i].title, known[i].doi_or_url, "") for i in ids if i in known)

@@ -1,0 +1,196 @@
+"""From typed text to the values of a request. Bad input raises `EaseoffError`: one sentence and a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from easeoff.medicines.model import Tier
+from easeoff.planning.request import IntakeDose, MethodName, Override, Person
+from easeoff.quantities import EaseoffError, parse_mass, parse_number, plain
+from easeoff.safety.answers import answer_person
+from easeoff.web.planning.fields import NONE_TICKED, Answers, lines
+from easeoff.web.planning.pages import INTAKES
+
+PERSON_KEYS = (
+    "indication", "age", "pregnancy", "years", "days_a_week", "steady", "alcohol_units", "alcohol_dependence", "drugs",
+    "seizures", "past_withdrawal", "psychosis", "suicidal", "crisis", "liver", "kidney", "heart", "breathing", "relapse_plan",
+)  # fmt: skip
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_LONGEST_STAY_DAYS = 365
+
+
+def read_mg(text: str) -> Decimal:
+    """An amount above zero beside which the page says mg; ``500 mcg`` is read as well."""
+    mg = parse_mass(text).mg if re.search(r"[A-Za-zµμ]", text) else parse_number(text, what="dose")
+    if mg == 0:
+        raise EaseoffError("The dose is zero.", "Give an amount above zero.")
+    return mg
+
+
+def read_intakes(answers: Answers) -> tuple[IntakeDose, ...]:
+    """Every filled row, in order of time. Raises where one is half filled, or two have the same time."""
+    filled = [
+        row for row in range(1, INTAKES + 1) if answers.get(f"dose_{row}") or answers.get(f"time_{row}")
+    ]
+    if not filled:
+        raise EaseoffError("No dose was given.", "Write how many mg you take.")
+    found = [_intake(answers, row, alone=len(filled) == 1) for row in filled]
+    if len({intake.time for intake in found}) < len(found):
+        raise EaseoffError("Two doses have the same time of day.", "Add them up, or change one time.")
+    return tuple(sorted(found, key=lambda intake: intake.time))
+
+
+def _intake(answers: Answers, row: int, *, alone: bool) -> IntakeDose:
+    dose, time = answers.get(f"dose_{row}", ""), answers.get(f"time_{row}", "")
+    if not dose:
+        raise EaseoffError(
+            f"The dose at {time} is missing.", "Write how many mg you take then, or clear the time."
+        )
+    if not time and not alone:
+        raise EaseoffError(
+            f"The time for {dose} mg is missing.", "With several doses a day, each needs its time."
+        )
+    return IntakeDose(read_time(time) if time else "", read_mg(dose))
+
+
+def read_time(text: str) -> str:
+    """A time of day as ``HH:MM``."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise EaseoffError(f"“{text}” is not a time of day.", "Write it like 08:00 or 22:30.")
+    return f"{int(match[1]):02d}:{match[2]}"
+
+
+def read_person(answers: Answers) -> Person:
+    """Everything said of the person; what is not answered stays ``None``."""
+    person = Person()
+    for key in PERSON_KEYS:
+        if answers.get(key):
+            person = answer_person(key, answers[key], person)
+    others = read_others(answers)
+    return person if others is None else answer_person("others", ", ".join(others) or "none", person)
+
+
+def read_others(answers: Answers) -> tuple[str, ...] | None:
+    """Other medicines by name, none, or ``None`` for not answered. A name without a "yes" counts as one."""
+    names = tuple(
+        name.strip() for line in lines(answers.get("others", "")) for name in line.split(",") if name.strip()
+    )
+    said = answers.get("takes_others", "")
+    if said == "no":
+        if names:
+            raise EaseoffError("You said no, but a medicine is listed.", "Choose yes, or clear the list.")
+        return ()
+    if said == "yes" and not names:
+        raise EaseoffError(
+            "You said yes, but no medicine is listed.", "Name each one, or choose “I don’t know”."
+        )
+    return names or None
+
+
+def read_goal(answers: Answers, dose: Decimal) -> Decimal | None:
+    """The dose to arrive at in mg; ``None`` where it was not said."""
+    kind, text = answers.get("goal_kind", ""), answers.get("goal_mg", "")
+    if kind == "stop":
+        if text:
+            raise EaseoffError(
+                "You chose no medicine at all, but gave a lower dose too.",
+                "Clear the dose, or choose the lower dose.",
+            )
+        return Decimal(0)
+    if not text:
+        if kind == "lower":
+            raise EaseoffError(
+                "The lower dose is missing.", "Write how many mg a day, or choose “I don’t know yet”."
+            )
+        return None
+    goal = read_mg(text)
+    if goal >= dose:
+        raise EaseoffError(
+            f"{plain(goal)} mg is not lower than the {plain(dose)} mg you take now.", "Give a smaller amount."
+        )
+    return goal
+
+
+def read_start(answers: Answers, today: date) -> date | None:
+    """The first reduced day, not before today."""
+    text = answers.get("start", "")
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise EaseoffError(f"“{text}” is not a date we can read.", "Write it like 2027-01-31.") from None
+    if day < today:
+        raise EaseoffError("That day has passed.", "Choose today or a later day, or leave it empty.")
+    if day.year > today.year + 2:
+        raise EaseoffError(
+            "That day is more than two years away.", "Choose an earlier day, or leave it empty."
+        )
+    return day
+
+
+def read_days(text: str) -> int | None:
+    """Days on each dose."""
+    if not text:
+        return None
+    number = parse_number(text, what="number of days")
+    if number != int(number) or not 1 <= number <= _LONGEST_STAY_DAYS:
+        raise EaseoffError(
+            f"“{text}” is not a number of days.", f"Give a whole number from 1 to {_LONGEST_STAY_DAYS}."
+        )
+    return int(number)
+
+
+def read_above_zero(text: str) -> Decimal | None:
+    """A limit: a number above zero, or ``None`` where nothing was given."""
+    if not text:
+        return None
+    number = parse_number(text)
+    if number == 0:
+        raise EaseoffError(
+            "A limit of zero would allow no step at all.", "Give a number above zero, or leave it empty."
+        )
+    return number
+
+
+def read_method(answers: Answers) -> MethodName | None:
+    """The method, or ``None`` for the one suggested."""
+    text = answers.get("method", "")
+    return MethodName(text) if text else None
+
+
+def read_tier(answers: Answers) -> Tier:
+    """How far to look for products; licensed ones unless said otherwise."""
+    return Tier(answers.get("tier") or Tier.LICENSED)
+
+
+def read_ids(answers: Answers, key: str) -> tuple[str, ...] | None:
+    """Ticked ids; empty where none is ticked, ``None`` where it was not asked."""
+    text = answers.get(key, "")
+    return tuple(value for value in lines(text) if value != NONE_TICKED) if text else None
+
+
+def read_override(answers: Answers) -> Override | None:
+    """A prescriber's recorded override, complete or not at all."""
+    parts = dict(_override_parts(answers))
+    if not any(parts.values()):
+        return None
+    missing = [name for name, text in parts.items() if not text]
+    if missing:
+        raise EaseoffError(f"The record lacks: {', '.join(missing)}.", "All of it is needed.")
+    return Override(parts["name"], parts["role"], parts["registration number"], parts["reason"],
+                    date.fromisoformat(answers["override_on"]))  # fmt: skip
+
+
+def _override_parts(answers: Answers) -> Iterator[tuple[str, str]]:
+    for key, name in (
+        ("name", "name"),
+        ("role", "role"),
+        ("registration", "registration number"),
+        ("reason", "reason"),
+    ):
+        yield name, answers.get(f"override_{key}", "")

@@ -1,0 +1,45 @@
+"""A plan in progress travels in one signed hidden field, and nowhere else.
+
+Nothing is kept on the server, in a cookie, in the address or in the browser's storage.
+"""
+
+from __future__ import annotations
+
+from django.core import signing
+
+from easeoff.quantities import EaseoffError
+from easeoff.web.planning.fields import Answers
+
+_SALT = "easeoff.web.planning.answers"
+#: Far above the longest set of honest answers.
+LONGEST = 16_000
+#: A form left open overnight still works in the morning.
+SECONDS = 24 * 60 * 60
+
+
+class StateError(EaseoffError):
+    """The hidden field was changed, cut short, or is too old."""
+
+
+def seal(answers: Answers) -> str:
+    """``answers`` as one signed, compressed line."""
+    return signing.dumps({k: v for k, v in sorted(answers.items()) if v != ""}, salt=_SALT, compress=True)
+
+
+def unseal(sealed: str) -> Answers:
+    """The answers again. Raises `StateError`."""
+    if len(sealed) > LONGEST:
+        raise _changed()
+    try:
+        found = signing.loads(sealed, salt=_SALT, max_age=SECONDS)
+    except signing.SignatureExpired:
+        raise StateError("This form was left open for more than a day.", "Please start again.") from None
+    except signing.BadSignature:
+        raise _changed() from None
+    if not isinstance(found, dict):
+        raise _changed()
+    return {str(key): str(value) for key, value in found.items()}
+
+
+def _changed() -> StateError:
+    return StateError("Your earlier answers did not reach us in one piece.", "Please start again.")

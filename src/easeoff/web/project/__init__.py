@@ -1,0 +1,1 @@
+"""The hub's own wiring: settings, addresses, headers, error pages."""

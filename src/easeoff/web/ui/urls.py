@@ -1,0 +1,14 @@
+"""Addresses of the pages that every hub has."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from easeoff.web.ui import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("help-now", views.help_now, name="help-now"),
+    path("leave", views.leave, name="leave"),
+    path("theme", views.theme, name="theme"),
+]
