@@ -1,7 +1,7 @@
 """Write ``safety/safety_case.md`` from the hazard files.
 
-    python safety/build_case.py            write it
-    python safety/build_case.py --check    exit 1 if it is not up to date
+python safety/build_case.py            write it
+python safety/build_case.py --check    exit 1 if it is not up to date
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ def risk(likelihood: str, severity: str) -> int:
 
 def case(found: list[Hazard]) -> str:
     """The whole safety case as Markdown."""
-    return "\n".join([HEAD, *_matrix(), *_overview(found), *(line for one in found for line in _section(one))]) + "\n"
+    return (
+        "\n".join([HEAD, *_matrix(), *_overview(found), *(line for one in found for line in _section(one))])
+        + "\n"
+    )
 
 
 def _matrix() -> list[str]:
@@ -64,7 +67,9 @@ def _matrix() -> list[str]:
 
 
 def _overview(found: list[Hazard]) -> list[str]:
-    counts = ", ".join(f"{sum(1 for one in found if one['status'] == status)} {status}" for status in STATUSES)
+    counts = ", ".join(
+        f"{sum(1 for one in found if one['status'] == status)} {status}" for status in STATUSES
+    )
     rows = [
         f"| [{one['id']}](#{one['id'].lower()}) | {one['title']} | {one['status']} | {one['initial_risk']} | {one['residual_risk']} |"
         for one in found

@@ -111,7 +111,9 @@ def unavoidable_pairs(doses: Sequence[int], limits: Limits) -> frozenset[tuple[i
     )
 
 
-def best_path(doses: Sequence[int], made: Mapping[int, Sequence[HowMade]], limits: Limits) -> tuple[Cost, Path]:
+def best_path(
+    doses: Sequence[int], made: Mapping[int, Sequence[HowMade]], limits: Limits
+) -> tuple[Cost, Path]:
     """The best way from the highest dose to the lowest. ``doses`` rise; every dose between has a way to be made."""
     gaps = unavoidable_pairs(doses, limits)
     paths = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
 import pytest
 from brute import Limits, best_path, unavoidable_pairs
@@ -44,7 +45,7 @@ def test_the_solver_marks_exactly_the_drops_that_nothing_avoids(case: Case) -> N
     solution = solve(case.ladder, case.ways_of)
     path = (case.doses[-1], *solution.doses)
     assert path[-1] == case.doses[0]
-    for number, step in enumerate(zip(path, path[1:], strict=False)):
+    for number, step in enumerate(pairwise(path)):
         if number in solution.over:
             assert step in gaps
         else:

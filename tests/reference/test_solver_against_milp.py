@@ -118,7 +118,10 @@ class Network:
         if extra:
             upper[-1] = 200
         found = milp(
-            np.asarray(cost, float), integrality=np.ones(columns), bounds=Bounds(0, upper), constraints=constraints
+            np.asarray(cost, float),
+            integrality=np.ones(columns),
+            bounds=Bounds(0, upper),
+            constraints=constraints,
         )
         assert found.success, found.message
         return round(found.fun)

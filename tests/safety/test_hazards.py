@@ -27,7 +27,17 @@ def _build_case() -> ModuleType:
 
 BUILD_CASE = _build_case()
 HAZARDS: dict[str, dict[str, Any]] = {hazard["id"]: hazard for hazard in BUILD_CASE.hazards()}
-TEXTS = ("id", "title", "effect", "severity", "likelihood", "status", "missing", "residual_likelihood", "reason")
+TEXTS = (
+    "id",
+    "title",
+    "effect",
+    "severity",
+    "likelihood",
+    "status",
+    "missing",
+    "residual_likelihood",
+    "reason",
+)
 ID = re.compile(r"H-\d{3}")
 
 each = pytest.mark.parametrize("hazard", HAZARDS.values(), ids=HAZARDS)
@@ -62,7 +72,9 @@ def test_the_status_claims_no_more_than_there_is(hazard: dict[str, Any]) -> None
     controls = hazard.get("controls", [])
     status = hazard["status"]
     assert bool(controls) == (status in ("controlled here", "partly controlled"))
-    assert bool(hazard["missing"]) == (status != "controlled here"), "say which part is missing, or that none is"
+    assert bool(hazard["missing"]) == (status != "controlled here"), (
+        "say which part is missing, or that none is"
+    )
     for control in controls:
         assert control["text"]
         assert control["tests"], "a control without a test is not claimed"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from easeoff.documents.presenting import chart_alternative, last_drop_within
 from easeoff.documents.wording import drop_text
@@ -39,7 +39,7 @@ def plan_chart(plan: Plan, name: str = "plan-chart") -> str:
     title = f"{plan.medicine.capitalize()}: dose over time"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" class="chart" '
-        f"aria-labelledby={quoteattr(f'{name}-title {name}-desc')}>",
+        f'aria-labelledby="{escape(name)}-title {escape(name)}-desc">',
         f'<title id="{escape(name)}-title">{escape(title)}</title>',
         f'<desc id="{escape(name)}-desc">{escape(chart_alternative(plan))}</desc>',
         *_axes(plan, days, two_lines),

@@ -20,8 +20,8 @@ from easeoff.medicines.model import Price
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.planning.request import MethodName
-from easeoff.proposing.proposal import Addition, Outcome, Proposal, Remedy
-from easeoff.quantities import format_mg, format_percent, plain, rounded
+from easeoff.proposing.proposal import Addition, AdditionKind, Outcome, Proposal, Remedy
+from easeoff.quantities import format_mg, format_percent, plain, plural, rounded
 
 __all__ = [
     "AFTER_REVIEW",
@@ -171,7 +171,7 @@ def remedy_text(remedy: Remedy, kind: EffectKind | None = None) -> str:
         told.append(f"largest drop {drop_text(remedy.largest_drop, kind, within=remedy.within_limit)}")
     if kind is not None and remedy.last_drop is not None:
         told.append(f"last drop {drop_text(remedy.last_drop, kind, within=remedy.within_limit)}")
-    additions = "; and ".join(_addition_text(addition) for addition in remedy.add)
+    additions = ", together with ".join(_addition_text(addition) for addition in remedy.add)
     additions = additions[:1].upper() + additions[1:]
     figures = f": {', '.join(told)}" if told else ""
     if remedy.within_limit:
@@ -185,11 +185,14 @@ def remedy_text(remedy: Remedy, kind: EffectKind | None = None) -> str:
 
 def _addition_text(addition: Addition) -> str:
     price = f" (list price {_price_text(addition.price)})" if addition.price is not None else ""
-    return f"{addition.text.rstrip('.')}{price}"
+    text = addition.text.rstrip(".")
+    if addition.kind is not AdditionKind.PRODUCT:
+        text = text[:1].lower() + text[1:]
+    return f"{text}{price}"
 
 
 def _price_text(price: Price) -> str:
-    return f"{price.currency} {price.amount:f} for {plain(price.pack_size)}"
+    return f"{price.currency} {price.amount:f} for {plain(price.pack_size)} {plural(price.unit, price.pack_size)}"
 
 
 def chart_alternative(plan: Plan) -> str:

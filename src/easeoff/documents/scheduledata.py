@@ -21,8 +21,9 @@ from easeoff.documents.presenting import (
     worst_drop_sentence,
 )
 from easeoff.documents.requestfile import JsonObject
+from easeoff.documents.sourcing import CONFIDENCE_WORDS, confidence_words
 from easeoff.documents.wording import MONTHS, WEEKDAYS, date_text, days_text
-from easeoff.medicines.model import Confidence, Formulary
+from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
 from easeoff.quantities import format_mg, plain, plural
@@ -39,12 +40,6 @@ IF_IT_GETS_HARD = (
 OUTLINE_NOTE = "You and your prescriber look at these steps again at the review. They may change."
 #: Steps of up to so many days have a box for each day, longer ones a box for each week. Project choice.
 _MOST_DAILY_BOXES = 42
-_CONFIDENCE_WORDS = {
-    Confidence.READ.value: "read in the work itself or its summary",
-    Confidence.SECONDARY.value: "taken from a work that quotes it",
-    Confidence.PROJECT_CHOICE.value: "chosen by this project, because nobody published it",
-    Confidence.UNVERIFIED.value: "not checked, and not used for any dose",
-}
 
 
 def schedule_data(plan: Plan, formulary: Formulary) -> JsonObject:
@@ -197,11 +192,11 @@ def _supply_sentence(line: SupplyLine) -> str:
 def _source_line(cited: CitedSource) -> str:
     source = cited.source
     at = f", {source.doi_or_url}" if source.doi_or_url else ""
-    return f"{source.title.rstrip('.')}{at} ({_CONFIDENCE_WORDS.get(cited.confidence, cited.confidence)})"
+    return f"{source.title.rstrip('.')}{at} ({confidence_words(cited.confidence)})"
 
 
 def _confidence_sentence(plan: Plan) -> str:
     counts = Counter(cited.confidence for cited in plan.sources)
-    told = [f"{counts[word]} {words}" for word, words in _CONFIDENCE_WORDS.items() if counts[word]]
+    told = [f"{counts[word]} {words}" for word, words in CONFIDENCE_WORDS.items() if counts[word]]
     how_sure = f" Of its {len(plan.sources)} sources: {'; '.join(told)}." if told else ""
     return f"Made by Easeoff {plan.engine_version} with data version {plan.data_version}.{how_sure}"

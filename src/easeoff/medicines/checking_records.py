@@ -49,7 +49,12 @@ _UNCHECKED = "has not been checked"
 def check_sources(checker: Checker, root: Path) -> None:
     """``sources.toml``."""
     with checker.reading("sources.toml"):
-        kinds = {"title": text, "doi_or_url": lambda v: isinstance(v, str), "licence": text, "attribution": text}
+        kinds = {
+            "title": text,
+            "doi_or_url": lambda v: isinstance(v, str),
+            "licence": text,
+            "attribution": text,
+        }
         for source_id, record in read_toml(root / "sources.toml").items():
             checker.keys(record, kinds, source_id, frozenset({"licence", "attribution"}))
 
@@ -114,10 +119,14 @@ def _check_medicine(checker: Checker, record: Record, name: str) -> None:
     checker.keys(record, _MEDICINE, name, optional)
     checker.ensure(record.get("name") == name, name, "its name is not that of its file")
     checker.keys(record["policy"], {"who": text, "reason": text, **ORIGIN}, "policy", _NOTE)
-    checker.ensure(record["policy"].get("who") in list(Policy), "policy", "“who” is not a policy that is known")
+    checker.ensure(
+        record["policy"].get("who") in list(Policy), "policy", "“who” is not a policy that is known"
+    )
     checker.origin(record["policy"], "policy")
     for country in record["controlled"]:
-        checker.ensure(country in checker.countries, "controlled", f"country {country!r} is not in countries.toml")
+        checker.ensure(
+            country in checker.countries, "controlled", f"country {country!r} is not in countries.toml"
+        )
     _check_curves(checker, record)
     _check_half_lives(checker, record)
     for number, sign in enumerate(record.get("red_flag", ()), 1):
@@ -138,16 +147,22 @@ def _check_curves(checker: Checker, record: Record) -> None:
         checker.origin(curve, where)
         by_dose = curve["model"] in (CurveModel.DAILY_DOSE, CurveModel.SINGLE_DOSE)
         checker.ensure(curve["model"] in list(CurveModel), where, f"model {curve['model']!r} is not known")
-        checker.ensure(by_dose == ("ed50_mg" in curve), where, "ed50_mg belongs to a fit on dose, and only there")
+        checker.ensure(
+            by_dose == ("ed50_mg" in curve), where, "ed50_mg belongs to a fit on dose, and only there"
+        )
         checker.ensure(set(curve["releases"]) <= set(Release), where, "a release is not known")
         if curve["plan_with"]:
-            checker.ensure(curve["model"] == CurveModel.DAILY_DOSE, where, "only a daily-dose fit may be planned with")
+            checker.ensure(
+                curve["model"] == CurveModel.DAILY_DOSE, where, "only a daily-dose fit may be planned with"
+            )
             sure = curve["confidence"] != Confidence.UNVERIFIED
             checker.ensure(sure, where, "an unverified fit may not be planned with")
     planned = sum(1 for curve in curves if curve.get("plan_with") is True)
     checker.ensure(planned <= 1, "curve", "more than one fit is marked plan_with")
     explained = "no_curve_reason" in record
-    checker.ensure(explained != (planned == 1), "no_curve_reason", "it belongs where no fit may be planned with")
+    checker.ensure(
+        explained != (planned == 1), "no_curve_reason", "it belongs where no fit may be planned with"
+    )
 
 
 def _check_half_lives(checker: Checker, record: Record) -> None:

@@ -95,7 +95,9 @@ SOURCE_FILES = ("sources.toml", "safety_sources.toml")
 def load_sources(root: Path = DATA_ROOT) -> tuple[Source, ...]:
     """Every work and list that a record cites, those that only the safety rules cite included."""
     paths = [path for name in SOURCE_FILES if (path := root / name).is_file()]
-    return tuple(to_source(source_id, record) for path in paths for source_id, record in read_toml(path).items())
+    return tuple(
+        to_source(source_id, record) for path in paths for source_id, record in read_toml(path).items()
+    )
 
 
 @lru_cache(maxsize=8)

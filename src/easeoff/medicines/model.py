@@ -121,13 +121,18 @@ class Tier(StrEnum):
         return list(Tier).index(self)
 
 
+#: The word for one piece of a form; every other form is a tablet.
+PIECES = {"capsule": "capsule", "granules": "sachet", "oral_film": "film", "lozenge": "lozenge"}
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
-    """The list price of one pack."""
+    """The list price of one pack of ``pack_size`` ``unit`` (mL, tablet, capsule ...)."""
 
     amount: Decimal
     currency: str
     pack_size: Decimal
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +193,7 @@ class Product:
             return "drop"
         if self.concentration is not None:
             return "mL"
-        return {"capsule": "capsule", "granules": "sachet", "oral_film": "film", "lozenge": "lozenge"}.get(
-            self.form_group, "tablet"
-        )
+        return PIECES.get(self.form_group, "tablet")
 
 
 @dataclass(frozen=True, slots=True)

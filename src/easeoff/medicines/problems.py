@@ -98,7 +98,12 @@ def flag(value: Any) -> bool:
 
 def positive(value: Any) -> bool:
     """An exact number above zero: an integer or a ``Decimal``, never a float."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool) and Decimal(value).is_finite() and value > 0
+    return (
+        isinstance(value, int | Decimal)
+        and not isinstance(value, bool)
+        and Decimal(value).is_finite()
+        and value > 0
+    )
 
 
 def fraction(value: Any) -> bool:

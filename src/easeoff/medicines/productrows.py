@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from easeoff.medicines.files import DataError, Row, choice, decimal, optional_decimal, split
-from easeoff.medicines.model import DoseEquivalence, FormEquivalence, Price, Product, Release, Tier
+from easeoff.medicines.model import PIECES, DoseEquivalence, FormEquivalence, Price, Product, Release, Tier
 from easeoff.medicines.records import provenance
 from easeoff.quantities import Concentration, plain
 
@@ -112,7 +112,8 @@ def _price(row: Row, where: str) -> Price | None:
     amount = optional_decimal(row["lowest_price"], where)
     if amount is None:
         return None
-    return Price(amount, row["price_currency"], decimal(row["price_pack_size"], where))
+    unit = "mL" if row["mg_per_ml"] else PIECES.get(row["form_group"], "tablet")
+    return Price(amount, row["price_currency"], decimal(row["price_pack_size"], where), unit)
 
 
 def _date(text: str, where: str) -> date:

@@ -22,22 +22,27 @@ def planning_curve(medicine: Medicine, release: str) -> Curve | None:
     return None
 
 
-def scale_of(curve: Curve, start: int) -> Occupancy:
-    """The curve as a scale from ``start`` (grid units). Raises `ValueError` where it has no dose axis."""
+def scale_of(curve: Curve, start: int, factor: Fraction = Fraction(1)) -> Occupancy:
+    """The curve as a scale from ``start`` (grid units). Raises `ValueError` where it has no dose axis.
+
+    ``factor`` is how many mg of the form that was studied 1 mg of the form taken stands for.
+    """
     if curve.ed50_mg is None:
         raise ValueError(f"the fit for {curve.region} has no dose axis")
-    return Occupancy(ed50=to_grid(curve.ed50_mg), start=start)
+    return Occupancy(ed50=round(to_grid(curve.ed50_mg) / factor), start=start)
 
 
-def worst_scales(medicine: Medicine, preferred: Curve, start: int) -> tuple[Occupancy, ...]:
+def worst_scales(
+    medicine: Medicine, preferred: Curve, start: int, factor: Fraction = Fraction(1)
+) -> tuple[Occupancy, ...]:
     """The preferred curve, every other published daily-dose fit of its target, and ED50/3."""
     others = [
-        scale_of(curve, start)
+        scale_of(curve, start, factor)
         for curve in medicine.curves
         if curve.model is CurveModel.DAILY_DOSE
         and curve.target == preferred.target
         and curve.ed50_mg is not None
     ]
     assert preferred.ed50_mg is not None
-    third = max(1, round(Fraction(to_grid(preferred.ed50_mg), WORST_ED50_DIVISOR)))
+    third = max(1, round(to_grid(preferred.ed50_mg) / factor / WORST_ED50_DIVISOR))
     return (*others, Occupancy(ed50=third, start=start))

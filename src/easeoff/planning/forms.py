@@ -199,6 +199,20 @@ def equivalent_factor(formulary: Formulary, product: Product, form: StartForm) -
     return None
 
 
+def curve_factor(formulary: Formulary, form: StartForm) -> Fraction | None:
+    """How many mg of a tablet 1 mg of the starting form stands for, because the curves were measured on tablets and
+    capsules; ``None`` where nothing is on record, so that no curve may be used."""
+    if form.release is not Release.IR or form.form_group in PLAIN_FORMS:
+        return Fraction(1)
+    for record in formulary.form_equivalences:
+        if record.country == formulary.country and (record.from_form, record.to_form) == (
+            form.form_group,
+            "tablet",
+        ):
+            return Fraction(record.factor)
+    return None
+
+
 def _matches(recorded: str, group: str) -> bool:
     """A record about tablets holds for the plain forms that count 1:1 with tablets."""
     return recorded == group or (recorded == "tablet" and group in PLAIN_FORMS)

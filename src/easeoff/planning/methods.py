@@ -20,6 +20,7 @@ from easeoff.pharmacology import (
     worst_scales,
 )
 from easeoff.planning.findings import Finding, Level
+from easeoff.planning.forms import StartForm, curve_factor
 from easeoff.planning.pace import Pace, common_pace, first_cut_percent
 from easeoff.planning.plan import EffectKind, Limits, Method
 from easeoff.planning.request import MethodName, TaperRequest
@@ -66,7 +67,7 @@ def choose_approach(
     formulary: Formulary,
     request: TaperRequest,
     pace: Pace,
-    release: str,
+    form: StartForm,
     *,
     gentle: bool,
     smallest: int | None,
@@ -77,7 +78,8 @@ def choose_approach(
     """
     medicine = formulary.medicine
     start = to_grid(request.dose)
-    curve = planning_curve(medicine, release)
+    factor = curve_factor(formulary, form)
+    curve = planning_curve(medicine, form.release.value) if factor is not None else None
     name, because = _choose_name(medicine, request, pace, curve)
     limit = _limit(request, pace, name, gentle=gentle)
     days = _days(request, pace, gentle=gentle)
@@ -95,7 +97,8 @@ def choose_approach(
             percent_of_current=OTHER_CAP_PERCENT if cap is None else cap,
             first_cut_percent=first,
         )
-        scale = scale_of(curve, start)
+        assert factor is not None
+        scale = scale_of(curve, start, factor)
         rule = StepRule(
             scale,
             start,
@@ -112,7 +115,7 @@ def choose_approach(
             days,
             pace,
             curve,
-            worst_scales(medicine, curve, start),
+            worst_scales(medicine, curve, start, factor),
             findings,
         )
     method, rule = _without_curve(formulary, request, pace, name, limit, cap, days, first, smallest, because)
@@ -255,7 +258,7 @@ def _without_curve(
     because: tuple[str, ...],
 ) -> tuple[Method, StepRule]:
     start = to_grid(request.dose)
-    end = _end_dose(request, start, smallest)
+    end = _end_dose(request, start)
     last_steps = _last_steps(formulary, pace)
     tail_percent = min(limit, common_pace().tail_percent_of_start)
     caps = [
@@ -293,27 +296,32 @@ def _without_curve(
         tail=tail,
         first_cut=_share(first),
     )
-    end_shown = from_grid(end) if current is not None or tail is not None else None
+    shown = end if request.end_dose is not None else max(end, smallest or 0)
+    end_shown = from_grid(shown) if current is not None or tail is not None else None
     reasons = (*because, common_pace().tail_basis) if is_percent_current else because
-    if is_percent_current and smallest is not None and end == smallest and request.end_dose is None:
+    if is_percent_current and shown != end:
         reasons = (
             *reasons,
-            f"The smallest dose that can be measured is {format_mg(from_grid(end))}, so the end rule begins there.",
+            f"The smallest dose that can be measured is {format_mg(from_grid(shown))}, so the end rule begins there.",
         )
     return Method(name, _BASES[name], limits, end_shown, reasons), rule
 
 
-def _end_dose(request: TaperRequest, start: int, smallest: int | None) -> int:
+def _end_dose(request: TaperRequest, start: int) -> int:
+    """Where percent of the current dose ends, in grid units: as asked, or a share of the start.
+
+    planner.md lets it rise to the smallest measurable dose. That never changes which step is allowed, because below that
+    dose there is only zero and the tail limit decides; so the rule keeps the share, and the larger one is only shown.
+    """
     if request.end_dose is not None:
         end = on_grid(request.end_dose) or 0
-        if not 0 < end < start:
+        if not 0 < end < to_grid(request.dose):
             raise EaseoffError(
                 f"An end dose of {format_mg(request.end_dose)} cannot be used.",
                 f"Give one above 0 mg and below {format_mg(request.dose)}.",
             )
         return end
-    share = int(start * Fraction(common_pace().end_dose_share))
-    return max(share, smallest or 0)
+    return int(start * Fraction(common_pace().end_dose_share))
 
 
 def _fastest_cut(pace: Pace, days: int) -> Decimal | None:

@@ -84,6 +84,10 @@ class Search:
         found = [f for kit in promising or kits if (f := self._found(kit)) is not None]
         return min(found, key=lambda f: rank(f.shape), default=None)
 
+    def every(self, at_hand: AtHand) -> list[Found]:
+        """What each kit of these products makes of it, with the finest marks."""
+        return [f for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None]
+
     def may_suffice(self, at_hand: AtHand, liquid: Product | None = None) -> bool:
         """False where no kit of these products has a small enough last dose, which is quick to tell."""
         return any(self._may_end(levels[-1]) for levels in self._kits(at_hand, liquid))

@@ -76,8 +76,8 @@ def remedies_for(
     if not any(_easy(t) for t in enough):
         enough += _minimal_sets(trials, combined)
     remedies = [trials.remedy(t) for t in sorted(enough, key=lambda t: t.burden)[:MOST_SHOWN]]
-    if base is not None and not any(_easy(t) for t in enough):
-        remedies += changes_of_concentration(situation, approach, goal, base, _liquids(situation))
+    if base is not None and not any(_easy(t) and len(t.candidates) == 1 for t in enough):
+        remedies += changes_of_concentration(situation, approach, goal, _liquids(situation))
     if remedies:
         return tuple(sorted(_smallest_only(remedies), key=_remedy_burden)[:MOST_SHOWN])
     better = [t for t in helping if base is None or t.shape.unavoidable < base.shape.unavoidable]
@@ -243,9 +243,14 @@ def _product_candidate(product: Product, at_hand_ids: tuple[str, ...]) -> Candid
     return Candidate(
         Addition(AdditionKind.PRODUCT, product.id, text, product.tier, product.price),
         lambda at_hand: at_hand.with_product(product),
-        lambda request: replace(request, products=(*at_hand_ids, product.id)),
+        lambda request: replace(request, products=(*_ids(request, at_hand_ids), product.id)),
         liquid=product if product.is_liquid else None,
     )
+
+
+def _ids(request: TaperRequest, at_hand_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """What is at hand by id, with what another addition has put there already."""
+    return at_hand_ids if request.products is None else request.products
 
 
 def _halves() -> Candidate:
@@ -284,7 +289,9 @@ def _device(device: Device, have: tuple[str, ...]) -> Candidate:
             f"{device.name[0].upper()}{device.name[1:]}",
         ),
         lambda at_hand: replace(at_hand, devices=(*at_hand.devices, device)),
-        lambda request: replace(request, devices=(*have, device.id)),
+        lambda request: replace(
+            request, devices=(*(have if request.devices is None else request.devices), device.id)
+        ),
     )
 
 

@@ -53,7 +53,7 @@ class Situation:
             self.formulary,
             self.request,
             self.pace,
-            self.form.release.value,
+            self.form,
             gentle=self.gentle,
             smallest=smallest,
         )

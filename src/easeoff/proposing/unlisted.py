@@ -54,13 +54,13 @@ def _second_strength(
     at_hand = (
         situation.at_hand if first is None else situation.at_hand.with_product(_made_to_order(pattern, first))
     )
-    solved = situation.search(approach, goal).solution(at_hand)
-    if solved is None:
-        return None
     for strength in _LIQUIDS_MG_PER_ML:
-        if first is not None and strength >= first:
-            continue
-        if find_handover(situation, approach, goal, solved[0], _made_to_order(pattern, strength)) is not None:
+        weaker = first is None or strength < first
+        if (
+            weaker
+            and find_handover(situation, approach, goal, at_hand, _made_to_order(pattern, strength))
+            is not None
+        ):
             return strength
     return None
 

@@ -29,7 +29,9 @@ def exact_decimal(value: Fraction) -> Decimal | None:
         places += 1
     if denominator != 1:
         return None
-    return Decimal(int(value * 10**places)).scaleb(-places)
+    # Built from its digits: arithmetic on Decimal would round to the context's precision.
+    digits = int(value * 10**places)
+    return Decimal((digits < 0, tuple(int(d) for d in str(abs(digits))), -places))
 
 
 @total_ordering
@@ -110,5 +112,5 @@ class Count:
     pieces: Decimal
 
     def __post_init__(self) -> None:
-        if self.pieces < 0:
+        if not self.pieces.is_finite() or self.pieces < 0:
             raise QuantityError(f"{self.pieces} pieces is not an amount.", "Give zero or more.")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from easeoff.medicines.model import Confidence
+from easeoff.pharmacology import PER_POINT, planning_curve, scale_of
 from easeoff.planning.findings import Finding
 from easeoff.planning.plan import EffectKind, Plan
-from easeoff.quantities import format_mg, plain, rounded
+from easeoff.quantities import format_mg, plain, rounded, to_grid
 from easeoff.safety.parts import Case, note, warn
+
+#: A step of more points than the largest class limit is a warning, not a note.
+MOST_POINTS_UNREMARKED = 10
 
 
 def trust(case: Case, plan: Plan) -> Iterator[Finding]:
@@ -17,6 +22,7 @@ def trust(case: Case, plan: Plan) -> Iterator[Finding]:
     yield _last_step(plan)
     yield from _blurred(plan)
     yield from _curve(case, plan)
+    yield from _beside_the_curve(case, plan)
     yield from _figures(plan)
 
 
@@ -69,6 +75,33 @@ def _curve(case: Case, plan: Plan) -> Iterator[Finding]:
                 ("H-010", "H-011"),
                 (curve.provenance.source,),
             )
+
+
+def _beside_the_curve(case: Case, plan: Plan) -> Iterator[Finding]:
+    """A plan in mg or percent of dose for a medicine that has a curve: what its steps take away by that curve."""
+    if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS or not plan.steps:
+        return
+    releases = {case.formulary.product(p.product).release for i in plan.steps[0].intakes for p in i.portions}
+    curve = next(filter(None, (planning_curve(case.medicine, release.value) for release in releases)), None)
+    if curve is None:
+        return
+    doses = [plan.start_dose_mg, *(step.dose_mg for step in plan.steps)]
+    if plan.goal_mg == 0:
+        doses.append(Decimal(0))
+    scale = scale_of(curve, to_grid(plan.start_dose_mg))
+    effects = [scale.effect(to_grid(dose)) for dose in doses]
+    drops = [before - after for before, after in pairwise(effects)]
+    largest = max(range(len(drops)), key=drops.__getitem__)
+    points = rounded(Decimal(drops[largest]) / PER_POINT, 1)
+    say = warn if points > MOST_POINTS_UNREMARKED else note
+    yield say(
+        "drop-by-the-curve",
+        f"This method does not look at what the medicine does in the brain. By the published curve the step from"
+        f" {format_mg(doses[largest])} to {format_mg(doses[largest + 1])} takes away {plain(points)} points of the"
+        " effect at today's dose, the most of all steps.",
+        ("H-011", "H-040"),
+        (curve.provenance.source,),
+    )
 
 
 def _figures(plan: Plan) -> Iterator[Finding]:

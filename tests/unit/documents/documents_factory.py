@@ -56,7 +56,7 @@ def product(product_id: str, name: str, form_group: str, **changes: object) -> P
         id=product_id, medicine="sertraline", country="GB", name=name, form=form_group, form_group=form_group,
         strength_text="25 mg", mg_per_unit=D(25), concentration=None, release=Release.IR, route="oral",
         combination_with=(), availability="licensed_listed", tier=Tier.LICENSED, pack_sizes=(D(28),),
-        price=Price(D("9.00"), "GBP", D(28)), codes=(), code_system="", listed_on=date(2025, 8, 14),
+        price=Price(D("9.00"), "GBP", D(28), "tablet"), codes=(), code_system="", listed_on=date(2025, 8, 14),
         source="list-2025", note="", properties=(), parts=2, mg_per_drop=None, must_dilute=False,
     )  # fmt: skip
     return replace(plain_tablet, **changes)  # type: ignore[arg-type]
@@ -168,7 +168,7 @@ def plan(doses: tuple[tuple[str, tuple[Portion, ...]], ...] = DOSES, dated: int 
 
 OVERRIDE = Override("A prescriber", "GP", "0000000", "Seen in clinic, plan agreed", date(2026, 12, 19))
 SPECIAL = Addition(AdditionKind.PRODUCT, LIQUID, "sertraline 1 mg/mL oral suspension", Tier.SPECIAL,
-                   Price(D("120.50"), "GBP", D(150)))  # fmt: skip
+                   Price(D("120.50"), "GBP", D(150), "mL"))  # fmt: skip
 REMEDY = Remedy((SPECIAL,), True, D("9.75"), D("9.31"), 24, REQUEST)
 QUESTION = OpenQuestion(
     "pregnancy", "Are you pregnant, or could you be?", "It decides who has to be asked first."

@@ -251,7 +251,7 @@ def test_findings_stand_by_weight_with_a_heading_in_words() -> None:
 
 def test_a_remedy_says_what_it_achieves_with_units() -> None:
     assert remedy_text(make.REMEDY, POINTS) == (
-        "Sertraline 1 mg/mL oral suspension (list price GBP 120.50 for 150). With this a plan keeps within your "
+        "Sertraline 1 mg/mL oral suspension (list price GBP 120.50 for 150 mL). With this a plan keeps within your "
         "limits: 24 steps, largest drop 9.8 points, last drop 9.3 points."
     )
     assert "drop" not in remedy_text(make.REMEDY)

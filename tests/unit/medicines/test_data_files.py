@@ -77,8 +77,10 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], None]:
 SERTRALINE = "medicines/sertraline.toml"
 GB_SERTRALINE = "products/GB/sertraline.csv"
 US_SERTRALINE = "products/US/sertraline.csv"
-GB_FIRST_TABLET = "GB-sertraline-tablet-25mg,GB,sertraline,antidepressant_ssri,tablets,tablet,Sertraline 25mg tablets,25,mg"
-PREFERRED_CURVE = "plan_with = true\nsource = \"sorensen_2022\"\nconfidence = \"secondary\""
+GB_FIRST_TABLET = (
+    "GB-sertraline-tablet-25mg,GB,sertraline,antidepressant_ssri,tablets,tablet,Sertraline 25mg tablets,25,mg"
+)
+PREFERRED_CURVE = 'plan_with = true\nsource = "sorensen_2022"\nconfidence = "secondary"'
 FAULTS = {
     "a key that is not known": (replace(SERTRALINE, "acts_on =", "works_on ="), SERTRALINE, "works_on"),
     "a source that is not on record": (replace(SERTRALINE, '"sorensen_2022"', '"sorensen_2023"'), SERTRALINE, "sorensen_2023"),
@@ -167,7 +169,11 @@ def test_products_of_a_country_that_is_not_listed_are_reported(folder: Path) -> 
 
 
 def test_several_faults_are_all_reported(folder: Path) -> None:
-    for plant, _, _ in (FAULTS["a file that is not TOML"], FAULTS["a conversion of nothing"], FAULTS["a version that is none"]):
+    for plant, _, _ in (
+        FAULTS["a file that is not TOML"],
+        FAULTS["a conversion of nothing"],
+        FAULTS["a version that is none"],
+    ):
         plant(folder)
     assert {p.file for p in check_data(folder)} >= {SERTRALINE, "form_equivalences.csv", "VERSION"}
 
@@ -175,4 +181,6 @@ def test_several_faults_are_all_reported(folder: Path) -> None:
 def test_missing_files_are_reported_and_not_raised(folder: Path) -> None:
     for name in ("sources.toml", "devices.toml", "form_equivalences.csv", "VERSION"):
         (folder / name).unlink()
-    assert {"sources.toml", "devices.toml", "form_equivalences.csv", "VERSION"} <= {p.file for p in check_data(folder)}
+    assert {"sources.toml", "devices.toml", "form_equivalences.csv", "VERSION"} <= {
+        p.file for p in check_data(folder)
+    }

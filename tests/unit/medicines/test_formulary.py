@@ -113,11 +113,16 @@ def test_only_fluoxetine_may_be_taken_on_alternate_days() -> None:
 
 
 def test_lithium_and_valproate_never_change_form() -> None:
-    assert {name for name in medicine_names() if load_medicine(name).never_change_form} == {"lithium", "valproate"}
+    assert {name for name in medicine_names() if load_medicine(name).never_change_form} == {
+        "lithium",
+        "valproate",
+    }
 
 
 def test_controlled_drugs_by_country() -> None:
-    controlled = {name: load_medicine(name).controlled for name in medicine_names() if load_medicine(name).controlled}
+    controlled = {
+        name: load_medicine(name).controlled for name in medicine_names() if load_medicine(name).controlled
+    }
     both = ("GB", "US")
     assert controlled == {
         "diazepam": both, "pregabalin": both, "methadone": both, "buprenorphine": both, "zopiclone": ("GB",),
@@ -181,7 +186,9 @@ def test_a_product_is_a_piece_or_a_liquid_and_its_id_is_its_own(name: str, count
     for product in products:
         assert (product.mg_per_unit is None) != (product.concentration is None)
         assert product.id.startswith(f"{country}-{name}-{product.form_group}-")
-        assert product.release is Release.IR or product.id.endswith(product.release) or "-special" in product.id
+        assert (
+            product.release is Release.IR or product.id.endswith(product.release) or "-special" in product.id
+        )
 
 
 @pytest.mark.parametrize("name", WITH_PRODUCTS)
@@ -232,7 +239,9 @@ def test_combination_products_name_their_partner() -> None:
 
 
 def test_citalopram_drops_are_worth_more_than_tablets_and_escitalopram_drops_the_same() -> None:
-    factors = {(e.from_form, e.to_form): e.factor for e in load_formulary("citalopram", "GB").form_equivalences}
+    factors = {
+        (e.from_form, e.to_form): e.factor for e in load_formulary("citalopram", "GB").form_equivalences
+    }
     assert factors == {("tablet", "oral_drops"): Decimal("0.8"), ("oral_drops", "tablet"): Decimal("1.25")}
     (same,) = load_formulary("escitalopram", "GB").form_equivalences
     assert same.factor == 1
@@ -240,7 +249,10 @@ def test_citalopram_drops_are_worth_more_than_tablets_and_escitalopram_drops_the
 
 
 def test_zopiclone_equivalents_keep_the_name_of_their_table() -> None:
-    tables = {e.table: (e.reference_mg, e.low_mg, e.high_mg) for e in load_formulary("zopiclone", "GB").dose_equivalences}
+    tables = {
+        e.table: (e.reference_mg, e.low_mg, e.high_mg)
+        for e in load_formulary("zopiclone", "GB").dose_equivalences
+    }
     assert tables == {
         "Ashton type (ADFD)": (Decimal(10), Decimal(15), Decimal(15)),
         "NHS Scotland 2024": (Decimal(5), Decimal("7.5"), Decimal("7.5")),

@@ -86,7 +86,9 @@ def test_a_strength_inside_a_brand_name_keeps_the_record_to_that_strength() -> N
 
 
 def test_records_of_other_countries_are_not_used() -> None:
-    conditions = " ".join(p.condition for p in product("GB-sertraline-oral_concentrate-20mg-per-ml").properties)
+    conditions = " ".join(
+        p.condition for p in product("GB-sertraline-oral_concentrate-20mg-per-ml").properties
+    )
     assert "ginger ale" not in conditions
 
 
@@ -96,7 +98,10 @@ def test_records_of_other_countries_are_not_used() -> None:
 def test_the_most_specific_record_wins() -> None:
     assert parts(rule("*", "divisible", "1"), rule("strength=50 mg", "divisible", "2")) == 2
     assert parts(rule("*", "divisible", "1", medicine="any"), rule("strength=50 mg", "divisible", "2")) == 2
-    assert parts(rule("strength=50 mg", "divisible", "1"), rule("strength=50 mg; release=IR", "divisible", "2")) == 2
+    assert (
+        parts(rule("strength=50 mg", "divisible", "1"), rule("strength=50 mg; release=IR", "divisible", "2"))
+        == 2
+    )
 
 
 def test_among_equals_the_more_cautious_wins() -> None:
@@ -107,7 +112,10 @@ def test_among_equals_the_more_cautious_wins() -> None:
 
 def test_a_product_code_is_the_most_specific() -> None:
     code = product(TABLET).codes[0]
-    assert parts(rule("strength=50 mg; release=IR", "divisible", "1"), rule(f"code={code}", "divisible", "2")) == 2
+    assert (
+        parts(rule("strength=50 mg; release=IR", "divisible", "1"), rule(f"code={code}", "divisible", "2"))
+        == 2
+    )
     assert parts(rule("code=123", "divisible", "2")) is None
 
 

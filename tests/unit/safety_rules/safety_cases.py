@@ -91,11 +91,15 @@ def equivalence(name: str, mg_for_ten_diazepam: str, provenance: Provenance = SE
 
 def request(person: Person = ANSWERED, dose: str = "100", **changes: Any) -> TaperRequest:
     """Sertraline 100 mg in GB as a tablet, coming off."""
-    plain = TaperRequest("sertraline", Decimal(dose), "GB", TODAY, form="tablet", goal=Decimal(0), person=person)
+    plain = TaperRequest(
+        "sertraline", Decimal(dose), "GB", TODAY, form="tablet", goal=Decimal(0), person=person
+    )
     return replace(plain, **changes)
 
 
-def step(number: int, dose: str, *, used: Product | None = None, amount: str | None = None, **changes: Any) -> Step:
+def step(
+    number: int, dose: str, *, used: Product | None = None, amount: str | None = None, **changes: Any
+) -> Step:
     """A step of 28 days, by default in whole 50 mg tablets as far as that goes."""
     taken = used or product()
     mg = Decimal(dose)

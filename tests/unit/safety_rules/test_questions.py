@@ -99,7 +99,9 @@ def test_an_answer_is_read_as_it_was_meant(key: str, text: str, field: str, valu
         ("shoe size", "42", "for, age, pregnancy"),
     ],
 )
-def test_an_answer_that_cannot_be_meant_is_asked_back_with_what_is_allowed(key: str, text: str, allowed: str) -> None:
+def test_an_answer_that_cannot_be_meant_is_asked_back_with_what_is_allowed(
+    key: str, text: str, allowed: str
+) -> None:
     with pytest.raises(EaseoffError) as caught:
         answer_person(key, text, Person())
     assert allowed in caught.value.hint

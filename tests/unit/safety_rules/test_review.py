@@ -85,9 +85,15 @@ class TestPace:
     @pytest.mark.hazard("H-045")
     @pytest.mark.parametrize(
         ("days", "rule", "level"),
-        [(27, "too-short", Level.STOP), (28, "short-antipsychotic-taper", Level.WARN), (69, "short-antipsychotic-taper", Level.WARN)],
+        [
+            (27, "too-short", Level.STOP),
+            (28, "short-antipsychotic-taper", Level.WARN),
+            (69, "short-antipsychotic-taper", Level.WARN),
+        ],
     )
-    def test_an_antipsychotic_is_not_reduced_in_under_ten_weeks_unsaid(self, days: int, rule: str, level: Level) -> None:
+    def test_an_antipsychotic_is_not_reduced_in_under_ten_weeks_unsaid(
+        self, days: int, rule: str, level: Level
+    ) -> None:
         told = found(plan(summary=summary(days=days)), formulary(ANTIPSYCHOTIC))
         assert told[rule].level is level
 
@@ -119,7 +125,9 @@ class TestProducts:
         finding = found(plan(), old)["old-product-list"]
         assert finding.level is Level.WARN
         assert "listed on 2026-01-03: ask your pharmacist" in finding.text
-        assert "old-product-list" not in found(plan(), formulary(products=(product(listed_on=date(2026, 1, 4)),)))
+        assert "old-product-list" not in found(
+            plan(), formulary(products=(product(listed_on=date(2026, 1, 4)),))
+        )
 
     @pytest.mark.hazard("H-005")
     def test_a_list_of_a_leap_day_grows_old_without_an_error(self) -> None:
@@ -142,7 +150,10 @@ class TestProducts:
         capsule = product("capsule")
         known = formulary(products=(product(), capsule))
         changed = plan(step(1, "50", used=capsule))
-        assert "We took it that your form now is tablet" in found(changed, known, request(form=None))["change-of-form"].text
+        assert (
+            "We took it that your form now is tablet"
+            in found(changed, known, request(form=None))["change-of-form"].text
+        )
 
     @pytest.mark.hazard("H-004", "H-037")
     def test_a_plan_never_changes_between_plain_and_slow_release(self) -> None:
@@ -181,7 +192,9 @@ class TestProducts:
 
 
 class TestTrust:
-    CURVE = Curve("SERT", "striatum", CurveModel.DAILY_DOSE, Decimal(92), Decimal("7.72"), ("IR",), True, SECONDARY)
+    CURVE = Curve(
+        "SERT", "striatum", CurveModel.DAILY_DOSE, Decimal(92), Decimal("7.72"), ("IR",), True, SECONDARY
+    )
 
     @pytest.mark.hazard("H-011", "H-040")
     def test_the_last_step_is_said_in_mg_and_points_with_the_worst_curve_beside_it(self) -> None:
@@ -191,7 +204,10 @@ class TestTrust:
         assert "least favourable published curve it is 24 points" in text
 
     def test_the_last_step_to_a_dose_to_stay_on_ends_there(self) -> None:
-        staying = plan(goal_mg=Decimal(25), summary=summary(worst_last_drop=None, effect_kind=EffectKind.PERCENT_OF_START))
+        staying = plan(
+            goal_mg=Decimal(25),
+            summary=summary(worst_last_drop=None, effect_kind=EffectKind.PERCENT_OF_START),
+        )
         text = found(staying)["last-step"].text
         assert "from 50 mg to 25 mg" in text
         assert "22 % of the starting dose" in text
@@ -212,7 +228,10 @@ class TestTrust:
 
     @pytest.mark.hazard("H-033")
     def test_how_many_figures_are_second_hand_or_chosen_is_counted(self) -> None:
-        cited = tuple(CitedSource(Source(str(n), "", ""), c) for n, c in enumerate(("read", "secondary", "project_choice", "project_choice")))
+        cited = tuple(
+            CitedSource(Source(str(n), "", ""), c)
+            for n, c in enumerate(("read", "secondary", "project_choice", "project_choice"))
+        )
         text = found(plan(sources=cited))["how-sure"].text
         assert "Of the 4 sources" in text
         assert "1 were seen only" in text
@@ -230,7 +249,9 @@ class TestGuards:
 
     @pytest.mark.hazard("H-001", "H-003")
     def test_pieces_that_do_not_add_up_to_the_dose_are_never_shown(self) -> None:
-        finding = found(plan(replace(step(1, "50"), dose_mg=Decimal("50.01"))), asked=request(override=OVERRIDE))["portions-differ"]
+        finding = found(
+            plan(replace(step(1, "50"), dose_mg=Decimal("50.01"))), asked=request(override=OVERRIDE)
+        )["portions-differ"]
         assert finding.level is Level.STOP
         assert "50 mg, not to 50.01 mg" in finding.text
 

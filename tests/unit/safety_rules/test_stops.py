@@ -71,7 +71,9 @@ CASES: list[tuple[str, Medicine, dict[str, object], dict[str, object], str]] = [
     ("a benzodiazepine on no table", medicine("clotiazepam", "benzodiazepine"), {}, {}, "diazepam-equivalent-unknown"),
 ]  # fmt: skip
 IDS = [case[0] for case in CASES]
-OVERRIDE = Override("A. Prescriber", "psychiatrist", "1234567", "stable for years, seen weekly", date(2027, 1, 4))
+OVERRIDE = Override(
+    "A. Prescriber", "psychiatrist", "1234567", "stable for years, seen weekly", date(2027, 1, 4)
+)
 
 
 def stops(of: Medicine, answers: dict[str, object], asked: dict[str, object]) -> dict[str, Finding]:
@@ -79,7 +81,9 @@ def stops(of: Medicine, answers: dict[str, object], asked: dict[str, object]) ->
     return {finding.rule: finding for finding in found if finding.level is Level.STOP}
 
 
-@pytest.mark.hazard("H-004", "H-012", "H-013", "H-014", "H-018", "H-019", "H-032", "H-035", "H-042", "H-043", "H-044")
+@pytest.mark.hazard(
+    "H-004", "H-012", "H-013", "H-014", "H-018", "H-019", "H-032", "H-035", "H-042", "H-043", "H-044"
+)
 @pytest.mark.parametrize(("who", "of", "answers", "asked", "rule"), CASES, ids=IDS)
 def test_is_stopped_before_any_dose_is_planned(who, of, answers, asked, rule) -> None:
     assert rule in stops(of, answers, asked)
@@ -87,7 +91,9 @@ def test_is_stopped_before_any_dose_is_planned(who, of, answers, asked, rule) ->
 
 @pytest.mark.hazard("H-006", "H-013")
 @pytest.mark.parametrize(("who", "of", "answers", "asked", "rule"), CASES, ids=IDS)
-def test_every_stop_says_what_to_go_on_taking_whom_to_contact_and_the_exception(who, of, answers, asked, rule) -> None:
+def test_every_stop_says_what_to_go_on_taking_whom_to_contact_and_the_exception(
+    who, of, answers, asked, rule
+) -> None:
     text = stops(of, answers, asked)[rule].text
     dose = asked.get("dose", Decimal(100))
     assert f"Keep taking {dose} mg as you do now. Do not cut and do not stop. Contact " in text
@@ -118,7 +124,9 @@ def test_four_days_a_week_is_regular_enough_for_a_daily_schedule() -> None:
 
 
 def test_pregabalin_after_psychosis_is_no_stop_but_is_warned_of() -> None:
-    found = screen(formulary(medicine("pregabalin", "gabapentinoid")), request(replace(ANSWERED, psychosis=True)))
+    found = screen(
+        formulary(medicine("pregabalin", "gabapentinoid")), request(replace(ANSWERED, psychosis=True))
+    )
     assert {f.level for f in found if f.rule == "psychosis-or-bipolar-history"} == {Level.WARN}
     assert all(f.level is not Level.STOP for f in found)
 
@@ -149,8 +157,12 @@ def test_a_possible_pregnancy_on_valproate_means_contact_today() -> None:
 
 @pytest.mark.hazard("H-018")
 @pytest.mark.parametrize("rule", ["suicidal-thoughts", "recent-crisis"])
-@pytest.mark.parametrize(("country", "line"), [("GB", "116 123"), ("US", "988"), ("FR", "your local emergency number")])
-def test_thoughts_of_suicide_and_a_crisis_show_where_to_turn_at_once(rule: str, country: str, line: str) -> None:
+@pytest.mark.parametrize(
+    ("country", "line"), [("GB", "116 123"), ("US", "988"), ("FR", "your local emergency number")]
+)
+def test_thoughts_of_suicide_and_a_crisis_show_where_to_turn_at_once(
+    rule: str, country: str, line: str
+) -> None:
     person = replace(ANSWERED, suicidal=True, crisis=True)
     found = {f.rule: f for f in screen(formulary(), request(person, country=country))}
     assert line in found[rule].text
@@ -162,7 +174,10 @@ class TestDiazepamEquivalents:
 
     @pytest.mark.hazard("H-035")
     def test_the_table_with_the_highest_figure_decides(self) -> None:
-        known = formulary(self.CLONAZEPAM, dose_equivalences=(equivalence("clonazepam", "0.5"), equivalence("clonazepam", "1")))
+        known = formulary(
+            self.CLONAZEPAM,
+            dose_equivalences=(equivalence("clonazepam", "0.5"), equivalence("clonazepam", "1")),
+        )
         assert diazepam_equivalent(known, Decimal(2)) == (Decimal(20), Decimal(40))
         rules = {f.rule for f in screen(known, request(dose="2")) if f.level is Level.STOP}
         assert rules == {"high-diazepam-equivalent"}
@@ -194,7 +209,9 @@ class TestDiazepamEquivalents:
 class TestOverride:
     @pytest.mark.hazard("H-033")
     @pytest.mark.parametrize(("who", "of", "answers", "asked", "rule"), CASES, ids=IDS)
-    def test_an_override_never_removes_a_stop_but_says_who_lifted_it(self, who, of, answers, asked, rule) -> None:
+    def test_an_override_never_removes_a_stop_but_says_who_lifted_it(
+        self, who, of, answers, asked, rule
+    ) -> None:
         person = replace(ANSWERED, **answers)
         without = screen(formulary(of), request(person, **asked))
         lifted = screen(formulary(of), request(person, **asked, override=OVERRIDE))
@@ -202,7 +219,10 @@ class TestOverride:
         for before, after in zip(without, lifted, strict=True):
             if before.level is Level.STOP and before.liftable:
                 assert after.level is Level.WARN
-                assert "A. Prescriber, psychiatrist, registration 1234567, took responsibility on 2027-01-04" in after.text
+                assert (
+                    "A. Prescriber, psychiatrist, registration 1234567, took responsibility on 2027-01-04"
+                    in after.text
+                )
                 assert "stable for years" in after.text
                 assert before.text in after.text
             else:
@@ -211,7 +231,9 @@ class TestOverride:
     @pytest.mark.hazard("H-004")
     def test_cutting_a_patch_stays_refused_whoever_signs(self) -> None:
         asked = request(form="patch", halves=True, override=OVERRIDE)
-        stopped = [f.rule for f in screen(formulary(medicine("fentanyl", "opioid")), asked) if f.level is Level.STOP]
+        stopped = [
+            f.rule for f in screen(formulary(medicine("fentanyl", "opioid")), asked) if f.level is Level.STOP
+        ]
         assert stopped == ["patch-cutting"]
 
     @pytest.mark.parametrize("field", ["name", "role", "registration", "reason"])

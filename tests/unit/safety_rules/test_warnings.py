@@ -79,7 +79,10 @@ def test_a_missed_dose_is_never_doubled() -> None:
 @pytest.mark.hazard("H-014")
 def test_clonidine_with_a_beta_blocker_leaves_the_order_to_the_prescriber_either_way_round() -> None:
     for of, other in ((CLONIDINE, "propranolol"), (PROPRANOLOL, "clonidine")):
-        assert "Which goes first is the prescriber's decision" in said(of, others=(other,))["clonidine-with-beta-blocker"]
+        assert (
+            "Which goes first is the prescriber's decision"
+            in said(of, others=(other,))["clonidine-with-beta-blocker"]
+        )
     assert "clonidine-with-beta-blocker" not in said(CLONIDINE)
 
 

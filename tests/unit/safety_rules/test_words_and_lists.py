@@ -24,7 +24,14 @@ from easeoff.safety.families import families_of_name, groups, unknown
 
 
 def test_the_notice_says_what_it_is_not_what_to_go_on_doing_and_who_has_not_signed() -> None:
-    for part in ("not medical advice", "Keep taking", "red-flag sign", "get help now", "no clinical safety officer", "medical device"):
+    for part in (
+        "not medical advice",
+        "Keep taking",
+        "red-flag sign",
+        "get help now",
+        "no clinical safety officer",
+        "medical device",
+    ):
         assert part in NOTICE
 
 
@@ -120,7 +127,9 @@ NAMES = (
 
 @pytest.mark.parametrize(("name", "drug_class"), NAMES)
 @pytest.mark.parametrize("person", [EVERYTHING, Person(), ANSWERED], ids=["everything", "silence", "no"])
-def test_every_finding_has_a_stable_id_hazards_and_sources_on_record(name: str, drug_class: str, person: Person) -> None:
+def test_every_finding_has_a_stable_id_hazards_and_sources_on_record(
+    name: str, drug_class: str, person: Person
+) -> None:
     known = {source.id for source in load_sources()}
     found = screen(formulary(medicine(name, drug_class)), request(person, form="patch"))
     assert len({finding.rule for finding in found}) == len(found)
@@ -138,6 +147,14 @@ def test_every_source_of_the_lists_is_on_record() -> None:
 @pytest.mark.parametrize(("name", "drug_class"), NAMES)
 def test_no_text_scares_cheers_or_promises(name: str, drug_class: str) -> None:
     for finding in screen(formulary(medicine(name, drug_class)), request(EVERYTHING)):
-        for word in ("optimal", "proved", "guarantee", "congratulations", "well done", "stop suddenly", "stopping is dangerous"):
+        for word in (
+            "optimal",
+            "proved",
+            "guarantee",
+            "congratulations",
+            "well done",
+            "stop suddenly",
+            "stopping is dangerous",
+        ):
             assert word not in finding.text.lower()
         assert not re.search(r"\bsafe(ly)?\b", finding.text.lower())
