@@ -1,0 +1,1 @@
+"""Understand: our own articles, the shelf of other people's work, and a curve to try."""
