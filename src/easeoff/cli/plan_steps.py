@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.documents.presenting import StepRow, course_sentence, step_rows, worst_drop_sentence
-from easeoff.documents.wording import date_text
 from easeoff.medicines.model import Formulary, Product, Tier
 from easeoff.planning.plan import EffectKind, Plan
-from easeoff.quantities import format_ml
+from easeoff.quantities import format_date, format_ml
 from easeoff.safety import START_ONLY_IF
 
 _NARROWEST_TABLE = 72
@@ -36,7 +35,7 @@ def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
         sheet.say(f"At every step: {START_ONLY_IF} You can stay on any step as long as you like.")
     if plan.review_on is not None:
         sheet.say(
-            f"Dates stand up to your review on {date_text(plan.review_on)}. After that they depend on how it goes."
+            f"Dates stand up to your review on {format_date(plan.review_on)}. After that they depend on how it goes."
         )
     sheet.say("")
     rows = step_rows(plan, formulary)
@@ -115,7 +114,7 @@ def _say_things(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
 
 def _product_line(product: Product) -> str:
     tier = f"{_TIER_WORDS[product.tier]}, " if product.tier is not None else ""
-    return f"{product.name} ({tier}listed on {date_text(product.listed_on)})"
+    return f"{product.name} ({tier}listed on {format_date(product.listed_on)})"
 
 
 def _say_measuring(sheet: Sheet, plan: Plan) -> None:

@@ -16,13 +16,12 @@ from easeoff.documents.presenting import (
 )
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.sourcing import confidence_words
-from easeoff.documents.wording import date_text
 from easeoff.medicines import countries
 from easeoff.planning.findings import Level, OpenQuestion
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing import AdditionKind, Outcome, Proposal, Remedy
-from easeoff.quantities import format_mg
+from easeoff.quantities import format_date, format_mg
 from easeoff.safety import NOTICE, RED_CARD_INTRO, Question, help_now, questions_for, red_flags
 
 _STYLES = {
@@ -222,5 +221,5 @@ def _say_sources(sheet: Sheet, proposal: Proposal) -> None:
     for source_id in used:
         if source_id in known:
             sheet.item(source_line(known[source_id], cited.get(source_id, "")))
-    made = f"Worked out on {date_text(proposal.request.today)} with data version {proposal.formulary.data_version}"
+    made = f"Worked out on {format_date(proposal.request.today)} with data version {proposal.formulary.data_version}"
     sheet.say(f"{made} and Easeoff {plan.engine_version}." if plan else f"{made}.")

@@ -6,10 +6,9 @@ from fractions import Fraction
 
 from easeoff.cli.layout import Sheet
 from easeoff.cli.sources_text import origin
-from easeoff.documents.wording import date_text
 from easeoff.medicines import countries, load_formulary
 from easeoff.medicines.model import Product, Property, Tier
-from easeoff.quantities import format_mg, plain
+from easeoff.quantities import format_date, format_mg, plain
 
 _TIER_WORDS = {
     Tier.LICENSED: "licensed",
@@ -55,7 +54,7 @@ def _say_product(sheet: Sheet, product: Product, facts: list[str]) -> None:
         else f"{product.availability}: never planned with"
     )
     sheet.say(
-        f"{tier[:1].upper()}{tier[1:]}; {_packs(product)}; listed on {date_text(product.listed_on)} [{product.source}]",
+        f"{tier[:1].upper()}{tier[1:]}; {_packs(product)}; listed on {format_date(product.listed_on)} [{product.source}]",
         indent=1,
     )
     numbers = sorted(facts.index(_fact_line(found)) + 1 for found in product.properties)

@@ -87,7 +87,9 @@ def start_warnings(
 
 def _belongs(service: Service, country: str) -> bool:
     listed = service.kind is Kind.CRISIS_LINE and not service.is_tombstone and not service.do_not_list
-    return listed and bool(country) and (service.country == country or country_name(country) in service.places)
+    return (
+        listed and bool(country) and (service.country == country or country_name(country) in service.places)
+    )
 
 
 def _fresh(service: Service, today: date) -> bool:

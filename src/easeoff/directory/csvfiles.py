@@ -43,7 +43,9 @@ def to_csv(services: Iterable[Service]) -> str:
     writer.writeheader()
     for service in services:
         row = to_row(service)
-        writer.writerow({name: escape_cell(cell) if name in FREE_TEXT else cell for name, cell in row.items()})
+        writer.writerow(
+            {name: escape_cell(cell) if name in FREE_TEXT else cell for name, cell in row.items()}
+        )
     return out.getvalue()
 
 
@@ -59,7 +61,9 @@ def from_csv(text: str, known: Iterable[Service]) -> tuple[ProposedChange, ...]:
     for number, row in _rows(text):
         change = propose(row, held, f"Row {number}")
         if row["id"].strip() in seen:
-            raise EaseoffError(f"Row {number} has an id that stands in the file twice.", "Keep one row for each service.")
+            raise EaseoffError(
+                f"Row {number} has an id that stands in the file twice.", "Keep one row for each service."
+            )
         seen.add(row["id"].strip())
         if change is not None:
             proposed.append(change)
@@ -68,7 +72,9 @@ def from_csv(text: str, known: Iterable[Service]) -> tuple[ProposedChange, ...]:
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     if len(text) > LARGEST_FILE:
-        raise EaseoffError("This file is too large.", f"A file may have {LARGEST_FILE // 1_000_000} million letters.")
+        raise EaseoffError(
+            "This file is too large.", f"A file may have {LARGEST_FILE // 1_000_000} million letters."
+        )
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     number = 1
     try:
@@ -84,13 +90,17 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
             yield number, {name: unescape_cell(cell) if name in FREE_TEXT else cell
                            for name, cell in zip(header, cells, strict=True)}  # fmt: skip
     except csv.Error as error:
-        raise EaseoffError(f"Row {number} or the next cannot be read as CSV.", "Save the file as CSV with commas.") from error
+        raise EaseoffError(
+            f"Row {number} or the next cannot be read as CSV.", "Save the file as CSV with commas."
+        ) from error
 
 
 def _header(cells: list[str]) -> list[str]:
     names = [cell.strip() for cell in cells]
     if "id" not in names:
-        raise EaseoffError("The first row has no column “id”.", "Begin with an export of this directory and change that.")
+        raise EaseoffError(
+            "The first row has no column “id”.", "Begin with an export of this directory and change that."
+        )
     for name in names:
         if name not in COLUMNS:
             raise EaseoffError(f"We do not know the column “{name[:40]}”.", f"Use {', '.join(COLUMNS)}.")

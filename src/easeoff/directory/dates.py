@@ -5,10 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from easeoff.quantities import MONTHS, format_date
 
 
 def months_after(day: date, months: int) -> date:
@@ -20,7 +17,7 @@ def months_after(day: date, months: int) -> date:
 
 def in_words(day: date) -> str:
     """``3 May 2026``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return format_date(day)
 
 
 def partial_in_words(text: str) -> str:
@@ -33,7 +30,7 @@ def partial_in_words(text: str) -> str:
         return text
     words = [str(numbers[0])]
     if len(numbers) > 1:
-        words.insert(0, _MONTHS[numbers[1] - 1])
+        words.insert(0, MONTHS[numbers[1] - 1])
     if len(numbers) > 2:
         words.insert(0, str(numbers[2]))
     return " ".join(words)

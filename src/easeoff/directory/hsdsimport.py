@@ -14,7 +14,12 @@ from easeoff.directory.proposals import ProposedChange, propose
 from easeoff.directory.tombstones import by_id
 from easeoff.quantities import EaseoffError
 
-_STATUS = {"active": "active", "inactive": "unconfirmed", "defunct": "closed", "temporarily closed": "unconfirmed"}
+_STATUS = {
+    "active": "active",
+    "inactive": "unconfirmed",
+    "defunct": "closed",
+    "temporarily closed": "unconfirmed",
+}
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _HINT = "Export the file again as HSDS 3.0 JSON: one service, a list of services, or a page with “contents”."
 
@@ -44,7 +49,9 @@ def from_hsds(text: str, known: Iterable[Service]) -> tuple[ProposedChange, ...]
 
 def _parsed(text: str) -> object:
     if len(text) > LARGEST_FILE:
-        raise EaseoffError("This file is too large.", f"A file may have {LARGEST_FILE // 1_000_000} million letters.")
+        raise EaseoffError(
+            "This file is too large.", f"A file may have {LARGEST_FILE // 1_000_000} million letters."
+        )
     if not text.strip():
         raise EaseoffError("This file is empty.", _HINT)
     try:
@@ -70,7 +77,9 @@ def _services(parsed: object) -> list[object]:
     return found
 
 
-def _row(record: object, where: str, slugs: Mapping[str, str], known: Mapping[str, Service]) -> dict[str, str]:
+def _row(
+    record: object, where: str, slugs: Mapping[str, str], known: Mapping[str, Service]
+) -> dict[str, str]:
     """The columns that this record fills. What it does not say stays out, so that it changes nothing."""
     if not isinstance(record, dict):
         raise EaseoffError(f"{where} is not a service.", _HINT)
@@ -113,14 +122,23 @@ def _parts(record: Json, where: str) -> dict[str, str]:
         at = f"{where}.phones[{number}]"
         column = "text_line" if _text(phone, "type", at) == "text" else "phone"
         row.setdefault(column, _text(phone, "number", at, needed=True))
-    codes = [_text(one, "code", f"{where}.languages[{n}]") for n, one in enumerate(_list(record, "languages", where))]
+    codes = [
+        _text(one, "code", f"{where}.languages[{n}]")
+        for n, one in enumerate(_list(record, "languages", where))
+    ]
     if any(codes):
         row["languages"] = ";".join(filter(None, codes))
-    options = [_text(one, "option", f"{where}.cost_options[{n}]") for n, one in enumerate(_list(record, "cost_options", where))]
+    options = [
+        _text(one, "option", f"{where}.cost_options[{n}]")
+        for n, one in enumerate(_list(record, "cost_options", where))
+    ]
     cost = next(filter(None, options), "") or _text(record, "fees_description", where)
     if cost:
         row["cost"] = cost
-    notes = [_text(one, "notes", f"{where}.schedules[{n}]") for n, one in enumerate(_list(record, "schedules", where))]
+    notes = [
+        _text(one, "notes", f"{where}.schedules[{n}]")
+        for n, one in enumerate(_list(record, "schedules", where))
+    ]
     if any(notes):
         row["hours"] = "; ".join(note.removesuffix(" (local time)") for note in notes if note)
     return row
@@ -140,7 +158,14 @@ def _attributes(attributes: list[Json], where: str) -> dict[str, str]:
             classes.append(code)
         elif group == "kind" and code in set(Kind):
             row["kind"] = code
-        elif group == "fact" and code in ("evidence_url", "evidence_date", "country", "stance", "places", "online"):
+        elif group == "fact" and code in (
+            "evidence_url",
+            "evidence_date",
+            "country",
+            "stance",
+            "places",
+            "online",
+        ):
             row[code] = value
         elif group == "fact" and code == "successor_id":
             row["successor"] = value.lower()

@@ -40,7 +40,12 @@ def schedules(service: Service) -> list[Json]:
     if any(found is None for found in read):
         read, parts = [{}], [service.hours]
     return [
-        {"id": uuid_of(f"{service.id}/schedule/{n}"), "service_id": uuid_of(service.id), **(found or {}), "notes": f"{words} (local time)"}
+        {
+            "id": uuid_of(f"{service.id}/schedule/{n}"),
+            "service_id": uuid_of(service.id),
+            **(found or {}),
+            "notes": f"{words} (local time)",
+        }
         for n, (found, words) in enumerate(zip(read, parts, strict=True))
     ]
 
@@ -54,7 +59,12 @@ def _schedule(words: str) -> Json | None:
     first, last = (0, 6) if match[1] == "daily" else (_day(match[2]), _day(match[3]))
     if first is None or last is None or first > last:
         return None
-    return {"freq": "WEEKLY", "byday": ",".join(_DAYS[first : last + 1]), "opens_at": match[4], "closes_at": match[5]}
+    return {
+        "freq": "WEEKLY",
+        "byday": ",".join(_DAYS[first : last + 1]),
+        "opens_at": match[4],
+        "closes_at": match[5],
+    }
 
 
 def _day(name: str) -> int | None:
@@ -81,7 +91,11 @@ def cost_options(service: Service) -> list[Json]:
     """What it costs, in words; an amount only where it is free."""
     if not service.cost:
         return []
-    option: Json = {"id": uuid_of(f"{service.id}/cost"), "service_id": uuid_of(service.id), "option": service.cost}
+    option: Json = {
+        "id": uuid_of(f"{service.id}/cost"),
+        "service_id": uuid_of(service.id),
+        "option": service.cost,
+    }
     return [{**option, "amount": 0} if service.cost.casefold() == "free" else option]
 
 
@@ -99,7 +113,9 @@ def taxonomy_terms() -> list[Json]:
     """Every term of the taxonomy."""
     classes = [_term("drug_class", name.value, "Helps with this class of drugs.") for name in DrugClass]
     kinds = [_term("kind", name.value, "Is this kind of service.") for name in Kind]
-    facts = [_term("fact", name, "A fact about the record; the attribute's value holds it.") for name in FACTS]
+    facts = [
+        _term("fact", name, "A fact about the record; the attribute's value holds it.") for name in FACTS
+    ]
     return classes + kinds + facts
 
 
@@ -119,7 +135,10 @@ def attributes(service: Service, facts: dict[str, str]) -> list[Json]:
     """Drug classes, kind, and ``facts`` by name, each with its term."""
     terms = {term["code"]: term for term in taxonomy_terms()}
     held = [(f"drug_class:{name}", "") for name in service.drug_classes]
-    held += [(f"kind:{service.kind}", ""), *((f"fact:{name}", value) for name, value in facts.items() if value)]
+    held += [
+        (f"kind:{service.kind}", ""),
+        *((f"fact:{name}", value) for name, value in facts.items() if value),
+    ]
     return [_attribute(service, terms[code], value) for code, value in held]
 
 

@@ -31,7 +31,12 @@ class Words:
     """
 
     def __init__(self, services: Sequence[Service]) -> None:
-        self.by_stem, self.by_name, self.by_number, self.by_class = Postings(), Postings(), Postings(), Postings()
+        self.by_stem, self.by_name, self.by_number, self.by_class = (
+            Postings(),
+            Postings(),
+            Postings(),
+            Postings(),
+        )
         self.heard: set[str] = set()
         for at, service in enumerate(services):
             self._add(at, service)

@@ -38,7 +38,10 @@ class Lexicon:
     """
 
     def __init__(
-        self, classes: dict[Stems, frozenset[DrugClass]], same: dict[str, frozenset[str]], heard: frozenset[str]
+        self,
+        classes: dict[Stems, frozenset[DrugClass]],
+        same: dict[str, frozenset[str]],
+        heard: frozenset[str],
     ) -> None:
         self.classes = classes
         self.same = same
@@ -108,4 +111,6 @@ def find_drug_class(text: str, root: Path = DATA_ROOT) -> DrugClass:
         return min(found, key=list(DrugClass).index)
     shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     names = ", ".join(name.replace("_", " ") for name in DrugClass if name is not DrugClass.ANY)
-    raise EaseoffError(f"We do not know the kind of drug “{shown}”.", f"Write the name on the box, or one of: {names}.")
+    raise EaseoffError(
+        f"We do not know the kind of drug “{shown}”.", f"Write the name on the box, or one of: {names}."
+    )

@@ -69,7 +69,9 @@ class Areas:
 
     def near(self, place: Place) -> list[Near]:
         """For each area how near it is, and in kilometres where both have a point."""
-        to_places = [_to_one(own, place, km) for own, km in zip(self._places, self._kilometres(place), strict=True)]
+        to_places = [
+            _to_one(own, place, km) for own, km in zip(self._places, self._kilometres(place), strict=True)
+        ]
         spoken = self._spoken_in(place.country)
         found = []
         for area in self._areas:

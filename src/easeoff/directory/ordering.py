@@ -17,7 +17,13 @@ from easeoff.directory.postings import members
 #: How many places are kept ready.
 PLACES_KEPT = 64
 
-_STATUS_ORDER = {Status.ACTIVE: 0, Status.READ_ONLY: 1, Status.UNCONFIRMED: 2, Status.CLOSED: 0, Status.RENAMED: 0}
+_STATUS_ORDER = {
+    Status.ACTIVE: 0,
+    Status.READ_ONLY: 1,
+    Status.UNCONFIRMED: 2,
+    Status.CLOSED: 0,
+    Status.RENAMED: 0,
+}
 #: The parts of a sort key, from the smallest: name, half kilometres, nearness, state, beyond reach, tombstone.
 _DISTANCE_STEP = 1 << 24
 _NEAR_STEP = _DISTANCE_STEP << 16
@@ -42,7 +48,11 @@ class Ordering:
         by_area = [_area_key(nearness, km) for nearness, km in self._near(place)] if place else []
         for tier in tiers:
             held = members(tier)
-            keys = [by_state[at] + by_area[area_at[at]] for at in held] if place else [by_state[at] for at in held]
+            keys = (
+                [by_state[at] + by_area[area_at[at]] for at in held]
+                if place
+                else [by_state[at] for at in held]
+            )
             heapify(keys)
             while keys:
                 yield heappop(keys) % _DISTANCE_STEP

@@ -87,7 +87,9 @@ def resolve_place(text: str, root: Path = DATA_ROOT, *, country: str = "") -> Pl
         raise EaseoffError("This place is too long to read.", _HINT)
     cleaned = " ".join(text.split())
     if not folded(cleaned):
-        raise EaseoffError("The place is empty." if not cleaned else f"“{_shown(cleaned)}” is not a place.", _HINT)
+        raise EaseoffError(
+            "The place is empty." if not cleaned else f"“{_shown(cleaned)}” is not a place.", _HINT
+        )
     code = outward_code(cleaned)
     if code:
         return _of_code(code, root)
@@ -135,12 +137,17 @@ def _of_code(code: str, root: Path) -> Place:
         return found
     if re.fullmatch(r"BT\d{1,2}", code):
         return resolve_place("Northern Ireland", root)
-    raise EaseoffError(f"We do not know the postcode “{code}”.", "Try the next town instead, such as Bradford.")
+    raise EaseoffError(
+        f"We do not know the postcode “{code}”.", "Try the next town instead, such as Bradford."
+    )
 
 
 def _first(found: tuple[Place, ...], country: str) -> Place:
     ordered = sorted(found, key=lambda place: place.country != country) if country else list(found)
-    chosen, others = ordered[0], tuple(place.label for place in ordered[1:] if place.label != ordered[0].label)
+    chosen, others = (
+        ordered[0],
+        tuple(place.label for place in ordered[1:] if place.label != ordered[0].label),
+    )
     if not others:
         return chosen
     return replace(chosen, also=others)
@@ -150,7 +157,11 @@ def _hint_for(text: str, root: Path) -> str:
     key = folded(text)
     near = [places[0].name for name, places in _names(root).items() if len(key) >= 3 and name.startswith(key)]
     if not near:
-        near = [places[0].name for name, places in _names(root).items() if len(key) >= _SHORTEST_GUESSED and within_one(key, name)]
+        near = [
+            places[0].name
+            for name, places in _names(root).items()
+            if len(key) >= _SHORTEST_GUESSED and within_one(key, name)
+        ]
     if not near:
         return _HINT
     unique = list(dict.fromkeys(near))[:3]
@@ -183,7 +194,11 @@ def _names(root: Path) -> dict[str, tuple[Place, ...]]:
     size: dict[Place, int] = {}
     for row, place in zip(read_rows(path), _places(root), strict=True):
         size[place] = int(row["outward_codes"] or 0)
-        names = [place.name, *row["other_names"].split(";"), place.country if place.kind is PlaceKind.COUNTRY else ""]
+        names = [
+            place.name,
+            *row["other_names"].split(";"),
+            place.country if place.kind is PlaceKind.COUNTRY else "",
+        ]
         for name in {folded(name) for name in names} - {""}:
             found.setdefault(name, []).append(place)
     wide = (PlaceKind.COUNTRY, PlaceKind.NATION)

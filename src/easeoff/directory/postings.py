@@ -41,7 +41,9 @@ class Postings:
     def close(self, size: int) -> None:
         """Make the long sets ready, for ``size`` services."""
         self._size = size
-        self._masks = {key: mask_of(held, size) for key, held in self._lists.items() if len(held) >= KEPT_FROM}
+        self._masks = {
+            key: mask_of(held, size) for key, held in self._lists.items() if len(held) >= KEPT_FROM
+        }
 
     def get(self, key: Hashable) -> int:
         """The services that have ``key``; the empty set where none has."""

@@ -23,7 +23,13 @@ _PHONE = re.compile(r"[+(]?\d[\d ()+\-./]*( (option|then press|press|ext\.?|exte
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\.[^\s<>\"'`{}|\\^]+")
 _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 _EVIDENCE_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?")
-_SAFE_DEFAULTS = {"kind": "information", "status": "unconfirmed", "on_founding_page": "no", "online": "no", "do_not_list": "no"}
+_SAFE_DEFAULTS = {
+    "kind": "information",
+    "status": "unconfirmed",
+    "on_founding_page": "no",
+    "online": "no",
+    "do_not_list": "no",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,16 @@ def propose(row: Mapping[str, str], known: Mapping[str, Service], origin: str) -
     """
     service_id = row.get("id", "").strip()
     if not _ID.fullmatch(service_id):
-        raise EaseoffError(f"{origin} has no usable id.", "An id has small letters, digits and hyphens, such as no-panic.")
+        raise EaseoffError(
+            f"{origin} has no usable id.", "An id has small letters, digits and hyphens, such as no-panic."
+        )
     current = known.get(service_id)
     before = to_row(current) if current else {column: _SAFE_DEFAULTS.get(column, "") for column in COLUMNS}
-    after = {**before, **{name: _tidy(cell) for name, cell in row.items() if name in COLUMNS}, "id": service_id}
+    after = {
+        **before,
+        **{name: _tidy(cell) for name, cell in row.items() if name in COLUMNS},
+        "id": service_id,
+    }
     warnings: list[str] = []
     _guard(before, after, current, warnings)
     _check(after, before, origin)
@@ -78,11 +90,20 @@ def accept(change: ProposedChange, current: Service | None) -> Service:
     Raises `EaseoffError` where the service has changed since the proposal was made.
     """
     if change.is_new == (current is not None):
-        raise EaseoffError(f"The service “{change.service_id}” is not as it was when this was proposed.", "Import the file again.")
-    row = to_row(current) if current else {**dict.fromkeys(COLUMNS, ""), **_SAFE_DEFAULTS, "id": change.service_id}
+        raise EaseoffError(
+            f"The service “{change.service_id}” is not as it was when this was proposed.",
+            "Import the file again.",
+        )
+    row = (
+        to_row(current)
+        if current
+        else {**dict.fromkeys(COLUMNS, ""), **_SAFE_DEFAULTS, "id": change.service_id}
+    )
     for one in change.changes:
         if current and row[one.field] != one.before:
-            what = f"Someone else has changed the {one.field.replace('_', ' ')} of “{current.name}” since then."
+            what = (
+                f"Someone else has changed the {one.field.replace('_', ' ')} of “{current.name}” since then."
+            )
             raise EaseoffError(what, "Import the file again.")
         row[one.field] = one.after
     service = to_service(row, change.service_id)
@@ -92,7 +113,9 @@ def accept(change: ProposedChange, current: Service | None) -> Service:
     return service
 
 
-def _guard(before: dict[str, str], after: dict[str, str], current: Service | None, warnings: list[str]) -> None:
+def _guard(
+    before: dict[str, str], after: dict[str, str], current: Service | None, warnings: list[str]
+) -> None:
     """Put back what an import may not change, each with a sentence that says why."""
     if after["last_human_check"] != before["last_human_check"]:
         warnings.append("The date of the last check was left out: only a check by a person sets it.")
@@ -123,18 +146,27 @@ def _check(after: dict[str, str], before: dict[str, str], origin: str) -> None:
         ("evidence_date", _EVIDENCE_DATE, "a date such as 2026-05-03, 2026-05 or 2026"),
     ):
         if after[name] != before[name] and after[name] and not pattern.fullmatch(after[name]):
-            raise EaseoffError(f"{origin}: “{after[name][:40]}” is not {what}.", "Correct it in the file and import again.")
+            raise EaseoffError(
+                f"{origin}: “{after[name][:40]}” is not {what}.", "Correct it in the file and import again."
+            )
     addresses = [part.strip() for part in after["evidence_url"].split(";") if part.strip()]
     for address in addresses if after["evidence_url"] != before["evidence_url"] else []:
         if not _ADDRESS.fullmatch(address):
-            raise EaseoffError(f"{origin}: “{address[:40]}” is not a web address that begins with https://.", "Correct it and import again.")
+            raise EaseoffError(
+                f"{origin}: “{address[:40]}” is not a web address that begins with https://.",
+                "Correct it and import again.",
+            )
     for name, cell in after.items():
         if len(cell) > LONGEST_CELL:
-            raise EaseoffError(f"{origin}: the {name.replace('_', ' ')} is too long.", f"Use at most {LONGEST_CELL} letters.")
+            raise EaseoffError(
+                f"{origin}: the {name.replace('_', ' ')} is too long.", f"Use at most {LONGEST_CELL} letters."
+            )
     try:
         to_service(after, origin)
     except DataError as error:
-        raise EaseoffError(f"{error.where}: {error.what}.", "Correct it in the file and import again.") from error
+        raise EaseoffError(
+            f"{error.where}: {error.what}.", "Correct it in the file and import again."
+        ) from error
 
 
 def _tidy(cell: str) -> str:
@@ -145,5 +177,3 @@ def _tidy(cell: str) -> str:
 def looks_like_uk_mobile(phone: str) -> bool:
     """Whether a British number begins as mobile numbers do, and so may be a private person's."""
     return digits(phone).removeprefix("44").lstrip("0").startswith("7") and len(digits(phone)) >= 10
-
-

@@ -33,7 +33,11 @@ class Reader:
     def __init__(self, index: Words, lexicon: Lexicon) -> None:
         self._index = index
         self._lexicon = lexicon
-        heard = sorted((word for word in lexicon.heard | index.heard if word.isalpha()), key=lambda word: (len(word), word), reverse=True)
+        heard = sorted(
+            (word for word in lexicon.heard | index.heard if word.isalpha()),
+            key=lambda word: (len(word), word),
+            reverse=True,
+        )
         self._spoken = {stem(word): word for word in heard}  #: for each stem the shortest word that has it
         self._word_slips = Slips(heard)
         self._stem_slips = Slips(self._spoken)
@@ -60,7 +64,9 @@ class Reader:
             length = self._phrase(stems, at)
             if length > 1:
                 phrase = stems[at : at + length]
-                groups.append(self._of_classes(tuple(phrase)) | reduce(and_, map(self._index.by_stem.get, phrase)))
+                groups.append(
+                    self._of_classes(tuple(phrase)) | reduce(and_, map(self._index.by_stem.get, phrase))
+                )
                 at += length
                 continue
             found = self._of_stem(stems[at]) | self._of_neighbours(typed, at) | self._number(typed, at)
@@ -125,4 +131,6 @@ def _tiers(groups: list[int]) -> tuple[int, ...]:
         for count in range(len(groups) - 1, 0, -1):
             at_least[count] |= at_least[count - 1] & group
         at_least[0] |= group
-    return tuple(mine & ~more for mine, more in zip(reversed(at_least[:-1]), reversed(at_least[1:]), strict=True))
+    return tuple(
+        mine & ~more for mine, more in zip(reversed(at_least[:-1]), reversed(at_least[1:]), strict=True)
+    )

@@ -102,10 +102,14 @@ class DirectoryIndex:
         Raises `EaseoffError` where the search is too long.
         """
         if len(query) > LONGEST_QUERY:
-            raise EaseoffError("This search is too long.", "Use a few words, such as the name of a service or a drug.")
+            raise EaseoffError(
+                "This search is too long.", "Use a few words, such as the name of a service or a drug."
+            )
         exact = self._exact(query)
         reading = self._reader.read(query) if query.strip() else Reading((self._all,))
-        allowed = self._allowed(drug_class, kind, cost, language, country) & (self._live if live_only else self._all)
+        allowed = self._allowed(drug_class, kind, cost, language, country) & (
+            self._live if live_only else self._all
+        )
         serving = allowed & (self._ordering.serving(place) | exact) if place else allowed
         tiers = [exact & serving, *(tier & serving & ~exact for tier in reading.tiers)]
         places = self._ordering.in_order(tiers, today, place)

@@ -33,7 +33,11 @@ def state_words(service: Service, services: Mapping[str, Service]) -> str:
     if service.status is Status.RENAMED:
         return f"This service has a new name: {heir.name}." if heir else "This service has a new name."
     if service.status is Status.CLOSED:
-        return f"This service has closed. Try {heir.name}." if heir else "This service has closed. It named no successor."
+        return (
+            f"This service has closed. Try {heir.name}."
+            if heir
+            else "This service has closed. It named no successor."
+        )
     if service.status is Status.READ_ONLY:
         return "You can read it, but nobody can write there now."
     if service.status is Status.UNCONFIRMED:

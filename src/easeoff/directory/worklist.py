@@ -56,18 +56,24 @@ def work_list(
     items = []
     for service in services:
         known = with_checks(service, held) if service.id in checked else service
-        item = None if service.do_not_list else _item(known, tuple(by_service.get(service.id, ())), gone, today)
+        item = (
+            None if service.do_not_list else _item(known, tuple(by_service.get(service.id, ())), gone, today)
+        )
         if item is not None:
             items.append(item)
     return tuple(sorted(items, key=_pressing))
 
 
-def _item(service: Service, complaints: tuple[Complaint, ...], gone: frozenset[str], today: date) -> WorkItem | None:
+def _item(
+    service: Service, complaints: tuple[Complaint, ...], gone: frozenset[str], today: date
+) -> WorkItem | None:
     due_on = None if service.last_human_check is None else next_due(service.kind, service.last_human_check)
     fresh = service_freshness(service, today)
     if complaints:
         abouts = " and ".join(dict.fromkeys(complaint.about.replace("_", " ") for complaint in complaints))
-        return WorkItem(service, Reason.COMPLAINT, f"Someone says this did not work: {abouts}.", due_on, complaints)
+        return WorkItem(
+            service, Reason.COMPLAINT, f"Someone says this did not work: {abouts}.", due_on, complaints
+        )
     if service.is_tombstone:
         return None
     if fresh is Freshness.NEVER or due_on is None:

@@ -22,7 +22,7 @@ from easeoff.documents.presenting import (
 from easeoff.documents.proposalfile import PROPOSAL_FORMAT, proposal_json
 from easeoff.documents.schedule import schedule_pdf
 from easeoff.documents.scheduledata import override_sentence
-from easeoff.documents.wording import date_text, drop_text
+from easeoff.documents.wording import drop_text
 
 __all__ = [
     "PLAN_FORMAT",
@@ -32,7 +32,6 @@ __all__ = [
     "StepRow",
     "chart_alternative",
     "course_sentence",
-    "date_text",
     "drop_text",
     "effect_text",
     "finding_blocks",

@@ -22,11 +22,11 @@ from easeoff.documents.presenting import (
 )
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.sourcing import CONFIDENCE_WORDS, confidence_words
-from easeoff.documents.wording import MONTHS, WEEKDAYS, date_text, days_text
+from easeoff.documents.wording import WEEKDAYS, days_text
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
-from easeoff.quantities import format_mg, plain, plural
+from easeoff.quantities import MONTHS, format_date, format_mg, plain, plural
 from easeoff.safety.words import NOTICE, RED_CARD_INTRO, START_ONLY_IF, help_now, red_flags
 
 SUBTITLE = "A proposal to take to your prescriber"
@@ -80,7 +80,7 @@ def schedule_data(plan: Plan, formulary: Formulary) -> JsonObject:
         "sources": [_source_line(cited) for cited in plan.sources],
         "confidence": _confidence_sentence(plan),
         "notice": NOTICE,
-        "footer": f"{name}, version {plan.version} of {date_text(plan.created_on)}. {SUBTITLE}.",
+        "footer": f"{name}, version {plan.version} of {format_date(plan.created_on)}. {SUBTITLE}.",
     }
 
 
@@ -95,7 +95,7 @@ def override_sentence(override: Override | None) -> str:
         return ""
     return (
         f"Stops were lifted by {override.name}, {override.role}, registration {override.registration}, "
-        f"on {date_text(override.on)}: {override.reason.rstrip('.')}."
+        f"on {format_date(override.on)}: {override.reason.rstrip('.')}."
     )
 
 
@@ -104,11 +104,11 @@ def _facts(plan: Plan) -> list[JsonValue]:
         f"{format_mg(intake.mg)} at {intake.time}" if intake.time else format_mg(intake.mg)
         for intake in plan.request.intakes
     )
-    review = date_text(plan.review_on) if plan.review_on else "to be agreed"
+    review = format_date(plan.review_on) if plan.review_on else "to be agreed"
     return [
         ["Taken now", f"{format_mg(plan.start_dose_mg)} a day" + (f" ({taken})" if taken else "")],
         ["Goal", f"{format_mg(plan.goal_mg)} a day"],
-        ["Version", f"{plan.version}, made on {date_text(plan.created_on)}"],
+        ["Version", f"{plan.version}, made on {format_date(plan.created_on)}"],
         ["Replaces", plan.replaces or "nothing: this is the first version"],
         ["Next review", review],
     ]
@@ -177,7 +177,7 @@ def _product_lines(plan: Plan, formulary: Formulary) -> list[JsonValue]:
         product = formulary.product(product_id)
         source = formulary.source(product.source).title.rstrip(".")
         supply = f" {_supply_sentence(needed[product_id])}" if product_id in needed else ""
-        lines.append(f"{product.name}: listed on {date_text(product.listed_on)} ({source}).{supply}")
+        lines.append(f"{product.name}: listed on {format_date(product.listed_on)} ({source}).{supply}")
     return lines
 
 

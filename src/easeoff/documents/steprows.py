@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from easeoff.documents.wording import (
-    date_text,
     days_text,
     drop_text,
     figure_mg,
@@ -17,7 +16,7 @@ from easeoff.documents.wording import (
 )
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import EffectKind, Plan, Step
-from easeoff.quantities import format_mg, format_percent, plain, rounded
+from easeoff.quantities import format_date, format_mg, format_percent, plain, rounded
 
 LARGEST_DROP = "the largest drop of this plan"
 OVER_LIMIT = "over the limit"
@@ -133,7 +132,7 @@ def _goal_row(plan: Plan) -> StepRow:
     return StepRow(
         number=number,
         name=f"Step {number}",
-        when=f"from {date_text(plan.arrives_on)} on" if plan.arrives_on else "after the last step",
+        when=f"from {format_date(plan.arrives_on)} on" if plan.arrives_on else "after the last step",
         dated=plan.arrives_on is not None,
         days="",
         dose=format_mg(0),

@@ -10,27 +10,29 @@ from decimal import ROUND_CEILING, Decimal
 
 from easeoff.medicines.model import Formulary, Product, Release
 from easeoff.planning.plan import EffectKind, Intake, Portion
-from easeoff.quantities import EaseoffError, exact_decimal, format_mg, format_ml, plain, rounded
+from easeoff.quantities import (
+    MONTHS,
+    EaseoffError,
+    exact_decimal,
+    format_date,
+    format_mg,
+    format_ml,
+    plain,
+    rounded,
+)
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PARTS = {Decimal("0.25"): "a quarter", Decimal("0.5"): "a half", Decimal("0.75"): "three quarters"}
 _RELEASE_WORDS = {Release.MR: "slow-release ", Release.GR: "gastro-resistant "}
 
 
-def date_text(day: date) -> str:
-    """``4 January 2027``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def span_text(first: date, last: date | None) -> str:
     """``4 January to 31 January 2027``; with no last day, ``from 4 January 2027 on``."""
     if last is None:
-        return f"from {date_text(first)} on"
-    start = date_text(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
-    return f"{start} to {date_text(last)}"
+        return f"from {format_date(first)} on"
+    start = format_date(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
+    return f"{start} to {format_date(last)}"
 
 
 def days_text(days: int) -> str:

@@ -50,10 +50,11 @@ class Measuring:
     max_pieces: int
 
 
+@lru_cache(maxsize=4096)
 def portions_of(
     product: Product, factor: Fraction, measuring: Measuring, mark_multiple: int = 1
 ) -> tuple[PortionChoice, ...]:
-    """Every portion of ``product`` that may be taken at once; ``factor`` is mg of the starting form for 1 mg of it."""
+    """Every portion of ``product`` that may be taken at once, in rising order, remembered; ``factor`` is mg of the starting form for 1 mg of it."""
     if product.mg_per_drop is not None:
         return tuple(_drops(product, factor))
     if product.concentration is not None:

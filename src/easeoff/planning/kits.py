@@ -6,7 +6,7 @@ are a known way to a tenfold error, so a plan never has them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
@@ -33,107 +33,121 @@ Makings = dict[frozenset[str], Making]
 
 
 @dataclass(frozen=True, slots=True)
-class _Pieces:
-    """A combination of pieces, and the sets of products with and without the kit's liquid."""
+class Combination:
+    """Pieces taken together: their sum in grid units, their products, and how they are made."""
 
     total: int
     products: frozenset[str]
-    with_liquid: frozenset[str]
     making: Making
 
 
 @dataclass(frozen=True)
-class Kit:
-    """Portions by product, at most one of them a liquid, and how many products and pieces one dose may take.
+class Pieces:
+    """Every combination of pieces for one intake, the empty one included.
 
-    ``ceiling`` is the largest intake, in grid units.
+    ``solids`` are the portions by product; ``ceiling`` is the largest intake, in grid units.
     """
 
     solids: tuple[tuple[PortionChoice, ...], ...]
-    liquid: tuple[PortionChoice, ...]
     max_products: int
     max_pieces: int
     ceiling: int
 
     @cached_property
-    def doses(self) -> frozenset[int]:
-        """Every dose above zero that can be made, up to the ceiling, in grid units."""
-        bases = {c.total for c in self._combinations if len(c.products) < self.max_products}
-        sums = {c.total for c in self._combinations}
-        ceiling, draws = self.ceiling, list(self._draw_of)
-        sums |= {made for base in bases for draw in draws if (made := base + draw) <= ceiling}
-        sums.discard(0)
-        return frozenset(sums)
-
-    def make(self, dose: int) -> Makings:
-        """For each set of products that can make ``dose``, the lightest way of making it."""
-        best: Makings = {}
-        for pieces in self._by_total.get(dose, ()):
-            _keep_lighter(best, pieces.products, pieces.making)
-        for equivalent, draw in self._draw_of.items():
-            for pieces in self._by_total.get(dose - equivalent, ()):
-                if len(pieces.products) < self.max_products:
-                    _keep_lighter(best, pieces.with_liquid, _joined(pieces.making, draw))
-        return best
-
-    @cached_property
-    def smallest(self) -> int | None:
-        """The smallest dose that can be made, in grid units."""
-        portions = [p.equivalent for choices in (*self.solids, self.liquid) for p in choices]
-        return min(portions, default=None)
-
-    @cached_property
-    def size(self) -> int:
-        """How many combinations of portions there are to look through."""
-        return len(self._combinations) * (1 + len(self.liquid))
-
-    @cached_property
-    def menu(self) -> dict[int, Makings]:
-        """Every dose with its makings at once: quicker than `make` where most doses are wanted."""
-        menu: dict[int, Makings] = {}
-        for pieces in self._combinations:
-            if pieces.total:
-                _keep_lighter(menu.setdefault(pieces.total, {}), pieces.products, pieces.making)
-            if len(pieces.products) < self.max_products:
-                for equivalent, draw in self._draw_of.items():
-                    total = pieces.total + equivalent
-                    if total <= self.ceiling:
-                        making = _joined(pieces.making, draw)
-                        _keep_lighter(menu.setdefault(total, {}), pieces.with_liquid, making)
-        return menu
-
-    @cached_property
-    def _draw_of(self) -> dict[int, PortionChoice]:
-        return {draw.equivalent: draw for draw in self.liquid}
-
-    @cached_property
-    def _by_total(self) -> dict[int, list[_Pieces]]:
-        totals: dict[int, list[_Pieces]] = {}
-        for pieces in self._combinations:
-            totals.setdefault(pieces.total, []).append(pieces)
-        return totals
-
-    @cached_property
-    def _combinations(self) -> tuple[_Pieces, ...]:
-        """Every combination of pieces within the limits, the empty one included."""
-        liquid = frozenset(draw.product.id for draw in self.liquid[:1])
-        found = [_Pieces(0, frozenset(), liquid, NOTHING)]
+    def combinations(self) -> tuple[Combination, ...]:
+        """All of them, the fewest products first."""
+        found = [Combination(0, frozenset(), NOTHING)]
         for size in range(1, self.max_products + 1):
             for chosen in combinations(self.solids, size):
                 products = frozenset(portions[0].product.id for portions in chosen)
                 found += (
-                    _Pieces(
-                        sum(p.equivalent for p in portions), products, products | liquid, _making(portions)
-                    )
+                    Combination(sum(p.equivalent for p in portions), products, _making(portions))
                     for portions in self._within_limits(chosen)
                 )
         return tuple(found)
+
+    @cached_property
+    def by_total(self) -> dict[int, list[Combination]]:
+        """The same by their sums."""
+        totals: dict[int, list[Combination]] = {}
+        for combination in self.combinations:
+            totals.setdefault(combination.total, []).append(combination)
+        return totals
+
+    @cached_property
+    def bases(self) -> frozenset[int]:
+        """The sums to which one more product may be added."""
+        return frozenset(c.total for c in self.combinations if len(c.products) < self.max_products)
 
     def _within_limits(self, chosen: Sequence[tuple[PortionChoice, ...]]) -> Iterator[Portions]:
         for portions in product(*chosen):
             few_enough = sum(p.pieces for p in portions) <= self.max_pieces
             if few_enough and sum(p.equivalent for p in portions) <= self.ceiling:
                 yield portions
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Pieces and at most one liquid."""
+
+    pieces: Pieces
+    liquid: tuple[PortionChoice, ...]
+
+    @property
+    def max_products(self) -> int:
+        """How many products one dose may take."""
+        return self.pieces.max_products
+
+    @cached_property
+    def doses(self) -> frozenset[int]:
+        """Every dose above zero that can be made, up to the ceiling, in grid units."""
+        ceiling, draws = self.pieces.ceiling, [draw.equivalent for draw in self.liquid]
+        sums = {made for base in self.pieces.bases for draw in draws if (made := base + draw) <= ceiling}
+        sums.update(self.pieces.by_total)
+        sums.discard(0)
+        return frozenset(sums)
+
+    @cached_property
+    def smallest(self) -> int | None:
+        """The smallest dose that can be made, in grid units."""
+        portions = [choices[0].equivalent for choices in (*self.pieces.solids, self.liquid) if choices]
+        return min(portions, default=None)
+
+    @property
+    def size(self) -> int:
+        """How many combinations of portions there are to look through."""
+        return len(self.pieces.combinations) * (1 + len(self.liquid))
+
+    def make(self, dose: int) -> Makings:
+        """For each set of products that can make ``dose``, the lightest way of making it."""
+        best: Makings = {}
+        by_total = self.pieces.by_total
+        for pieces in by_total.get(dose, ()):
+            _keep_lighter(best, pieces.products, pieces.making)
+        for draw in self.liquid:
+            for pieces in by_total.get(dose - draw.equivalent, ()):
+                if len(pieces.products) < self.max_products:
+                    _keep_lighter(best, pieces.products | self._liquid_id, _joined(pieces.making, draw))
+        return best
+
+    @cached_property
+    def menu(self) -> dict[int, Makings]:
+        """Every dose with its makings at once: quicker than `make` where most doses are wanted."""
+        menu: dict[int, Makings] = {}
+        for pieces in self.pieces.combinations:
+            if pieces.total:
+                _keep_lighter(menu.setdefault(pieces.total, {}), pieces.products, pieces.making)
+            if len(pieces.products) < self.max_products:
+                products = pieces.products | self._liquid_id
+                for draw in self.liquid:
+                    total = pieces.total + draw.equivalent
+                    if total <= self.pieces.ceiling:
+                        _keep_lighter(menu.setdefault(total, {}), products, _joined(pieces.making, draw))
+        return menu
+
+    @cached_property
+    def _liquid_id(self) -> frozenset[str]:
+        return frozenset(draw.product.id for draw in self.liquid[:1])
 
 
 def _making(portions: Portions) -> Making:
@@ -154,11 +168,3 @@ def _keep_lighter(best: Makings, products: frozenset[str], making: Making) -> No
     known = best.get(products)
     if making.portions and (known is None or making.weight < known.weight):
         best[products] = making
-
-
-def total_weight(weights: Iterable[Weight]) -> Weight:
-    """The sum of several intakes' weights."""
-    pieces = divided = draws = 0
-    for weight in weights:
-        pieces, divided, draws = pieces + weight[0], divided + weight[1], draws + weight[2]
-    return (pieces, divided, draws)

@@ -296,7 +296,7 @@ def _without_curve(
         tail=tail,
         first_cut=_share(first),
     )
-    shown = end if request.end_dose is not None else max(end, smallest or 0)
+    shown = max(end, smallest or 0) if is_percent_current and request.end_dose is None else end
     end_shown = from_grid(shown) if current is not None or tail is not None else None
     reasons = (*because, common_pace().tail_basis) if is_percent_current else because
     if is_percent_current and shown != end:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise, product
 from math import lcm
 
-from easeoff.planning.kits import NOTHING, Kit, Making, Portions, Weight, total_weight
+from easeoff.planning.kits import NOTHING, Kit, Makings, Portions, Weight
 from easeoff.planning.solver import Handling, Way
 
 #: A day's intakes, each with its portions, and the weight of the whole day.
 Day = tuple[tuple[Portions, ...], Weight]
+
+_NO_MAKINGS: Makings = {frozenset(): NOTHING}
 
 
 class Regimens:
@@ -49,8 +51,13 @@ class Regimens:
         if any(dose and dose not in self.kit.menu for dose in doses):
             # An intake still at today's dose, which this kit cannot make.
             return False
-        each = [self.kit.menu[dose] for dose in doses if dose]
-        return any(len(frozenset[str]().union(*sets)) <= self.kit.max_products for sets in product(*each))
+        unions = {frozenset[str]()}
+        for dose in doses:
+            if dose:
+                makings = self.kit.menu[dose]
+                joined = {known | products for known in unions for products in makings}
+                unions = {union for union in joined if len(union) <= self.kit.max_products}
+        return bool(unions)
 
     def _of(self, total: int) -> dict[frozenset[str], Day]:
         found = self._days.get(total)
@@ -61,17 +68,18 @@ class Regimens:
     def _make(self, total: int) -> dict[frozenset[str], Day]:
         if len(self.starts) == 1:
             return {products: ((m.portions,), m.weight) for products, m in self.kit.make(total).items()}
-        nothing: dict[frozenset[str], Making] = {frozenset(): NOTHING}
-        each = [self.kit.menu[dose] if dose else nothing for dose in self._split[total]]
-        best: dict[frozenset[str], Day] = {}
-        for choice in product(*(makings.items() for makings in each)):
-            products = frozenset[str]().union(*(ids for ids, _ in choice))
-            weight = total_weight(making.weight for _, making in choice)
-            if len(products) <= self.kit.max_products and (
-                products not in best or weight < best[products][1]
-            ):
-                best[products] = (tuple(making.portions for _, making in choice), weight)
-        return best
+        days: dict[frozenset[str], Day] = {frozenset(): ((), (0, 0, 0))}
+        for dose in self._split[total]:
+            makings = self.kit.menu[dose] if dose else _NO_MAKINGS
+            joined: dict[frozenset[str], Day] = {}
+            for (known, (intakes, weight)), (products, making) in product(days.items(), makings.items()):
+                union, heavier = known | products, _sum(weight, making.weight)
+                if len(union) <= self.kit.max_products and (
+                    union not in joined or heavier < joined[union][1]
+                ):
+                    joined[union] = ((*intakes, making.portions), heavier)
+            days = joined
+        return days
 
     def _staircase(self) -> dict[int, tuple[int, ...]]:
         """Totals and the dose of each intake, from today's down to nothing, one intake lower at each step."""
@@ -88,3 +96,7 @@ class Regimens:
             current[index] = lower
             split[sum(current)] = tuple(current)
         return split
+
+
+def _sum(weight: Weight, other: Weight) -> Weight:
+    return (weight[0] + other[0], weight[1] + other[1], weight[2] + other[2])

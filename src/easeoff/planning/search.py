@@ -5,14 +5,16 @@ The doses are chosen from the finest marks. Coarser marks are used where they do
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from operator import attrgetter
 
 from easeoff.medicines.model import Device, Formulary, Product
 from easeoff.medicines.portions import MARK_LEVELS, Measuring, PortionChoice, portions_of
 from easeoff.planning.forms import StartForm, equivalent_factor
-from easeoff.planning.kits import Kit
+from easeoff.planning.kits import Kit, Pieces
 from easeoff.planning.regimens import Regimens
 from easeoff.planning.rules import StepRule
 from easeoff.planning.solver import Ladder, Shape, Solution, solve
@@ -63,6 +65,7 @@ class Search:
     starts: tuple[int, ...]
     goal: int
     known: PortionsKnown = field(default_factory=dict)
+    _known_pieces: dict[tuple[object, ...], Pieces] = field(default_factory=dict)
 
     @property
     def _several(self) -> bool:
@@ -97,16 +100,25 @@ class Search:
 
     def from_dose(self, dose: int) -> Search:
         """The same way down, begun at a lower dose taken at one time, under the same limits."""
-        return replace(self, starts=(dose,))
+        return replace(self, starts=(dose,), _known_pieces={})
 
     def solution(self, at_hand: AtHand) -> tuple[Solution, Regimens] | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
-        found = [f for levels in self._kits(at_hand) if (f := self._best_of_marks(levels)) is not None]
+        several = len(self.starts) > 1
+        kits = list(self._kits(at_hand))
+        finest = [(f, levels) for levels in kits if (f := self._found(levels[-1])) is not None]
+        found = [f for f, _ in finest] + (
+            [f for levels in kits for kit in levels[:-1] if (f := self._found(kit)) is not None]
+            if several
+            else []
+        )
         if not found:
             return None
         best = min(rank(f.shape) for f in found)
         solved = [(solve(f.ladder, f.regimens.ways), f.regimens) for f in found if rank(f.shape) == best]
-        return min(solved, key=lambda pair: pair[0].cost)
+        solution, regimens = min(solved, key=lambda pair: pair[0].cost)
+        chosen = next((levels for f, levels in finest if f.regimens is regimens), ())
+        return self._with_coarser_marks(solution, chosen) or (solution, regimens)
 
     def smallest(self, at_hand: AtHand) -> int | None:
         """The smallest dose that can be measured, in grid units."""
@@ -137,17 +149,17 @@ class Search:
             known = self.known[key] = portions_of(product, factor, measuring, mark_multiple)
         return known
 
-    def _best_of_marks(self, levels: Sequence[Kit]) -> Found | None:
-        """The best of these kits, which differ only in their marks; among equals the one with the coarsest.
-
-        With one intake a day nothing does better than the finest marks. With several, coarser marks make other totals.
-        """
-        finest = self._found(levels[-1])
-        if finest is None:
-            return None
-        coarser = [f for kit in levels[:-1] if (f := self._found(kit)) is not None]
-        best = min(rank(f.shape) for f in [*coarser, finest])
-        return next(f for f in [*coarser, finest] if rank(f.shape) == best)
+    def _with_coarser_marks(
+        self, solution: Solution, levels: Sequence[Kit]
+    ) -> tuple[Solution, Regimens] | None:
+        """A plan that is as short, as even in its largest drop and as light to handle, over marks that are easier to read."""
+        for kit in levels[:-1]:
+            found = self._found(kit)
+            if found is not None and rank(found.shape) == rank(solution.shape):
+                coarser = solve(found.ladder, found.regimens.ways)
+                if coarser.cost[0] == solution.cost[0]:
+                    return coarser, found.regimens
+        return None
 
     def _found(self, kit: Kit) -> Found | None:
         regimens = Regimens(kit, self.starts)
@@ -159,32 +171,34 @@ class Search:
 
     def _kits(self, at_hand: AtHand, only: Product | None = None) -> Iterator[tuple[Kit, ...]]:
         """For each liquid (or none where there is none) the kits from coarse to fine marks."""
-        solids = self._representatives([p for p in at_hand.products if not p.is_liquid])
+        pieces = self._pieces(at_hand)
         liquids: list[Product | None] = [only] if only is not None else []
         if only is None:
-            liquids = [*self._representatives([p for p in at_hand.products if p.is_liquid])]
+            liquids = [*self._representatives(tuple(p for p in at_hand.products if p.is_liquid))]
         for liquid in liquids or [None]:
             levels = MARK_LEVELS if liquid is not None and liquid.mg_per_drop is None else (1,)
-            kits = [self._kit(at_hand, solids, liquid, level) for level in levels]
+            draws = [self.portions(liquid, at_hand, level) if liquid is not None else () for level in levels]
+            kits = [Kit(pieces, _up_to(pieces.ceiling, portions)) for portions in draws]
             yield (
                 tuple([kit for kit in kits if kit.size <= MOST_COMBINATIONS] or kits[:1])
                 if self._several
                 else tuple(kits)
             )
 
-    def _kit(self, at_hand: AtHand, solids: Sequence[Product], liquid: Product | None, level: int) -> Kit:
-        ceiling = max(self.starts)
-        choices = [tuple(c for c in self.portions(p, at_hand, 1) if c.equivalent <= ceiling) for p in solids]
-        draws = self.portions(liquid, at_hand, level) if liquid is not None else ()
-        return Kit(
-            solids=tuple(c for c in choices if c),
-            liquid=tuple(c for c in draws if c.equivalent <= ceiling),
-            max_products=at_hand.max_products,
-            max_pieces=at_hand.max_pieces,
-            ceiling=ceiling,
-        )
+    def _pieces(self, at_hand: AtHand) -> Pieces:
+        """Every combination of pieces, remembered for all kits of this search."""
+        solids = tuple(p for p in at_hand.products if not p.is_liquid)
+        key = (*(p.id for p in solids), at_hand.halves, at_hand.max_products, at_hand.max_pieces)
+        known = self._known_pieces.get(key)
+        if known is None:
+            ceiling = max(self.starts)
+            choices = [_up_to(ceiling, self.portions(p, at_hand, 1)) for p in self._representatives(solids)]
+            known = self._known_pieces[key] = Pieces(
+                tuple(c for c in choices if c), at_hand.max_products, at_hand.max_pieces, ceiling
+            )
+        return known
 
-    def _representatives(self, products: Sequence[Product]) -> list[Product]:
+    def _representatives(self, products: tuple[Product, ...]) -> list[Product]:
         """One product for each strength: the form taken now first, then the easiest to get, then the cheapest."""
         best: dict[tuple[object, ...], Product] = {}
         for product in sorted(products, key=self._preference):
@@ -205,6 +219,14 @@ class Search:
             per_unit or 0,
             product.id,
         )
+
+
+def _up_to(ceiling: int, portions: tuple[PortionChoice, ...]) -> tuple[PortionChoice, ...]:
+    """The portions that are not above the ceiling; they come in rising order."""
+    return portions[: bisect_right(portions, ceiling, key=_equivalent)]
+
+
+_equivalent = attrgetter("equivalent")
 
 
 def _strength(product: Product, factor: Fraction) -> tuple[object, ...]:

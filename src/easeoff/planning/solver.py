@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from easeoff.pharmacology import PER_POINT
@@ -210,6 +210,14 @@ class _Node:
     work: int
     squares: int
     before: _Node | None
+    intercept: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.intercept = self.squares + self.effect * self.effect
+
+    def squares_to(self, effect: int) -> int:
+        """The sum of squares after one more step, to ``effect``."""
+        return self.squares + (self.effect - effect) ** 2
 
 
 def _next_level(
@@ -226,7 +234,7 @@ def _next_level(
     run from the bottom of that band: as the dose rises the run only grows.
     """
     reached: list[_Node] = []
-    runs: dict[frozenset[str], tuple[int, list[_Node]]] = {}
+    runs: dict[frozenset[str], _Run] = {}
     taken = 0
     lows = [ladder.lowest(node.position, limit, gaps) for node in level]
     for position in band:
@@ -242,48 +250,78 @@ def _next_level(
     return reached
 
 
-def _join_run(runs: dict[frozenset[str], tuple[int, list[_Node]]], node: _Node) -> None:
+class _Run:
+    """Nodes made from the same products with the least work so far, ready to give the evenest way on.
+
+    What comes after costs ``squares + (effect - e)**2`` for an effect ``e`` that never falls from one question to
+    the next. Written out, that is one line in ``e`` for each node, and nodes join in falling order of slope: the
+    least of the lines is a lower envelope that can be walked once.
+    """
+
+    __slots__ = ("_at", "_nodes", "products", "work")
+
+    def __init__(self, products: frozenset[str], work: int) -> None:
+        self.products = products
+        self.work = work
+        self._nodes: list[_Node] = []
+        self._at = 0
+
+    def join(self, node: _Node) -> None:
+        """Add a node whose effect is above all that have joined."""
+        nodes = self._nodes
+        while len(nodes) > 1 and _never_least(nodes[-2], nodes[-1], node):
+            nodes.pop()
+        nodes.append(node)
+        self._at = min(self._at, len(nodes) - 1)
+
+    def evenest(self, effect: int) -> tuple[int, _Node]:
+        """The least sum of squares on the way to ``effect``, and the node it comes from; the higher dose among equals."""
+        nodes, at = self._nodes, self._at
+        best = nodes[at].squares_to(effect)
+        while at + 1 < len(nodes) and (after := nodes[at + 1].squares_to(effect)) <= best:
+            at, best = at + 1, after
+        self._at = at
+        return best, nodes[at]
+
+
+def _never_least(before: _Node, middle: _Node, after: _Node) -> bool:
+    """Whether ``middle`` is nowhere strictly below both its neighbours: where the outer two cross it has no part left."""
+    left = (middle.intercept - before.intercept) * (after.effect - middle.effect)
+    right = (after.intercept - middle.intercept) * (middle.effect - before.effect)
+    return left >= right
+
+
+def _join_run(runs: dict[frozenset[str], _Run], node: _Node) -> None:
     """Keep, for each set of products, only the nodes with the least work so far."""
     key = node.way.products if node.way else frozenset()
-    best = runs.get(key)
-    if best is None or node.work < best[0]:
-        runs[key] = (node.work, [node])
-    elif node.work == best[0]:
-        best[1].append(node)
+    run = runs.get(key)
+    if run is None or node.work < run.work:
+        run = runs[key] = _Run(key, node.work)
+    if node.work == run.work:
+        run.join(node)
 
 
-_Run = tuple[int, frozenset[str], list[_Node]]
-
-
-def _lightest(runs: dict[frozenset[str], tuple[int, list[_Node]]]) -> list[_Run]:
+def _lightest(runs: dict[frozenset[str], _Run]) -> list[_Run]:
     """The runs that could still win: the others are behind by more than changes of product can make up."""
-    least = min(work for work, _ in runs.values())
-    behind = least + _CHANGE * _MOST_PRODUCTS
-    return [(work, products, nodes) for products, (work, nodes) in runs.items() if work <= behind]
+    behind = min(run.work for run in runs.values()) + _CHANGE * _MOST_PRODUCTS
+    return [run for run in runs.values() if run.work <= behind]
 
 
 def _worth_trying(ways: Sequence[Way]) -> list[Way]:
     """Of the ways to make one dose those with the least products, pieces and divided tablets, which weigh more than changes and draws."""
-    heaviest_first = [(w.handling.products, w.handling.pieces, w.handling.divided) for w in ways]
-    least = min(heaviest_first)
-    return [way for way, weight in zip(ways, heaviest_first, strict=True) if weight == least]
+    weights = [(w.handling.products, w.handling.pieces, w.handling.divided) for w in ways]
+    least = min(weights)
+    return [way for way, weight in zip(ways, weights, strict=True) if weight == least]
 
 
 def _cheapest(ladder: Ladder, runs: Sequence[_Run], position: int, way: Way | None) -> _Node:
     """The node at ``position`` made in this ``way``, come to by the least work and then the evenest drops."""
     effect = ladder.effect(ladder.doses[position])
     own = _packed(way.handling) if way else 0
-    candidates = [(work + own + _CHANGE * _changes(products, way), nodes) for work, products, nodes in runs]
-    work = min(total for total, _ in candidates)
-    squares, before = min(
-        (
-            (node.squares + (node.effect - effect) ** 2, node)
-            for total, nodes in candidates
-            if total == work
-            for node in nodes
-        ),
-        key=lambda pair: (pair[0], -pair[1].position),
-    )
+    totals = [run.work + own + _CHANGE * _changes(run.products, way) for run in runs]
+    work = min(totals)
+    best = [run.evenest(effect) for run, total in zip(runs, totals, strict=True) if total == work]
+    squares, before = min(best, key=lambda pair: (pair[0], -pair[1].position))
     return _Node(position, effect, way, work, squares, before)
 
 

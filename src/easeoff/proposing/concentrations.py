@@ -11,7 +11,7 @@ from easeoff.planning.search import AtHand, Found
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.situation import Situation
-from easeoff.quantities import format_mg, from_grid
+from easeoff.quantities import format_date, format_mg, from_grid
 
 #: From how many of the lowest doses within the limits the change is tried. Project choice.
 _DOSES_TRIED = 8
@@ -72,7 +72,7 @@ def _remedy(situation: Situation, approach: Approach, goal: int, handover: Hando
     drops = drops_of(first[0], approach, sum(situation.starts)) + drops_of(second[0], approach, dose)
     at = format_mg(from_grid(dose))
     text = (
-        f"From {at} on, as a second plan: {liquid.name} (listed on {liquid.listed_on.isoformat()}) instead of the liquid "
+        f"From {at} on, as a second plan: {liquid.name} (listed on {format_date(liquid.listed_on)}) instead of the liquid "
         f"before. The first plan goes down to {at} in {len(first[0].doses)} steps, the second on from there in "
         f"{len(second[0].doses)}. The change itself is no cut, and only one bottle is in use at a time"
     )

@@ -51,6 +51,12 @@ class Remedy:
     steps: int | None
     request: TaperRequest | None
 
+    def is_second_plan(self, asked: TaperRequest) -> bool:
+        """Whether ``request`` is only the first of two plans: down to the dose where another liquid takes over."""
+        if self.request is None or self.add[0].kind is not AdditionKind.PRODUCT:
+            return False
+        return self.request.goal != asked.goal
+
 
 class Outcome(StrEnum):
     """What a proposal amounts to; ``exit_status`` gives the command's."""

@@ -18,7 +18,7 @@ from easeoff.proposing.achieving import achieved
 from easeoff.proposing.concentrations import changes_of_concentration
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.situation import Situation
-from easeoff.quantities import format_mg, from_grid
+from easeoff.quantities import format_date, format_mg, from_grid
 
 #: How many remedies are shown, and how many candidates are combined with each other. Project choices.
 MOST_SHOWN = 5
@@ -125,7 +125,8 @@ class _Trials:
         for candidates in sets:
             at_hand = self._with(candidates)
             found = self.search.best(at_hand, _new_liquid(candidates))
-            if found is not None:
+            # One cut to nothing is never a remedy, whatever limits were asked for.
+            if found is not None and (self.goal or found.shape.steps > 1):
                 tried.append(Tried(candidates, at_hand, found))
         return tried
 
@@ -239,7 +240,7 @@ _TIER_WORDS = {
 
 def _product_candidate(product: Product, at_hand_ids: tuple[str, ...]) -> Candidate:
     assert product.tier is not None
-    text = f"{product.name} ({_TIER_WORDS[product.tier]}, listed on {product.listed_on.isoformat()})"
+    text = f"{product.name} ({_TIER_WORDS[product.tier]}, listed on {format_date(product.listed_on)})"
     return Candidate(
         Addition(AdditionKind.PRODUCT, product.id, text, product.tier, product.price),
         lambda at_hand: at_hand.with_product(product),

@@ -3,7 +3,9 @@
 from easeoff.quantities.amounts import Concentration, Count, Mass, Volume, exact_decimal
 from easeoff.quantities.errors import EaseoffError, QuantityError
 from easeoff.quantities.formatting import (
+    MONTHS,
     count_in_words,
+    format_date,
     format_mg,
     format_ml,
     format_percent,
@@ -16,6 +18,7 @@ from easeoff.quantities.parsing import parse_amount, parse_mass, parse_medicine_
 
 __all__ = [
     "GRID_PER_MG",
+    "MONTHS",
     "Concentration",
     "Count",
     "EaseoffError",
@@ -24,6 +27,7 @@ __all__ = [
     "Volume",
     "count_in_words",
     "exact_decimal",
+    "format_date",
     "format_mg",
     "format_ml",
     "format_percent",

@@ -5,6 +5,7 @@ A leading zero always, a trailing zero never, no exponent, the unit always, and 
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 
@@ -34,6 +35,17 @@ def format_ml(ml: Decimal | int) -> str:
 def format_percent(value: Decimal | int) -> str:
     """``12.5 %``."""
     return f"{plain(value)} %"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def format_date(day: date) -> str:
+    """``4 January 2027``: a civil date, in full, so that no order of figures can be misread."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 _FRACTIONS = {Decimal("0.25"): "a quarter", Decimal("0.5"): "half", Decimal("0.75"): "three quarters"}

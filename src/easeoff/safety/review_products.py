@@ -9,6 +9,7 @@ from easeoff.medicines.model import Product, Tier
 from easeoff.planning.findings import Finding
 from easeoff.planning.forms import StartForm, equivalent_factor, start_form
 from easeoff.planning.plan import Plan, Portion
+from easeoff.quantities import format_date
 from easeoff.safety.parts import Case, listed, warn
 from easeoff.safety.warnings import MOST_CONTROLLED_DAYS, MOST_DAYS_WHEN_AT_RISK
 
@@ -42,7 +43,7 @@ def _old_lists(used: tuple[Product, ...], today: date) -> Iterator[Finding]:
             sources = tuple(sorted({product.source for product in used if product.listed_on == listed_on}))
             yield warn(
                 "old-product-list",
-                f"Products of this plan were listed on {listed_on.isoformat()}: ask your pharmacist whether"
+                f"Products of this plan were listed on {format_date(listed_on)}: ask your pharmacist whether"
                 " they can still be had.",
                 ("H-005",),
                 sources,

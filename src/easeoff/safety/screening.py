@@ -7,7 +7,7 @@ from dataclasses import replace
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.request import Override, TaperRequest
-from easeoff.quantities import EaseoffError
+from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety.equivalents import HIGH_DOSE
 from easeoff.safety.parts import Case
 from easeoff.safety.stops import STOPS
@@ -48,7 +48,7 @@ def _lifted(finding: Finding, override: Override) -> Finding:
     reason = override.reason.strip().rstrip(".")
     who = f"{override.name.strip()}, {override.role.strip()}, registration {override.registration.strip()}"
     text = (
-        f"{who}, took responsibility on {override.on.isoformat()} for going on in spite of this stop."
+        f"{who}, took responsibility on {format_date(override.on)} for going on in spite of this stop."
         f" Reason: {reason}. The stop said: {finding.text}"
     )
     return replace(finding, level=Level.WARN, text=text)

@@ -22,11 +22,11 @@ from easeoff.documents import (
     step_rows,
     worst_drop_sentence,
 )
-from easeoff.documents.wording import date_text, figure_mg, span_text
+from easeoff.documents.wording import figure_mg, span_text
 from easeoff.medicines.model import Concentration, Release
 from easeoff.planning.plan import EffectKind, Limits, Method, Plan, Portion
 from easeoff.planning.request import MethodName
-from easeoff.quantities import EaseoffError
+from easeoff.quantities import EaseoffError, format_date
 
 POINTS, PERCENT = EffectKind.OCCUPANCY_POINTS, EffectKind.PERCENT_OF_START
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -107,7 +107,7 @@ def test_a_drop_carries_its_unit_and_one_over_the_limit_never_looks_within_it(
 
 def test_dates_and_figures() -> None:
     first = make.date(2027, 12, 20)
-    assert date_text(first) == "20 December 2027"
+    assert format_date(first) == "20 December 2027"
     assert span_text(first, make.date(2028, 1, 2)) == "20 December 2027 to 2 January 2028"
     assert span_text(first, make.date(2027, 12, 31)) == "20 December to 31 December 2027"
     assert span_text(first, None) == "from 20 December 2027 on"

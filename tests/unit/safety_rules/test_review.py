@@ -124,7 +124,7 @@ class TestProducts:
         old = formulary(products=(product(listed_on=date(2026, 1, 3)),))
         finding = found(plan(), old)["old-product-list"]
         assert finding.level is Level.WARN
-        assert "listed on 2026-01-03: ask your pharmacist" in finding.text
+        assert "listed on 3 January 2026: ask your pharmacist" in finding.text
         assert "old-product-list" not in found(
             plan(), formulary(products=(product(listed_on=date(2026, 1, 4)),))
         )
@@ -132,7 +132,7 @@ class TestProducts:
     @pytest.mark.hazard("H-005")
     def test_a_list_of_a_leap_day_grows_old_without_an_error(self) -> None:
         old = formulary(products=(product(listed_on=date(2024, 2, 29)),))
-        assert "2024-02-29" in found(plan(), old)["old-product-list"].text
+        assert "29 February 2024" in found(plan(), old)["old-product-list"].text
 
     @pytest.mark.hazard("H-007")
     def test_another_form_is_a_change_to_confirm(self) -> None:

@@ -220,7 +220,7 @@ class TestOverride:
             if before.level is Level.STOP and before.liftable:
                 assert after.level is Level.WARN
                 assert (
-                    "A. Prescriber, psychiatrist, registration 1234567, took responsibility on 2027-01-04"
+                    "A. Prescriber, psychiatrist, registration 1234567, took responsibility on 4 January 2027"
                     in after.text
                 )
                 assert "stable for years" in after.text

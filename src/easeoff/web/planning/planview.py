@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from easeoff.documents import (
     chart_alternative,
-    date_text,
     finding_blocks,
     headline,
     limits_sentence,
@@ -25,6 +24,7 @@ from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.plan import CitedSource, EffectKind, Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing import Outcome, Proposal
+from easeoff.quantities import format_date
 from easeoff.safety import START_ONLY_IF, help_now, red_flags
 from easeoff.web.planning.flow import answers_from
 from easeoff.web.planning.lookup import Facts
@@ -46,6 +46,7 @@ class Choice:
     text: str
     state: str
     keeps_limits: bool = True
+    label: str = "Show this plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,10 @@ def plan_parts(plan: Plan, formulary: Formulary) -> dict[str, object]:
         "method_because": plan.method.because,
         "limits": limits_sentence(plan),
         "start_only_if": START_ONLY_IF,
-        "review_on": date_text(plan.review_on) if plan.review_on else "",
+        "review_on": format_date(plan.review_on) if plan.review_on else "",
         "sources": tuple(_cited(source) for source in plan.sources),
         "data_version": plan.data_version,
-        "made_on": date_text(plan.created_on),
+        "made_on": format_date(plan.created_on),
     }
 
 
@@ -148,7 +149,15 @@ def _asked(question: OpenQuestion, facts: Facts) -> Asked:
 
 def _remedies(proposal: Proposal) -> tuple[Choice, ...]:
     kind = proposal.plan.summary.effect_kind if proposal.plan else None
-    return tuple(Choice(remedy_text(r, kind), _sealed(r.request), r.within_limit) for r in proposal.remedies)
+    return tuple(
+        Choice(
+            remedy_text(r, kind),
+            _sealed(r.request),
+            r.within_limit,
+            "Show the first plan" if r.is_second_plan(proposal.request) else "Show this plan",
+        )
+        for r in proposal.remedies
+    )
 
 
 def _sealed(request: TaperRequest | None) -> str:

@@ -12,6 +12,8 @@ from easeoff.web.ui.themes import remember_theme
 COUNTRY_NAMES = {"GB": "United Kingdom", "US": "United States", "CA": "Canada", "AU": "Australia"}
 #: Where a change of theme may lead back to: pages that need nothing typed.
 _PLAIN_PAGES = frozenset({"/", "/help-now", "/plan/", "/plan/open"})
+#: Pages below these are plain too: a visitor who changes the theme comes back to where they read.
+_PLAIN_PREFIXES = ("/understand/", "/find-help/")
 
 
 @require_safe
@@ -38,11 +40,17 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _is_plain(path: str) -> bool:
+    """Whether this is a page of ours that is read with GET and holds nothing of a visitor."""
+    inside = path.startswith(_PLAIN_PREFIXES) and "//" not in path and "\\" not in path and "?" not in path
+    return path in _PLAIN_PAGES or inside
+
+
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember the theme and go back to the page it was chosen on."""
     back = request.POST.get("back", "/")
-    response = HttpResponseRedirect(back if back in _PLAIN_PAGES else "/")
+    response = HttpResponseRedirect(back if _is_plain(back) else "/")
     response.status_code = 303
     remember_theme(request, response)
     return response
