@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from easeoff.web.serve import make_server
 
+#: Playwright keeps an event loop open for as long as its browser; Django would take every test for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -20,11 +22,12 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def hub() -> Iterator[str]:
-    """The address of a hub on a free port of this computer."""
+def hub(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """The address of a hub on a free port of this computer, with a database of its own."""
     server = make_server(0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    with django_db_blocker.unblock():
+        threading.Thread(target=server.run, daemon=True).start()
+        yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
 
 

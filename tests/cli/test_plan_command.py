@@ -125,7 +125,9 @@ def test_a_recorded_override_lifts_the_stop_and_stays_visible(run):
 
 
 def test_with_few_questions_left_each_says_what_it_changes(run, answers):
-    ran = run("plan", "quetiapine 100 mg", "--country", "GB", *answers)
+    ran = run(
+        "plan", "quetiapine 100 mg", "--country", "GB", "--as", "tablet", "--intakes", "22:00=100", *answers
+    )
 
     assert ran.status == 0
     assert ran.out.startswith("Draft until 2 questions are answered.")

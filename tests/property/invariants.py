@@ -256,7 +256,7 @@ def dates_reach_only_to_the_review(proposal: Proposal) -> None:
     """Dated steps follow each other day by day up to the review; beyond it nothing carries a date."""
     plan, request = proposal.plan, proposal.request
     assert plan is not None
-    if request.start is None:
+    if request.start is None or not proposal.may_issue_schedule:
         assert plan.review_on is None and plan.arrives_on is None
         assert all(s.start is None and s.end is None for s in plan.steps)
         return
@@ -274,8 +274,9 @@ def dates_reach_only_to_the_review(proposal: Proposal) -> None:
             assert step.end == day + timedelta(days=step.days - 1)
         day += timedelta(days=step.days)
     assert plan.review_on == day
-    if len(plan.steps) > request.review:
-        assert plan.arrives_on is None
+    steps = len(plan.steps) + (plan.goal_mg == 0)
+    if steps > request.review:
+        assert plan.arrives_on is None, "the step to nothing is a step beyond the review"
     elif plan.goal_mg == 0:
         assert plan.arrives_on == day, "the first day without it"
 

@@ -10,6 +10,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from easeoff.web.directory import limits
+
 #: Every safety question answered so that nothing stays open for an antidepressant.
 SETTLED = {
     "indication": "depression", "age": "41", "pregnancy": "no", "years": "3", "days_a_week": "7", "steady": "yes",
@@ -19,6 +21,13 @@ SETTLED = {
     "halves": "no", "goal_kind": "stop", "method": "",
 }  # fmt: skip
 Fields = Mapping[str, object]
+
+
+@pytest.fixture(autouse=True)
+def _database(db: None) -> None:
+    """Every page may read the directory, and every test begins with its full allowance."""
+    for allowance in (limits.REPORTS, limits.SIGN_IN, limits.PRINTS):
+        allowance.forget()
 
 
 class Visitor:

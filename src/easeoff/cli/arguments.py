@@ -17,7 +17,7 @@ from easeoff.quantities.errors import EaseoffError
 Values = argparse.Namespace
 #: Longer than any honest answer.
 _LONGEST_ARGUMENT = 2000
-_COMMANDS = ("plan", "medicines", "data", "serve")
+_COMMANDS = ("plan", "medicines", "help-near", "data", "serve")
 _HELP = ("-h", "--help")
 
 
@@ -115,6 +115,25 @@ def _medicines_parser() -> _Parser:
     return parser
 
 
+_HELP_NEAR_SUMMARY = """\
+Services and groups near a place, each with how old what we know of it is.
+The place is looked up on this computer; nothing is kept or sent."""
+
+
+def _help_near_parser() -> _Parser:
+    parser = _new("help-near", _HELP_NEAR_SUMMARY, 'easeoff help-near "BD1" --for benzodiazepines',
+                  'easeoff help-near "PLACE" [--for DRUG] [--most 10] [--json]')  # fmt: skip
+    parser.add_argument(
+        "place", nargs="*", metavar="PLACE", help="first half of a UK postcode, a town or a country"
+    )
+    parser.add_argument(
+        "--for", dest="drug", metavar="DRUG", help="a class or a medicine, such as benzodiazepines"
+    )
+    parser.add_argument("--most", metavar="NUMBER", default="10", help="how many to show (10)")
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    return parser
+
+
 _DATA_SUMMARY = """\
 Reads every data file strictly and lists what is wrong.
 Says how many files were read where nothing is."""
@@ -140,6 +159,7 @@ def _serve_parser() -> _Parser:
 _PARSERS = {
     "plan": _plan_parser,
     "medicines": _medicines_parser,
+    "help-near": _help_near_parser,
     "data": _data_parser,
     "serve": _serve_parser,
 }
@@ -153,6 +173,8 @@ Not medical advice: keep taking your medicine as prescribed.
       What could be done from today's dose.
   easeoff medicines [NAME]
       What is known of a medicine, each with its source.
+  easeoff help-near "BD1" --for benzodiazepines
+      Services and groups, with how fresh each record is.
   easeoff data check
       Reads every data file and lists what is wrong.
   easeoff serve [--port 8000]

@@ -33,7 +33,12 @@ _STYLES = {
 _FINDING_STYLES = {Level.STOP: Style.STOP, Level.WARN: Style.WARN, Level.NOTE: None}
 #: What a person types for a question, where it is not the question's own key.
 _SHORT_KEYS = {"indication": "for", "others": "with", "alcohol_units": "alcohol"}
-_OPTION_QUESTIONS = {"form": '--as "FORM"', "goal": "--goal DOSE"}
+_OPTION_QUESTIONS = {
+    "form": '--as "FORM"',
+    "goal": "--goal DOSE",
+    "intakes": '--intakes "TIME=DOSE,..."',
+    "pace": "--override",
+}
 _NARROWEST_TABLE = 60
 #: With more open questions than this, only the questions are shown and not what each changes.
 _MOST_EXPLAINED = 5

@@ -39,6 +39,10 @@ def _run_command(asked: Asked) -> int:
         from easeoff.cli.medicines_command import medicines
 
         return medicines(asked.values)
+    if asked.command == "help-near":
+        from easeoff.cli.help_near_command import help_near
+
+        return help_near(asked.values)
     if asked.command == "data":
         from easeoff.cli.data_command import data
 

@@ -6,7 +6,7 @@ Liquids always read "X mg = Y mL of Z mg/mL liquid", so that mg cannot be taken 
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from easeoff.medicines.model import Formulary, Product, Release
 from easeoff.planning.plan import EffectKind, Intake, Portion
@@ -41,8 +41,8 @@ def days_text(days: int) -> str:
 
 
 def drop_text(drop: Decimal, kind: EffectKind, *, within: bool = True) -> str:
-    """A drop to one decimal with its unit; one over the limit is rounded up, never to look within it."""
-    figure = rounded(drop, 1) if within else drop.quantize(Decimal("0.1"), rounding=ROUND_CEILING)
+    """A drop to one decimal with its unit; one over the limit to two, so that it never looks within it."""
+    figure = rounded(drop, 1 if within else 2)
     return f"{plain(figure)} {unit_of(kind, figure)}"
 
 

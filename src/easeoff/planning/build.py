@@ -53,7 +53,8 @@ def build_plan(draft: Draft) -> Plan:
     steps = _marked_distinct(steps, request.dose)
     stays = draft.goal > 0
     days_to_goal = (len(steps) - stays) * draft.approach.days
-    dated = len(steps) <= request.review
+    # The day of the last cut is a step too: at a review nobody has agreed to yet it has no date.
+    dated = len(steps) + (draft.goal == 0) <= request.review
     review_on = _date_after(request.start, min(request.review, len(steps)) * draft.approach.days)
     arrives_on = _date_after(request.start, days_to_goal) if dated else None
     return Plan(
@@ -137,7 +138,7 @@ def _because(approach: Approach, before: int, dose: int, *, within: bool) -> tup
     if not within:
         return (
             f"From {format_mg(from_grid(before))} the limits allow a fall to {format_mg(_ideal(approach, before))} at most, "
-            f"and nothing at hand makes a dose from there up to {format_mg(from_grid(before))}. This drop is over the limits.",
+            f"and nothing at hand makes a dose from there up to {format_mg(from_grid(before))}. This drop is over {approach.rule.binding(before)}.",
         )
     if allowed == dose:
         return (f"The limits allow a fall to {format_mg(from_grid(dose))}, and that dose can be made.",)

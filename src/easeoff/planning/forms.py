@@ -116,8 +116,8 @@ def parse_form(text: str) -> StartForm:
 def start_form(formulary: Formulary, request: TaperRequest) -> tuple[StartForm, OpenQuestion | None]:
     """The form taken now: as said, or assumed, with the question where it matters.
 
-    Where several forms hold exactly today's dose, the one with the fewest ways down is assumed, so that a draft
-    never offers what may not be possible.
+    It is asked where a few pieces of more than one release make today's dose, because one release is never swapped for
+    another without a record.
     """
     taken = [
         p for p in formulary.products if not p.combination_with and p.route == "oral" and p.tier is not None
@@ -134,8 +134,10 @@ def start_form(formulary: Formulary, request: TaperRequest) -> tuple[StartForm, 
     listed = [p for p in taken if p.tier is not None and p.tier.rank == 0] or taken
     releases = {p.release for p in listed}
     exact = {p.release for p in listed if p.mg_per_unit == request.dose}
-    candidates = (exact or releases) if len(releases) > 1 else releases
-    release = next((r for r in (Release.MR, Release.GR) if r in candidates), Release.IR)
+    candidates = {p.release for p in listed if _makes_in_few(p, request.dose)} or releases
+    # Assumed: the form whose one piece is today's dose; among several, the one with the fewest ways down.
+    likely = exact or candidates
+    release = next((r for r in (Release.MR, Release.GR) if r in likely), Release.IR)
     form = StartForm(release, _usual_group(listed, release, request.dose), assumed=True)
     if len(candidates) < 2:
         return form, None
@@ -145,6 +147,17 @@ def start_form(formulary: Formulary, request: TaperRequest) -> tuple[StartForm, 
         f"Which form do you take now: {', '.join(forms)}?",
         "Slow-release and ordinary forms come down in different ways, and one is not swapped for the other without a prescriber.",
     )
+
+
+#: Today's dose is taken to be made of at most so many equal pieces. Project choice.
+_FEW_PIECES = 4
+
+
+def _makes_in_few(product: Product, dose: Decimal) -> bool:
+    if product.mg_per_unit is None:
+        return False
+    pieces = dose / product.mg_per_unit
+    return pieces == int(pieces) and pieces <= _FEW_PIECES
 
 
 def usable_products(formulary: Formulary, request: TaperRequest, form: StartForm) -> tuple[Product, ...]:

@@ -32,22 +32,30 @@ class StepRule:
 
     def floor(self, dose: int) -> int:
         """The lowest dose that one step may lead to from ``dose``."""
-        bounds = [0]
+        return max(bound for _, bound in self._bounds(dose))
+
+    def binding(self, dose: int) -> str:
+        """The limit that sets the floor of ``dose``, in words that complete "because of"."""
+        return max(self._bounds(dose), key=lambda pair: pair[1])[0]
+
+    def _bounds(self, dose: int) -> list[tuple[str, int]]:
+        bounds = [("nothing", 0)]
         if self.effect_drop is not None:
-            bounds.append(self.scale.lowest_dose(self.scale.effect(dose) - self.effect_drop))
+            lowest = self.scale.lowest_dose(self.scale.effect(dose) - self.effect_drop)
+            bounds.append(("the limit in points", lowest))
         if self.amount is not None:
-            bounds.append(dose - self.amount)
+            bounds.append(("the limit on one step", dose - self.amount))
         if dose > self.cap_above:
             if self.cap is not None:
-                bounds.append(_less_share(dose, self.cap))
+                bounds.append(("the limit in percent of the current dose", _less_share(dose, self.cap)))
             if self.tail is not None:
                 # From above the end dose nobody may land where the end dose itself may not lead.
-                bounds.append(self.cap_above - self.tail)
+                bounds.append(("the limit for the last part", self.cap_above - self.tail))
         elif self.tail is not None:
-            bounds.append(dose - self.tail)
+            bounds.append(("the limit for the last part", dose - self.tail))
         if self.first_cut is not None and dose >= self.start:
-            bounds.append(_less_share(dose, self.first_cut))
-        return max(bounds)
+            bounds.append(("the limit on the first cut", _less_share(dose, self.first_cut)))
+        return bounds
 
     def allows(self, dose: int, lower: int) -> bool:
         """Whether one step may lead from ``dose`` to ``lower``."""

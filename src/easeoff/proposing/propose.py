@@ -15,6 +15,7 @@ from easeoff.planning.request import TaperRequest
 from easeoff.planning.solver import Solution
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.checks import check_request, with_known_names
+from easeoff.proposing.drafting import by_weight, question_of_pace, question_of_times, without_dates
 from easeoff.proposing.proposal import Proposal, Remedy
 from easeoff.proposing.remedies import change_of_form, remedies_for, stay_at
 from easeoff.proposing.situation import Situation, understand
@@ -60,8 +61,12 @@ def _propose(
     if situation.pace is None:
         reason = f"No pace is on record for {formulary.medicine.name}, so no steps can be planned. Ask a specialist."
         return _without_plan(formulary, request, findings, questions, (reason,))
+    times = tuple(question_of_times(situation))
+    if times:
+        situation = replace(situation, gentle=True)
     approach = situation.approach(situation.at_hand)
     findings = (*findings, *approach.findings)
+    questions = (*times, *questions, *question_of_pace(situation, approach))
     goal = situation.goal(situation.at_hand)
     aim = 0 if goal is None else goal
     if not _start_can_be_made(situation):
@@ -82,9 +87,11 @@ def _propose(
         return _without_plan(formulary, request, findings, questions, (reason,), remedies, request.dose)
     solution, _ = solved
     plan = situation.plan(approach, aim, solved)
-    findings = (*findings, *review(formulary, request, plan))
-    plan = replace(plan, findings=findings)
+    findings = by_weight((*findings, *review(formulary, request, plan)))
     within = solution.shape.within_limit
+    if questions or not within:
+        plan = without_dates(plan)
+    plan = replace(plan, findings=findings)
     blocking = None if within else _blocking_dose(situation, solution)
     remedies = () if blocking is None else _remedies(situation, approach, aim, solution, blocking)
     if any(f.level is Level.STOP for f in findings):
@@ -109,7 +116,8 @@ def _remedies(
     listed = remedies_for(situation, approach, goal, solution)
     others = _other_ways(situation, approach, goal, found=any(r.within_limit for r in listed))
     staying = stay_at(situation, approach, blocking)
-    return (*listed, *others, *(r for r in (staying,) if r is not None))
+    remedies = (*listed, *others, *(r for r in (staying,) if r is not None))
+    return tuple(sorted(remedies, key=lambda remedy: not remedy.within_limit))
 
 
 def _other_ways(situation: Situation, approach: Approach, goal: int, *, found: bool) -> tuple[Remedy, ...]:
@@ -179,8 +187,9 @@ def _reasons(
     unit = "points" if of_points else "% of the starting dose"
     drops = drops_of(solution, approach, sum(situation.starts))
     worst = figure(max(drops[i] for i in solution.over))
+    one_time = f"with up to {situation.request.max_products} products and {situation.request.max_pieces} pieces at one time"
     return (
-        f"From {format_mg(from_grid(blocking))} nothing at hand makes a small enough step: "
+        f"From {format_mg(from_grid(blocking))} nothing at hand, {one_time}, makes a small enough step: "
         f"the largest drop that cannot be avoided is {plain(worst)} {unit}.",
     )
 
@@ -213,6 +222,8 @@ def _without_plan(
     remedies: tuple[Remedy, ...] = (),
     blocking: Decimal | None = None,
 ) -> Proposal:
+    if any(f.level is Level.STOP for f in findings):
+        findings = tuple(f for f in findings if f.level is not Level.NOTE)
     return Proposal(
         request=request,
         plan=None,

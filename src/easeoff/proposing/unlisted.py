@@ -19,6 +19,8 @@ from easeoff.quantities import Concentration, format_mg, plain, to_grid
 _LIQUIDS_MG_PER_ML = tuple(
     Decimal(x) for x in ("20", "10", "5", "2", "1", "0.5", "0.2", "0.1", "0.05", "0.02", "0.01")
 )
+#: A second bottle is at most so many times weaker than the first: the further apart, the worse a mix-up. Project choice.
+_MOST_TIMES_WEAKER = 10
 #: Numbers of beads in the smallest capsule that are tried, fewest first. Project choice: round figures that divide evenly.
 _BEADS = (10, 20, 25, 40, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500)
 
@@ -55,7 +57,7 @@ def _second_strength(
         situation.at_hand if first is None else situation.at_hand.with_product(_made_to_order(pattern, first))
     )
     for strength in _LIQUIDS_MG_PER_ML:
-        weaker = first is None or strength < first
+        weaker = first is None or strength < first <= strength * _MOST_TIMES_WEAKER
         if (
             weaker
             and find_handover(situation, approach, goal, at_hand, _made_to_order(pattern, strength))

@@ -73,6 +73,7 @@ def _too_short(case: Case, days: int, least: str, sources: tuple[str, ...]) -> F
         f"The whole plan takes {days} days. That is less than {least}.",
         hazards=("H-016", "H-040"),
         sources=sources,
+        liftable=False,
     )
 
 
@@ -91,7 +92,7 @@ def _half_lives(case: Case, plan: Plan) -> Iterator[Finding]:
     if not short:
         return
     text = (
-        f"Steps are {plan.interval_days} days apart, but four half-lives are"
+        f"A step lasts {plan.interval_days} {'day' if plan.interval_days == 1 else 'days'}, but four half-lives are"
         f" {_days(longest * HALF_LIVES_TO_SETTLE)} (longest half-life on record:"
         f" {_span(longest)}{_of(known)}). The body may not have settled before the next step."
     )

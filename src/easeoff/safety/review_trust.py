@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from easeoff.medicines.model import Confidence
-from easeoff.pharmacology import PER_POINT, planning_curve, scale_of
+from easeoff.pharmacology import PER_POINT, scale_of
 from easeoff.planning.findings import Finding
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.quantities import format_mg, plain, rounded, to_grid
@@ -81,10 +81,17 @@ def _beside_the_curve(case: Case, plan: Plan) -> Iterator[Finding]:
     """A plan in mg or percent of dose for a medicine that has a curve: what its steps take away by that curve."""
     if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS or not plan.steps:
         return
-    releases = {case.formulary.product(p.product).release for i in plan.steps[0].intakes for p in i.portions}
-    curve = next(filter(None, (planning_curve(case.medicine, release.value) for release in releases)), None)
+    releases = {
+        case.formulary.product(p.product).release.value for i in plan.steps[0].intakes for p in i.portions
+    }
+    curve = next((c for c in case.medicine.curves if c.plan_with), None)
     if curve is None:
         return
+    other = (
+        ""
+        if releases & set(curve.releases)
+        else " It was measured on another form of the medicine, so it only gives an idea."
+    )
     doses = [plan.start_dose_mg, *(step.dose_mg for step in plan.steps)]
     if plan.goal_mg == 0:
         doses.append(Decimal(0))
@@ -98,7 +105,7 @@ def _beside_the_curve(case: Case, plan: Plan) -> Iterator[Finding]:
         "drop-by-the-curve",
         f"This method does not look at what the medicine does in the brain. By the published curve the step from"
         f" {format_mg(doses[largest])} to {format_mg(doses[largest + 1])} takes away {plain(points)} points of the"
-        " effect at today's dose, the most of all steps.",
+        f" effect at today's dose, the most of all steps.{other}",
         ("H-011", "H-040"),
         (curve.provenance.source,),
     )

@@ -13,6 +13,11 @@ from easeoff.safety.parts import Case
 from easeoff.safety.stops import STOPS
 from easeoff.safety.warnings import WARNINGS
 
+#: A registration number and a reason have at least so many characters. Project choices: they
+#: stop a slip of the finger, not a person who means to deceive.
+_SHORTEST_REGISTRATION = 4
+_SHORTEST_REASON = 8
+
 
 def screen(formulary: Formulary, request: TaperRequest) -> tuple[Finding, ...]:
     """What the person, the medicine and the wish call for, stops first.
@@ -39,6 +44,18 @@ def apply_override(findings: tuple[Finding, ...], override: Override | None) -> 
             raise EaseoffError(
                 f"The override gives no {field}.", "Give name, role, registration number and reason."
             )
+    if len(override.registration.strip()) < _SHORTEST_REGISTRATION or not any(
+        c.isdigit() for c in override.registration
+    ):
+        raise EaseoffError(
+            "The override's registration number does not look like one.",
+            "Give the number of your professional register.",
+        )
+    if len(override.reason.strip()) < _SHORTEST_REASON:
+        raise EaseoffError(
+            "The override's reason is too short to be of use to whoever reads it.",
+            "Say in a few words why it is right here.",
+        )
     return tuple(_lifted(finding, override) for finding in findings)
 
 

@@ -85,8 +85,19 @@ def lithium(case: Case) -> Iterator[Finding]:
 
 
 def mao_inhibitor(case: Case) -> Iterator[Finding]:
-    """An MAO inhibitor, reduced or taken beside."""
-    if case.is_a("maoi") or case.beside("maoi"):
+    """An MAO inhibitor, reduced or taken beside. Beside another medicine the pair itself may be dangerous: today."""
+    together = case.beside("maoi")
+    if together and not case.is_a("maoi"):
+        yield case.stop(
+            "maoi-beside",
+            f"You also take {listed(together)}, an MAO inhibitor. With {case.medicine.name} it can be dangerous now, not"
+            " only when you reduce. Get help now if you are agitated, confused, shaking, sweating or feverish.",
+            contact="your prescriber or a pharmacist",
+            by=TODAY,
+            hazards=("H-013", "H-014", "H-019"),
+            sources=("psychiatrienet",),
+        )
+    elif case.is_a("maoi"):
         yield case.stop(
             "maoi",
             "With an MAO inhibitor, some medicines and foods are dangerous for weeks, also after the last"
@@ -222,6 +233,20 @@ def opioid_with_benzodiazepine(case: Case) -> Iterator[Finding]:
         )
 
 
+def opioid_with_gabapentinoid(case: Case) -> Iterator[Finding]:
+    """An opioid with a gabapentinoid, whichever is reduced."""
+    together = case.beside("gabapentinoid") if case.is_a("opioid") else ()
+    together += case.beside("opioid") if case.is_a("gabapentinoid") else ()
+    if together:
+        yield case.stop(
+            "opioid-with-gabapentinoid",
+            f"You also take {listed(together)}. Together they can slow the breathing. Which is "
+            "reduced first is the prescriber's decision, and never both at once. Ask about naloxone.",
+            hazards=("H-013", "H-014", "H-044"),
+            sources=("asam_2025",),
+        )
+
+
 def psychosis_or_bipolar(case: Case) -> Iterator[Finding]:
     """Antipsychotics and mood stabilisers in someone who had psychosis or bipolar disorder."""
     person = case.person
@@ -320,6 +345,7 @@ STOPS: tuple[Rule, ...] = (
     alcohol_dependence,
     other_drugs,
     opioid_with_benzodiazepine,
+    opioid_with_gabapentinoid,
     psychosis_or_bipolar,
     crisis,
     beta_blocker,

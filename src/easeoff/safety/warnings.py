@@ -82,13 +82,14 @@ def breathing(case: Case) -> Iterator[Finding]:
             ("H-014", "H-019"),
             ("asam_2025",),
         )
-    if (case.is_a("opioid") and case.beside("gabapentinoid")) or (
-        case.is_a("gabapentinoid") and case.beside("opioid")
-    ):
+    sedatives = ("benzodiazepine", "z_drug")
+    together = case.beside("gabapentinoid") if case.is_a(*sedatives) else ()
+    together += case.beside(*sedatives) if case.is_a("gabapentinoid") else ()
+    if together:
         yield warn(
-            "opioid-with-gabapentinoid",
-            "An opioid and a gabapentinoid together can slow the breathing. Reduce only one of them at a"
-            " time, and ask about naloxone.",
+            "sedatives-together",
+            f"You also take {', '.join(together)}. Together they can slow the breathing and make you very drowsy."
+            " Reduce only one of them at a time.",
             ("H-014", "H-044"),
             ("asam_2025",),
         )
@@ -248,7 +249,7 @@ def missed_dose(case: Case) -> Iterator[Finding]:
     """Never double; and for some medicines never a step back by oneself."""
     yield note(
         "missed-dose",
-        "Missed a dose? Never take a double dose. Go on with today's dose. If you missed several days, ask"
+        "Missed a dose? Never take a double dose. Go on with today's dose. If you missed more than one dose, ask"
         " a clinician or pharmacist today before you take more.",
         ("H-021",),
     )
@@ -317,6 +318,8 @@ def relapse_or_withdrawal(case: Case) -> Iterator[Finding]:
 
 
 def _known(case: Case) -> str:
+    if case.medicine.name == "fluoxetine":
+        return " Fluoxetine leaves the body over weeks, so what a cut does can show late."
     if case.is_a("antidepressant"):
         return (
             " With antidepressants, withdrawal often begins hours to days after a cut, sometimes weeks,"

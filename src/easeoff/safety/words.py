@@ -134,8 +134,8 @@ def red_card(medicine: Medicine) -> str:
     """The exception to "do not stop": the signs for which help is needed at once."""
     signs = "; ".join(sign[:1].lower() + sign[1:] for sign in red_flags(medicine))
     return (
-        "If you have one of these signs, get help now, because a clinician may have to stop or change it at"
-        f" once: {signs}."
+        "If you have one of these signs, get help now. With some of them a clinician has to change or stop the"
+        f" medicine at once: {signs}."
     )
 
 

@@ -19,9 +19,35 @@ _HIGHEST_PORT = 65_535
 def serve(port: int, host: str = "127.0.0.1") -> None:
     """Serve until interrupted, after printing the address. Raises `EaseoffError` where the port cannot be had."""
     server = make_server(port, host)
+    prepare()
     sys.stdout.write(f"Easeoff is at {address(host, port)} . Press Ctrl+C to stop it.\n")
     sys.stdout.flush()
     server.run()
+
+
+def prepare() -> None:
+    """Bring the database up to this release: its tables, and the directory's entries. Says what is left to do."""
+    from django.core.management import call_command
+
+    from easeoff.web.directory.seeding import load_shipped
+    from easeoff.web.directory.selectors import first_run_list, today
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        waiting = load_shipped().proposed
+        wanting = len(first_run_list(today()))
+    except OSError as problem:
+        raise EaseoffError(
+            "The data folder cannot be written.", "Set EASEOFF_DATA_DIR to a folder of yours."
+        ) from problem
+    if waiting:
+        sys.stderr.write(
+            f"The new release would change {waiting} entries that you have worked on: see /back-office/ .\n"
+        )
+    if wanting:
+        sys.stderr.write(
+            f"Crisis lines of {wanting} countries wait for a person to ring them: see /back-office/ .\n"
+        )
 
 
 def address(host: str, port: int) -> str:

@@ -95,7 +95,7 @@ def test_a_product_no_longer_listed_and_a_part_that_cannot_be_cut_are_refused() 
         ("4.83", POINTS, True, "4.8 points"),
         ("1", POINTS, True, "1 point"),
         ("10", PERCENT, True, "10 % of the starting dose"),
-        ("5.01", POINTS, False, "5.1 points"),
+        ("5.01", POINTS, False, "5.01 points"),
         ("5", POINTS, False, "5 points"),
     ],
 )
@@ -257,7 +257,7 @@ def test_a_remedy_says_what_it_achieves_with_units() -> None:
     assert "drop" not in remedy_text(make.REMEDY)
     less = replace(make.REMEDY, within_limit=False, largest_drop=D("22.01"), last_drop=None, steps=None)
     assert remedy_text(less, POINTS).endswith(
-        "a plan is still not within your limits: largest drop 22.1 points."
+        "a plan is still not within your limits: largest drop 22.01 points."
     )
     asking = replace(
         less, largest_drop=None, add=(replace(make.SPECIAL, text="Ask the pharmacist.", price=None),)

@@ -309,9 +309,7 @@ def test_a_british_tablet_is_halved_only_where_brand_and_pharmacist_confirm() ->
 
 @pytest.mark.hazard("H-009")
 def test_a_dose_to_stay_on_is_kept_with_no_end_date_and_is_arrived_at_on_its_first_day() -> None:
-    plan = planned(
-        "sertraline", "100", goal=Decimal(50), limit=Decimal(10), review=12, start=date(2027, 2, 1)
-    )
+    plan = planned("sertraline", "100", goal=Decimal(50), limit=Decimal(5), review=12, start=date(2027, 2, 1))
     last = plan.steps[-1]
     assert last.dose_mg == plan.goal_mg == 50
     assert last.start is not None and last.end is None

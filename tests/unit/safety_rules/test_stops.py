@@ -17,6 +17,7 @@ from easeoff.safety import apply_override, diazepam_equivalent, screen
 
 DIAZEPAM = medicine("diazepam", "benzodiazepine")
 MORPHINE = medicine("morphine", "opioid")
+PREGABALIN = medicine("pregabalin", "gabapentinoid")
 QUETIAPINE = medicine("quetiapine", "antipsychotic")
 VALPROATE = medicine("valproate", "mood_stabiliser_antiepileptic")
 LAMOTRIGINE = medicine("lamotrigine", "mood_stabiliser_antiepileptic")
@@ -37,7 +38,7 @@ CASES: list[tuple[str, Medicine, dict[str, object], dict[str, object], str]] = [
     ("lithium", medicine("lithium", "mood_stabiliser_antiepileptic"), {}, {}, "lithium"),
     ("lithium beside", medicine(), {"others": ("lithium carbonate 400 mg",)}, {}, "lithium"),
     ("an MAO inhibitor", medicine("phenelzine", "antidepressant_maoi"), {}, {}, "maoi"),
-    ("an MAO inhibitor beside", medicine(), {"others": ("moclobemide",)}, {}, "maoi"),
+    ("an MAO inhibitor beside", medicine(), {"others": ("moclobemide",)}, {}, "maoi-beside"),
     ("a medicine for specialists only", SPECIALIST, {}, {}, "specialist-only"),
     ("a medicine that is refused", REFUSED, {}, {}, "refused-medicine"),
     ("an anticonvulsant for epilepsy", LAMOTRIGINE, {"indication": Indication.EPILEPSY}, {}, "taken-for-seizures"),
@@ -244,3 +245,9 @@ class TestOverride:
     def test_without_an_override_nothing_changes(self) -> None:
         found = screen(formulary(), request(replace(ANSWERED, age=17)))
         assert apply_override(found, None) == found
+
+
+@pytest.mark.hazard("H-014", "H-044")
+@pytest.mark.parametrize(("of", "beside"), [(PREGABALIN, "morphine"), (MORPHINE, "pregabalin")])
+def test_an_opioid_with_a_gabapentinoid_is_stopped_whichever_is_reduced(of: Medicine, beside: str) -> None:
+    assert "opioid-with-gabapentinoid" in stops(of, {"others": (beside,)}, {})

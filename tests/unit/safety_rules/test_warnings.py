@@ -127,10 +127,9 @@ def test_valproate_says_contact_today_while_nobody_has_answered_about_pregnancy(
 
 
 @pytest.mark.hazard("H-014", "H-019")
-def test_lung_disease_and_an_opioid_with_a_gabapentinoid_are_named() -> None:
+def test_lung_disease_and_sedatives_taken_together_are_named() -> None:
     assert "breathing" in said(MORPHINE, breathing=True)
-    assert "opioid-with-gabapentinoid" in said(PREGABALIN, others=("morphine",))
-    assert "opioid-with-gabapentinoid" in said(MORPHINE, others=("pregabalin",))
+    assert "sedatives-together" in said(PREGABALIN, others=("diazepam",))
 
 
 @pytest.mark.hazard("H-010")

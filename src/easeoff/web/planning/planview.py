@@ -142,7 +142,7 @@ def _unit_note(plan: Plan) -> str:
 
 
 def _asked(question: OpenQuestion, facts: Facts) -> Asked:
-    key = {"goal": "goal_kind"}.get(question.key, question.key)
+    key = {"goal": "goal_kind", "intakes": "dose_1", "pace": "limit"}.get(question.key, question.key)
     page = page_with(key, facts)
     return Asked(question.text, question.why, page.slug if page else "")
 

@@ -18,6 +18,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+#: The one list that may stand inside other pages. It runs no script and sets no cookie.
+EMBEDDED = "/find-help/embed/"
+EMBEDDED_POLICY = "; ".join(
+    ("default-src 'none'", "style-src 'self'", "form-action 'none'", "frame-ancestors *", "base-uri 'none'")
+)
 #: A download is data, never a page.
 DOWNLOAD_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _DENIED = (
@@ -36,15 +41,23 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_download = response.get("Content-Disposition", "").startswith("attachment")
-        response["Content-Security-Policy"] = DOWNLOAD_POLICY if is_download else CONTENT_SECURITY_POLICY
+        is_embedded = request.path == EMBEDDED
+        response["Content-Security-Policy"] = _policy(response, is_embedded)
         response["X-Content-Type-Options"] = "nosniff"
-        response["X-Frame-Options"] = "DENY"
+        if not is_embedded:
+            response["X-Frame-Options"] = "DENY"
         response["Referrer-Policy"] = "no-referrer"
         response["Cross-Origin-Opener-Policy"] = "same-origin"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin" if is_embedded else "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         if not (request.path.startswith("/static/") and response.status_code in {200, 206, 304}):
             response["Cache-Control"] = "no-store"
         return response
+
+
+def _policy(response: HttpResponse, is_embedded: bool) -> str:
+    if is_embedded:
+        return EMBEDDED_POLICY
+    is_download = response.get("Content-Disposition", "").startswith("attachment")
+    return DOWNLOAD_POLICY if is_download else CONTENT_SECURITY_POLICY

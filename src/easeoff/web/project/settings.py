@@ -1,6 +1,7 @@
 """Django's settings for one person on a laptop, a clinic or a charity; see ``docs`` for the environment variables.
 
-No sessions, no accounts, no admin: nothing that a person types into the planner is kept on the server.
+Sessions and accounts are for the back office of the directory alone: nothing that a person types into the planner is
+kept on the server.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from easeoff.web.project.deployed import country_codes, emergency_numbers
 from easeoff.web.project.secret import secret_key
 
 WEB_DIR = Path(__file__).resolve().parent.parent
@@ -24,10 +26,16 @@ ALLOWED_HOSTS = [
 HTTPS = os.environ.get("EASEOFF_HTTPS", "") == "1"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.staticfiles",
     "easeoff.web.ui",
     "easeoff.web.planning",
     "easeoff.web.library",
+    "easeoff.web.directory",
 ]
 MIDDLEWARE = [
     "easeoff.web.project.headers.SecurityHeaders",
@@ -37,6 +45,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "easeoff.web.project.origin.HiddenOrigin",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # The back office alone uses these; on every other page they ask for nothing and set nothing.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "easeoff.web.directory.back_office.guarding.BackOfficeGuard",
 ]
 ROOT_URLCONF = "easeoff.web.project.urls"
 WSGI_APPLICATION = "easeoff.web.project.wsgi.application"
@@ -44,10 +57,29 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["easeoff.web.ui.context.page"]},
+        "OPTIONS": {
+            "context_processors": [
+                "easeoff.web.ui.context.page",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "easeoff.sqlite3"}}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "easeoff.sqlite3",
+        "CONN_MAX_AGE": 600,
+        # Readers do not wait for a writer, a writer waits its turn, and a change takes the lock before it reads.
+        "OPTIONS": {
+            "timeout": 10,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -66,6 +98,17 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None  # ends with the browser session
 CSRF_FAILURE_VIEW = "easeoff.web.ui.errors.csrf_failure"
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 20 * 60  # idle; the back office also ends every session after 12 hours
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+LOGIN_URL = "/back-office/login/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -73,6 +116,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 #: Our own middleware sends X-Frame-Options. Subdomains, the preload list and the redirect to HTTPS are for whoever runs
 #: the domain and the proxy before us.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W008", "security.W021"]
+
+#: Whoever runs the hub sets the emergency number of each country (``EASEOFF_EMERGENCY_NUMBERS=GB=999,US=911``) and says which
+#: countries it is for (``EASEOFF_COUNTRIES=GB,IE``). Without a number the words "your local emergency number" stand.
+EMERGENCY_NUMBERS = emergency_numbers(os.environ.get("EASEOFF_EMERGENCY_NUMBERS", ""))
+CRISIS_COUNTRIES = country_codes(os.environ.get("EASEOFF_COUNTRIES", "GB,IE,US,CA,AU,NZ"))
 
 #: One saved plan at most, and a little room for the form fields around it.
 MAX_UPLOAD_BYTES = 1024 * 1024

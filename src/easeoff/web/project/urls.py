@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from easeoff.web.directory import views as directory
+from easeoff.web.directory.back_office.office import back_office
+
 urlpatterns = [
     path("", include("easeoff.web.ui.urls")),
     path("plan/", include("easeoff.web.planning.urls")),
     path("understand/", include("easeoff.web.library.urls")),
+    path("help-now", directory.help_now, name="help-now"),
+    path("find-help/", include("easeoff.web.directory.urls")),
+    path("api/", include("easeoff.web.directory.api_urls")),
+    path("back-office/", back_office.urls),
 ]
 handler400 = "easeoff.web.ui.errors.bad_request"
 handler403 = "easeoff.web.ui.errors.forbidden"

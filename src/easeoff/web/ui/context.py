@@ -10,6 +10,7 @@ from easeoff.web.ui.themes import THEMES, chosen_theme
 NAVIGATION = (
     ("/", "Home"),
     ("/plan/", "Make a plan"),
+    ("/find-help/", "Find help"),
     ("/understand/", "Understand"),
     ("/plan/open", "Open a saved plan"),
 )

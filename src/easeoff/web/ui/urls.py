@@ -8,7 +8,6 @@ from easeoff.web.ui import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("help-now", views.help_now, name="help-now"),
     path("leave", views.leave, name="leave"),
     path("theme", views.theme, name="theme"),
 ]

@@ -1,4 +1,4 @@
-"""The start page, help now, the quick way out, and the choice of theme."""
+"""The start page, the quick way out, and the choice of theme."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from easeoff.safety.words import GENERAL_RED_FLAGS, HELP_NOW, RED_CARD_INTRO
 from easeoff.web.ui.themes import remember_theme
 
-COUNTRY_NAMES = {"GB": "United Kingdom", "US": "United States", "CA": "Canada", "AU": "Australia"}
 #: Where a change of theme may lead back to: pages that need nothing typed.
 _PLAIN_PAGES = frozenset({"/", "/help-now", "/plan/", "/plan/open"})
 #: Pages below these are plain too: a visitor who changes the theme comes back to where they read.
@@ -20,14 +18,6 @@ _PLAIN_PREFIXES = ("/understand/", "/find-help/")
 def home(request: HttpRequest) -> HttpResponse:
     """What do you need today?"""
     return render(request, "easeoff/home.html")
-
-
-@require_safe
-def help_now(request: HttpRequest) -> HttpResponse:
-    """Signs that need a doctor today, and whom to turn to."""
-    countries = [(COUNTRY_NAMES.get(code, code), lines) for code, lines in HELP_NOW.items()]
-    context = {"intro": RED_CARD_INTRO, "signs": GENERAL_RED_FLAGS, "countries": countries}
-    return render(request, "easeoff/help_now.html", context)
 
 
 @require_safe

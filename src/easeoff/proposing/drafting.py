@@ -1,0 +1,60 @@
+"""What keeps a plan a draft besides the safety questions, and what a draft never holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from easeoff.medicines.model import Release
+from easeoff.planning.findings import Finding, Level, OpenQuestion
+from easeoff.planning.methods import Approach
+from easeoff.planning.plan import Plan
+from easeoff.proposing.situation import Situation
+
+#: With a half-life of so many hours or less a medicine is often taken more than once a day, so the times are asked. Project choice.
+SHORT_HALF_LIFE_HOURS = Decimal(12)
+#: Classes taken at night only, whatever their half-life.
+_AT_NIGHT = frozenset({"z_drug"})
+#: Said before every other warning: it is about a cliff that the method does not see.
+_FIRST_WARNINGS = ("drop-by-the-curve",)
+
+
+def question_of_times(situation: Situation) -> Iterator[OpenQuestion]:
+    """At what times of day it is taken, where that was not said and the medicine is often taken more than once a day."""
+    medicine, half_life = situation.formulary.medicine, situation.formulary.medicine.half_life
+    if (
+        situation.request.intakes
+        or situation.form.release is not Release.IR
+        or medicine.drug_class in _AT_NIGHT
+    ):
+        return
+    longest = half_life.longest_hours if half_life is not None else None
+    if longest is not None and longest <= SHORT_HALF_LIFE_HOURS:
+        yield OpenQuestion(
+            "intakes",
+            "At what times of day do you take it, and how much each time?",
+            "It leaves the body fast and is often taken more than once a day. The times never change unasked.",
+        )
+
+
+def question_of_pace(situation: Situation, approach: Approach) -> Iterator[OpenQuestion]:
+    """Whether a prescriber agrees, where more was asked for than the class's pace allows."""
+    if approach.findings and situation.request.override is None:
+        yield OpenQuestion(
+            "pace",
+            "Has a prescriber agreed to go faster than is usual for this medicine, and recorded it?",
+            "Faster than the usual pace needs a prescriber's name and reason. Until then this stays a draft.",
+        )
+
+
+def without_dates(plan: Plan) -> Plan:
+    """The plan without any date: a draft must not look like a schedule."""
+    steps = tuple(replace(step, start=None, end=None) for step in plan.steps)
+    return replace(plan, steps=steps, arrives_on=None, review_on=None)
+
+
+def by_weight(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Stops, then warnings with what is most easily overlooked first, then notes."""
+    order = [Level.STOP, Level.WARN, Level.NOTE]
+    return tuple(sorted(findings, key=lambda f: (order.index(f.level), f.rule not in _FIRST_WARNINGS)))
