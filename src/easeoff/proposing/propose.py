@@ -184,7 +184,7 @@ def _reasons(
     if blocking is None:
         return ()
     of_points = approach.effect_kind is EffectKind.OCCUPANCY_POINTS
-    unit = "points" if of_points else "% of the starting dose"
+    unit = "points, where 100 is what today's dose does" if of_points else "% of the starting dose"
     drops = drops_of(solution, approach, sum(situation.starts))
     worst = figure(max(drops[i] for i in solution.over))
     one_time = f"with up to {situation.request.max_products} products and {situation.request.max_pieces} pieces at one time"

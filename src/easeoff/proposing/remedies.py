@@ -80,7 +80,7 @@ def remedies_for(
         remedies += changes_of_concentration(situation, approach, goal, _liquids(situation))
     if remedies:
         return tuple(sorted(_smallest_only(remedies), key=_remedy_burden)[:MOST_SHOWN])
-    better = [t for t in helping if base is None or t.shape.unavoidable < base.shape.unavoidable]
+    better = [t for t in helping if base is None or t.shape.unavoidable[0] < base.shape.unavoidable[0]]
     return tuple(trials.remedy(t) for t in better[:2])
 
 
@@ -143,9 +143,12 @@ class _Trials:
 
     def remedy(self, tried: Tried) -> Remedy:
         """The set with its plan's figures."""
-        request = self.situation.request
+        request: TaperRequest | None = self.situation.request
         for candidate in tried.candidates:
-            request = candidate.to_request(request)
+            request = candidate.to_request(request) if request is not None else None
+        if self.situation.goal_is_open:
+            # Asked again with this addition the draft would go to another dose than the one shown here.
+            request = None
         solved = self.search.solution(tried.at_hand)
         assert solved is not None
         return achieved(

@@ -45,6 +45,11 @@ class Situation:
             return tuple(to_grid(i.mg) for i in self.request.intakes)
         return (to_grid(self.request.dose),)
 
+    @property
+    def goal_is_open(self) -> bool:
+        """Whether the goal was not said for a medicine that has no default: a draft's own goal depends on what is at hand."""
+        return self.request.goal is None and self.formulary.medicine.drug_class in ASK_THE_GOAL
+
     def approach(self, at_hand: AtHand) -> Approach:
         """The method and its rule with these things at hand. There must be a pace."""
         assert self.pace is not None

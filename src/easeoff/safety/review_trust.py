@@ -53,12 +53,14 @@ def _size(drop: Decimal, plan: Plan) -> str:
 
 def _blurred(plan: Plan) -> Iterator[Finding]:
     numbers = [str(step.number) for step in plan.steps if not step.distinct]
+    drawn = any(p.device for step in plan.steps for intake in step.intakes for p in intake.portions)
+    same = " Use the same syringe throughout." if drawn else ""
     if numbers:
         which = "Step" if len(numbers) == 1 else "Steps"
         yield warn(
             "blurred-steps",
             f"{which} {', '.join(numbers)}: the measuring error is about as large as the step. On some days"
-            " the dose may not go down. Use the same syringe throughout.",
+            f" the dose may not go down.{same}",
             ("H-034",),
         )
 
@@ -117,8 +119,8 @@ def _figures(plan: Plan) -> Iterator[Finding]:
     if second_hand or chosen:
         yield note(
             "how-sure",
-            f"Of the {len(plan.sources)} sources behind this plan, {second_hand} were seen only in works"
-            f" that quote them, and {chosen} are our own choices because nobody published a figure. A"
-            " clinician has yet to review these choices.",
+            f"Of the {len(plan.sources)} sources behind this plan, {second_hand} {'was' if second_hand == 1 else 'were'} seen only in works"
+            f" that quote them, and {chosen} {'is our own choice' if chosen == 1 else 'are our own choices'} because"
+            " nobody published a figure. A clinician has yet to review what we chose.",
             ("H-033",),
         )

@@ -75,9 +75,20 @@ def make_server(port: int, host: str = "127.0.0.1") -> Server:
 
     server: Server = create_server(
         application, sockets=[_listening(host, port)], threads=4, ident=None,
-        max_request_body_size=_MAX_BODY_BYTES, clear_untrusted_proxy_headers=True,
+        max_request_body_size=_MAX_BODY_BYTES, clear_untrusted_proxy_headers=True, **_proxy(),
     )  # fmt: skip
     return server
+
+
+def _proxy() -> dict[str, object]:
+    """The web server before us, where ``EASEOFF_TRUSTED_PROXY`` names its address: it then says who asks, and over HTTPS or not."""
+    address = os.environ.get("EASEOFF_TRUSTED_PROXY", "").strip()
+    headers = {"x-forwarded-for", "x-forwarded-proto"}
+    return (
+        {"trusted_proxy": address, "trusted_proxy_headers": headers, "trusted_proxy_count": 1}
+        if address
+        else {}
+    )
 
 
 def _listening(host: str, port: int) -> socket.socket:
