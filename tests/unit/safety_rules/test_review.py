@@ -234,7 +234,7 @@ class TestTrust:
         )
         text = found(plan(sources=cited))["how-sure"].text
         assert "Of the 4 sources" in text
-        assert "1 were seen only" in text
+        assert "1 was seen only" in text
         assert "2 are our own choices" in text
         assert "how-sure" not in found(plan())
 

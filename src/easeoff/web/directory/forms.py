@@ -1,0 +1,132 @@
+"""What visitors send: a search, or a message about one service. Kept as typed, read strictly, never stored in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from easeoff.directory import LONGEST_QUERY, Cost, DrugClass, Kind, Place, resolve_place
+from easeoff.quantities import EaseoffError
+from easeoff.web.directory.words import COSTS, DRUGS, KINDS, language_name
+
+LONGEST_PLACE = 80
+LONGEST_WORDS = 500
+_MOST_PAGES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One list to choose from, as the page draws it."""
+
+    key: str
+    label: str
+    every: str
+    options: dict[str, str]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was asked for, read, with what was typed and what was wrong with it."""
+
+    words: str = ""
+    place_typed: str = ""
+    drug: DrugClass | None = None
+    kind: Kind | None = None
+    cost: Cost | None = None
+    language: str = ""
+    place: Place | None = None
+    page: int = 1
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_search(sent: Mapping[str, str], languages: tuple[str, ...]) -> Search:
+    """The search in ``sent``. What cannot be read is said in ``errors`` and left out."""
+    errors: dict[str, str] = {}
+    words, place_typed = _line(sent.get("words", "")), _line(sent.get("place", ""))
+    if len(words) > LONGEST_QUERY:
+        errors["words"] = f"This search is too long. Use at most {LONGEST_QUERY} letters."
+        words = words[:LONGEST_QUERY]
+    place = None
+    if place_typed:
+        try:
+            place = resolve_place(place_typed)
+        except EaseoffError as problem:
+            errors["place"] = f"{problem.message} {problem.hint}"
+    language = sent.get("language", "")
+    if language and language not in languages:
+        errors["language"] = "We have no such choice."
+        language = ""
+    return Search(
+        words=words,
+        place_typed=place_typed[:LONGEST_PLACE],
+        drug=DrugClass(chosen) if (chosen := _chosen(sent, "drug", DRUGS, errors)) else None,
+        kind=Kind(chosen) if (chosen := _chosen(sent, "kind", KINDS, errors)) else None,
+        cost=Cost(chosen) if (chosen := _chosen(sent, "cost", COSTS, errors)) else None,
+        language=language,
+        place=place,
+        page=page_number(sent.get("page", "")),
+        errors=errors,
+    )
+
+
+def choices(search: Search, languages: tuple[str, ...]) -> tuple[Choice, ...]:
+    """The lists of the search form, with what was chosen."""
+    names = dict(sorted(((code, language_name(code)) for code in languages), key=lambda item: item[1]))
+    return (
+        Choice("drug", "Kind of medicine", "Any medicine", DRUGS, str(search.drug or "")),
+        Choice("kind", "Kind of help", "Any kind of help", KINDS, str(search.kind or "")),
+        Choice("cost", "Cost", "Any cost", COSTS, str(search.cost or "")),
+        Choice("language", "Language", "Any language", names, search.language),
+    )
+
+
+def page_number(text: str) -> int:
+    """A page number, or 1 for anything else."""
+    good = text.isascii() and text.isdigit() and len(text) < 5
+    return min(max(int(text), 1), _MOST_PAGES) if good else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A message about one service. ``what`` is empty where no button of ours was pressed."""
+
+    what: str
+    about: str
+    words: str
+    error: str = ""
+
+
+#: What can have failed, as people say it.
+ABOUT = {"phone": "The telephone number", "text_line": "The number for texts", "url": "The web address",
+         "email": "The e-mail address", "hours": "The opening times", "status": "It no longer exists",
+         "offers": "What it offers", "cost": "The cost", "name": "The name", "area": "The place"}  # fmt: skip
+
+
+def read_report(sent: Mapping[str, str]) -> Report:
+    """The message in ``sent``, with one sentence where it cannot be taken."""
+    what, about, words = sent.get("what", ""), sent.get("about", "phone"), _line(sent.get("words", ""))
+    what = what if what in ("did_not_work", "correction") else ""
+    about = about if about in ABOUT else "phone"
+    if len(words) > LONGEST_WORDS:
+        return Report(
+            what, about, words[:LONGEST_WORDS], f"This is too long. Use at most {LONGEST_WORDS} letters."
+        )
+    if what == "correction" and not words:
+        return Report(what, about, "", "Please write what should be changed.")
+    return Report(
+        what, about, words if what == "correction" else "", "" if what else "Press one of the buttons."
+    )
+
+
+def _chosen(sent: Mapping[str, str], key: str, options: Mapping[str, str], errors: dict[str, str]) -> str:
+    asked = sent.get(key, "")
+    if not asked or asked in options:
+        return asked
+    errors[key] = "We have no such choice."
+    return ""
+
+
+def _line(text: str) -> str:
+    """One line without control characters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
