@@ -26,7 +26,7 @@ from easeoff.medicines.records import to_device, to_medicine
 _NOTE = frozenset({"note"})
 _MEDICINE = {
     "name": text, "drug_class": text, "synonyms": words, "brands": words, "acts_on": text, "no_curve_reason": text,
-    "alternate_day": flag, "never_change_form": flag, "controlled": words, "policy": table,
+    "alternate_day": flag, "never_change_form": flag, "controlled": words, "review_by": day, "policy": table,
     "curve": tables, "half_life": tables, "red_flag": tables, "note": tables,
 }  # fmt: skip
 _CURVE = {
@@ -58,7 +58,7 @@ def check_countries(checker: Checker, root: Path) -> None:
     """``countries.toml``."""
     with checker.reading("countries.toml"):
         for code, record in read_toml(root / "countries.toml").items():
-            checker.keys(record, {"name": text, "products_source": text, "listed_on": day}, code)
+            checker.keys(record, {"name": text, "products_source": text, "listed_on": day, "note": text}, code)
             source = record.get("products_source")
             checker.ensure(source in checker.sources, code, f"source {source!r} is not in sources.toml")
             checker.ensure((root / "products" / code).is_dir(), code, "there is no folder of products for it")
