@@ -175,5 +175,10 @@ def _may_carry_a_line(product: Product) -> bool:
 
 def _covered(product: Product, rules: tuple[PropertyRule, ...]) -> bool:
     """Whether every product code of the row has a record of its own on dividing it."""
-    spoken = {code for rule in rules if rule.said.name == "divisible" and rule.decides for code in rule.values("code")}
+    spoken = {
+        code
+        for rule in rules
+        if rule.said.name == "divisible" and rule.decides
+        for code in rule.values("code")
+    }
     return spoken >= set(product.codes)

@@ -151,7 +151,9 @@ def _cover_faults(medicines: Collection[Medicine]) -> list[str]:
     for medicine in medicines:
         always = any(_is_for(pace, medicine) and pace.situation in ("any", "settled") for pace in paces())
         if always == any(_is_for(record, medicine) for record in no_paces()):
-            faults.append(f"{medicine.name}: it needs either a pace for every situation or a sentence why not")
+            faults.append(
+                f"{medicine.name}: it needs either a pace for every situation or a sentence why not"
+            )
     return faults
 
 

@@ -37,7 +37,9 @@ BRIEF = Person(years=Decimal("0.5"), past_withdrawal=False)
 
 def plausible_dose(name: str, country: str) -> Decimal:
     """A listed strength: the middle one of the licensed pieces, else of what there is."""
-    listed = [p for p in load_formulary(name, country).products if p.route == "oral" and not p.combination_with]
+    listed = [
+        p for p in load_formulary(name, country).products if p.route == "oral" and not p.combination_with
+    ]
     licensed = [p for p in listed if p.tier is Tier.LICENSED] or listed
     pieces = sorted(p.mg_per_unit for p in licensed if p.mg_per_unit is not None)
     liquids = sorted(p.concentration.mg for p in licensed if p.concentration is not None)
@@ -134,7 +136,15 @@ def test_a_medicine_that_is_refused_never_plans() -> None:
 
 def test_what_one_plan_needs_loads_in_60_milliseconds() -> None:
     """The heaviest formulary, from nothing kept."""
-    for kept in (load_formulary, load_medicine, load_sources, load_rules, read_rows, read_toml, medicine_names):
+    for kept in (
+        load_formulary,
+        load_medicine,
+        load_sources,
+        load_rules,
+        read_rows,
+        read_toml,
+        medicine_names,
+    ):
         kept.cache_clear()
     begun = perf_counter()
     load_formulary("phenobarbital", "GB")

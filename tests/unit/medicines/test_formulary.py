@@ -103,6 +103,13 @@ def test_other_regions_of_escitalopram_are_kept_beside_the_preferred_one() -> No
     }
 
 
+@pytest.mark.parametrize("name", sorted(SPECIALIST | REFUSED))
+def test_a_medicine_that_must_not_be_self_planned_is_known_and_stopped(name: str) -> None:
+    medicine = load_medicine(name)
+    assert medicine.policy in (Policy.SPECIALIST_ONLY, Policy.REFUSE)
+    assert medicine.policy_reason.endswith(".")
+
+
 def test_who_may_plan_is_said_of_every_medicine_with_its_reason() -> None:
     by_policy: dict[Policy, set[str]] = {policy: set() for policy in Policy}
     for name in medicine_names():
