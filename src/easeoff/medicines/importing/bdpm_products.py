@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from easeoff.medicines.importing.catalogue import Catalogue, Substance, plain_name
 from easeoff.medicines.importing.faults import Fault, RowFault
-from easeoff.medicines.importing.forms import Form, form_of
+from easeoff.medicines.importing.forms import Form, depot_label, form_of
 from easeoff.medicines.importing.listing import Listing
 from easeoff.medicines.importing.readers import in_scope
 from easeoff.medicines.importing.store import Store
@@ -107,7 +107,7 @@ def _listing(
     notes = [basis] + [_partner(part) for part in known if part.salt.name in partners]
     return Listing(
         file="", line=0, code=code, medicine=principal.name, form=english(words), form_group=form.group,
-        strength=label, release=form.release, route=form.route, combination_with=partners, availability="",
+        strength=depot_label(label, form, english(words)), release=form.release, route=form.route, combination_with=partners, availability="",
         product_name=name, label=f"{principal.name.capitalize()} {label} {english(words)}", score=form.score,
         note="; ".join(filter(None, notes)), pack_sizes=_packs(store, code), parts=_scored(f"{words} {name}"),
     )  # fmt: skip

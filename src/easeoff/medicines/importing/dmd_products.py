@@ -11,7 +11,7 @@ from easeoff.medicines.checkdigit import verhoeff_valid
 from easeoff.medicines.importing.catalogue import Catalogue, Substance
 from easeoff.medicines.importing.dmd_supply import supply_of
 from easeoff.medicines.importing.faults import Fault, RowFault
-from easeoff.medicines.importing.forms import form_of
+from easeoff.medicines.importing.forms import depot_label, form_of
 from easeoff.medicines.importing.listing import Listing
 from easeoff.medicines.importing.readers import in_scope
 from easeoff.medicines.importing.store import Store
@@ -28,6 +28,7 @@ _INGREDIENTS = """
 _WORDS = """
     SELECT l.DESC FROM {table} x LEFT JOIN lookup l ON l.kind = ? AND l.CD = x.{code} WHERE x.VPID = ? ORDER BY l.DESC"""
 _FIGURE = re.compile(r"\d[\d.,]*\s*(?:micrograms?|mg|g)\b(?:\s*/\s*[\d.]*\s*(?:ml|hours?|dose))?", re.IGNORECASE)
+_TWO_PRODUCTS = re.compile(r"\d.* and [A-Z].*\d")
 _BASE_SUBSTANCE = "0002"
 
 
@@ -68,9 +69,11 @@ def _listing(store: Store, catalogue: Catalogue, code: str, name: str) -> Listin
         return None
     principal, partners = filed
     forms, ways = _words(store, "dform", "FORM", code), _words(store, "droute", "ROUTE", code)
-    form = form_of(f"{forms} {name}", ways or _route_of(name), principal.salt, principal.name)
+    form = form_of(f"{forms} {name}", ways or _route_of(name), f"{principal.salt} {name.casefold()}", principal.name)
     if form is None:
         return None
+    if _TWO_PRODUCTS.search(name):
+        raise RowFault("it is a pack of two different products")
     if not verhoeff_valid(code):
         raise RowFault("the check digit of its code is wrong")
     known = [(found, _amount(part)) for found, part in zip(substances, parts, strict=True) if found is not None]
@@ -82,7 +85,7 @@ def _listing(store: Store, catalogue: Catalogue, code: str, name: str) -> Listin
     note += [supply.note]
     return Listing(
         file="", line=0, code=code, medicine=principal.name, form=_form_words(name), form_group=form.group,
-        strength=label, release=form.release, route=form.route, combination_with=partners,
+        strength=depot_label(label, form, name, whole=True), release=form.release, route=form.route, combination_with=partners,
         availability=supply.availability, product_name=name, label=name, score=form.score,
         note="; ".join(filter(None, note)), pack_sizes=supply.pack_sizes, price=supply.price,
     )  # fmt: skip

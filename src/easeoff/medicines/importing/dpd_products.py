@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from easeoff.medicines.importing.catalogue import Catalogue, Substance, plain_name
 from easeoff.medicines.importing.faults import Fault, RowFault
-from easeoff.medicines.importing.forms import form_of
+from easeoff.medicines.importing.forms import depot_label, form_of
 from easeoff.medicines.importing.listing import Listing
 from easeoff.medicines.importing.readers import in_scope
 from easeoff.medicines.importing.spellings import SALTS
@@ -69,7 +69,7 @@ def _listing(
     main = next((word for word in words if word != "kit"), words[0])
     text = " / ".join([f"{principal.name} {label}", *(f"{name} {amount}" for name, amount in others)])
     return Listing(
-        file="", line=0, code="", medicine=principal.name, form=main, form_group=form.group, strength=label,
+        file="", line=0, code="", medicine=principal.name, form=main, form_group=form.group, strength=depot_label(label, form, main),
         release=form.release, route=form.route, combination_with=partners, availability="licensed_listed",
         product_name=f"{text} {main}", label=f"{text[0].upper()}{text[1:]} {main}", score=form.score,
         note="; ".join(filter(None, [basis, *(f"with {name} {amount}" for name, amount in others)])),

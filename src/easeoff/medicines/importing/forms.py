@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from easeoff.medicines.importing.catalogue import plain_name
 from easeoff.medicines.importing.spellings import DEPOT_SALTS
+from easeoff.medicines.importing.strengths import Strength
 
 _SLOW = re.compile(r"modified.release|prolonged.release|extended.release|sustained.release|controlled.release|12.?hour|24.?hour")
 _GASTRO = re.compile(r"gastro.resistant|delayed.rel|enteric.coated")
@@ -63,7 +64,7 @@ _MAY_BE_SCORED = frozenset({
     "tablet", "dispersible_tablet", "chewable_tablet", "orodispersible", "sublingual_tablet", "buccal_tablet",
 })  # fmt: skip
 #: Medicines of which every listed injection is a depot, with no salt or word that says so.
-_ONLY_DEPOTS = frozenset({"risperidone"})
+_ONLY_DEPOTS = frozenset({"flupentixol", "fluspirilene", "pipotiazine", "risperidone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,19 @@ def form_of(words: str, route_words: str, salt: str = "", medicine: str = "") ->
             return None
     found = group if route == "oral" else _BY_ROUTE.get(route, {}).get(group, "")
     return Form(found, _release(text, found), route) if found else None
+
+
+def depot_label(amount: Strength, form: Form, words: str, *, whole: bool = False) -> Strength:
+    """A depot that is one syringe or vial is labelled by the whole of it, whatever its volume.
+
+    Those are the prolonged-release ones and those labelled by another volume than 1 ml; a plain 50 mg/ml is a
+    strength from which doses are drawn. ``whole`` says that the list names each pack by its whole content.
+    """
+    if form.group != "depot_injection" or amount.per_unit != "ml":
+        return amount
+    if whole or amount.per_value != 1 or _SLOW.search(plain_name(words)):
+        return Strength(amount.value, amount.unit)
+    return amount
 
 
 def _release(text: str, group: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from easeoff.medicines.importing.catalogue import Catalogue, Substance
 from easeoff.medicines.importing.faults import Fault, RowFault, refuse
-from easeoff.medicines.importing.forms import form_of
+from easeoff.medicines.importing.forms import depot_label, form_of
 from easeoff.medicines.importing.listing import Listing
 from easeoff.medicines.importing.readers import Add, Advance, in_scope, pick
 from easeoff.medicines.importing.store import Store, Table
@@ -116,7 +116,7 @@ def _listing(catalogue: Catalogue, ingredient: str, form_route: str, label: str)
     text = " / ".join([f"{principal.name} {total}", *(f"{name} {amount}" for name, amount in others)])
     return Listing(
         file="", line=0, code="", medicine=principal.name, form=words.strip().lower(), form_group=form.group,
-        strength=total, release=form.release, route=form.route, combination_with=partners, availability="",
+        strength=depot_label(total, form, words), release=form.release, route=form.route, combination_with=partners, availability="",
         product_name=f"{text} {words.strip().lower()}", label=f"{text[0].upper()}{text[1:]} {words.strip().lower()}",
         score=form.score, note="; ".join(filter(None, notes)),
     )  # fmt: skip

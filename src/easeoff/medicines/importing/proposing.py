@@ -146,14 +146,17 @@ def _write(proposal: ImportProposal) -> None:
     folder.rename(proposal.folder)
 
 
+class _Edited(Exception):  # noqa: N818
+    """A file of a proposal is not the one that was written."""
+
+
 def read_proposal(folder: Path) -> ImportProposal:
     """A proposal that was written before. Raises `ImportRefused` where its files are not those that were written."""
     try:
         about = json.loads((folder / _ABOUT).read_text("utf-8"))
-        damaged = [name for name, digest in about["sha256"].items() if _sha256(folder / name) != digest]
+        damaged = sorted(name for name, digest in about["sha256"].items() if _sha256(folder / name) != digest)
         if damaged:
-            raise refuse(damaged[0], "it was changed after the proposal was made",
-                         hint="Write decisions into the overlay, and make the proposal again.")  # fmt: skip
+            raise _Edited(damaged[0])
         rows = tuple(_row_from(row) for row in _read_csv(folder / _ROWS))
         left_out = tuple(Fault(row["file"], int(row["row"]), row["record"], row["reason"])
                          for row in _read_csv(folder / _LEFT_OUT))  # fmt: skip
@@ -163,6 +166,9 @@ def read_proposal(folder: Path) -> ImportProposal:
             about["source"], tuple(sorted(about["files"].items())), rows, left_out, about["present"],
             Difference(changes, about["unchanged"]), folder,
         )  # fmt: skip
+    except _Edited as edited:
+        raise refuse(str(edited), "it was changed after the proposal was made",
+                     hint="Write decisions into the overlay, and make the proposal again.") from None  # fmt: skip
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise refuse(folder.name, f"it is not a proposal ({type(error).__name__})", hint="Make it again.") from error
 

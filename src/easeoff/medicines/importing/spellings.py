@@ -49,7 +49,7 @@ SALTS = frozenset({
     "hydrobromide", "hydrochloride", "hydrogen", "hyclate", "l-malate", "lactate", "laurate", "lauroxil", "magnesium",
     "malate", "maleate", "mesilate", "mesylate", "methylbromide", "monohydrate", "monohydrochloride", "napsilate",
     "napsylate", "nitrate", "oxalate", "palmitate", "pamoate", "phosphate", "polistirex", "potassium", "resin",
-    "resinate", "saccharate", "semisodium", "sesquihydrate", "sodium", "succinate", "sulfate", "sulphate", "tartrate",
+    "resinate", "saccharate", "semisodium", "sesquihydrate", "sodium", "succinate", "sulfate", "sulphate", "tartrate", "teoclate",
     "tosilate", "tosylate", "terephthalate", "trihydrate", "trometamol", "undecanoate", "hydrate",
 })  # fmt: skip
 
