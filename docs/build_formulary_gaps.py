@@ -34,7 +34,9 @@ def page(report: DataReport) -> str:
         *_by_reason(report),
         *_names("Without a half-life that may be used", "", report.without_half_life),
         *_by_country(
-            "Without a liquid", "Licensed products to swallow, none of them a liquid.", report.without_liquid
+            "Without a liquid",
+            "Licensed products to swallow that a plan may use, none of them a liquid.",
+            report.without_liquid,
         ),
         *_by_country(
             "Without a small dose",

@@ -6,6 +6,7 @@ A name that is close but not the same is never taken for it: it is asked back.
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -71,4 +72,6 @@ def _without_record(root: Path) -> frozenset[str]:
 
 
 def _normal(text: str) -> str:
-    return " ".join(text.casefold().replace("®", "").replace("™", "").split())
+    """Lower case, without accents and signs of a trade mark: ``Dépakine®`` is ``depakine``."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().replace("®", "").replace("™", "").split())

@@ -66,4 +66,6 @@ def test_a_medicine_is_never_taken_for_its_namesake() -> None:
     assert find_medicine("desvenlafaxine") == "desvenlafaxine"
     assert find_medicine("Pristiq") == "desvenlafaxine"
     assert find_medicine("Ativan") == "lorazepam"
+    assert find_medicine("DEPAKINE") == find_medicine("Dépakine") == "valproate"
+    assert find_medicine("téralithe") == find_medicine("Teralithe") == "lithium"
     assert find_medicine("gabapentin enacarbil") == "gabapentin enacarbil"
