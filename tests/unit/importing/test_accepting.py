@@ -127,6 +127,26 @@ def test_a_listed_product_that_cannot_be_read_any_more_needs_a_decision(data, tm
     assert (kept["strength_value"], kept["source_date"]) == ("50", "2026-09-01")
 
 
+def test_a_code_that_turns_from_modified_to_immediate_release_needs_a_decision(data, tmp_path):
+    slow = replace(SERTRALINE[0], name="Sertraline 50mg modified-release tablets", form="Modified-release tablet")
+    take(data, tmp_path, (slow, *SERTRALINE[1:]))
+    proposal = propose(data, tmp_path, SERTRALINE, "080926")
+    assert {(c.field, c.old, c.new) for c in proposal.difference.to_decide} == {("release", "MR", "IR")}
+    with pytest.raises(ImportRefused, match="another release"):
+        accept(proposal, (), data)
+    overlay(data, "GB", f"{SERTRALINE[0].code},correct,release,MR")
+    accept(proposal, read_overlay(overlay_path(data, "GB")), data)
+    assert rows(data)[SERTRALINE[0].code]["id"] == "GB-sertraline-tablet-50mg-MR"
+
+
+def test_a_listed_code_that_is_no_longer_taken_for_ours_needs_a_decision(data, tmp_path):
+    take(data, tmp_path)
+    other = replace(SERTRALINE[0], name="Ibuprofen 50mg tablets", ingredient="Ibuprofen", base="")
+    proposal = propose(data, tmp_path, (other, *SERTRALINE[1:]), "080926")
+    (change,) = proposal.difference.to_decide
+    assert "still in the release" in change.reason and "f_vmp2_3080926.xml line 2" in change.reason
+
+
 def test_the_overlay_is_laid_on_top_and_never_overwritten(data, tmp_path):
     overlay(data, "GB", f"{SERTRALINE[1].code},exclude,,", f"{SERTRALINE[0].code},correct,score,none",
             f"{SERTRALINE[2].code},note,,shake well")  # fmt: skip
@@ -151,6 +171,7 @@ def test_a_correction_that_fails_the_checks_is_left_out(data, tmp_path):
     [
         ("1,approve,,,pharmacist,2026-11-20,why", "action 'approve'"),
         ("1,correct,mg_per_unit,5,pharmacist,2026-11-20,why", "cannot be corrected"),
+        ("1,confirm,price,5,pharmacist,2026-11-20,why", "cannot be confirmed"),
         ("1,exclude,,,,2026-11-20,why", "“who” is empty"),
         ("1,exclude,,,pharmacist,yesterday,why", "is not a date"),
         ("1,exclude,,,pharmacist,2026-11-20,", "“why” is empty"),
@@ -193,7 +214,7 @@ def test_rows_of_another_list_stay(data, tmp_path):
 def test_an_acceptance_that_is_killed_is_done_whole_or_not_at_all(data, tmp_path, monkeypatch, stop):
     """Stopped at each move of a file in turn: the next call finishes it, or nothing of it is left."""
     take(data, tmp_path)
-    before = {name: raw for name, raw in snapshot(data).items()}
+    before = snapshot(data)
     proposal = propose(data, tmp_path, SERTRALINE[:1], "080926")
     moved = 0
     real = Path.replace

@@ -12,6 +12,8 @@ from easeoff.medicines.importing.listing import ProductRow
 
 #: Columns that change with every release and say nothing of the product.
 _PASSING = frozenset({"id", "name", "source_id", "source_date", "origin", "previous_codes"})
+#: What a code stands for. Where one of these changes under the same code, a person decides.
+_WHAT_IT_IS = ("medicine", "form_group", "release", "combination_with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Difference:
 
     @property
     def to_decide(self) -> tuple[Change, ...]:
-        """What needs a person's decision first: another strength under the same code, or a listed row left out."""
+        """What needs a person's decision first: another strength, form or release under the same code, or a listed row left out."""
         return tuple(change for change in self.changes if change.decide)
 
 
@@ -56,7 +58,7 @@ def difference(old: Sequence[ProductRow], new: Sequence[ProductRow], left_out: S
     gone = [_gone(row, now, reasons) for place, row in enumerate(old) if place not in kept]
     changed = [change for place, at in matched.items() for change in _changed(old[at], new[place])]
     changed += [change for place, at in matched.items() for change in _lost(old[at], new[place], now, reasons)]
-    changed += _other_strengths(was, now)
+    changed += _other_things(was, now)
     unchanged = len(matched) - len({change.id for change in changed} & {new[place].id for place in matched})
     return Difference((*added, *gone, *changed), unchanged)
 
@@ -100,12 +102,17 @@ def _lost(old: ProductRow, new: ProductRow, now: dict[str, ProductRow], reasons:
             for code in codes]  # fmt: skip
 
 
-def _other_strengths(was: dict[str, ProductRow], now: dict[str, ProductRow]) -> list[Change]:
+def _other_things(was: dict[str, ProductRow], now: dict[str, ProductRow]) -> list[Change]:
+    """Codes that stand for something else now: a dose or a way of taking it could be wrong unseen."""
     found = []
     for code in sorted(was.keys() & now.keys()):
-        old, new = strength_of_row(was[code]), strength_of_row(now[code])
-        if old.ratio != new.ratio:
-            row = now[code]
-            reason = f"the same code has another strength now ({row.origin[0]} line {row.origin[1]})"
-            found.append(Change("changed", row.id, (code,), "strength", str(old), str(new), reason, decide=True))
+        old, new = was[code], now[code]
+        pairs = {name: (getattr(old, name), getattr(new, name)) for name in _WHAT_IT_IS}
+        amounts = strength_of_row(old), strength_of_row(new)
+        if amounts[0].ratio != amounts[1].ratio:
+            pairs["strength"] = str(amounts[0]), str(amounts[1])
+        for name, (before, after) in pairs.items():
+            if before != after:
+                reason = f"the same code has another {name} now ({new.origin[0]} line {new.origin[1]})"
+                found.append(Change("changed", new.id, (code,), name, before, after, reason, decide=True))
     return found

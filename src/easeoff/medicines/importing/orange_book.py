@@ -105,19 +105,23 @@ def _listing(catalogue: Catalogue, ingredient: str, form_route: str, label: str)
     form = form_of(words, _route(route), principal.salt, principal.name)
     if form is None:
         return None
-    amounts = [_amount(part) for part in re.split(r";", label.partition("**")[0].strip())]
+    raw = [part.strip() for part in label.partition("**")[0].split(";")]
+    amounts = [_amount(part) for part in raw]
     if len(amounts) != len(substances):
         amounts = _shared(amounts, substances)
     own = [amount for amount, found in zip(amounts, substances, strict=True) if found and _filed(found, principal)]
     total, note = _total(own, principal, [found for found in substances if found])
     others = [(found.name, amount[0]) for amount, found in zip(amounts, substances, strict=True)
               if found and found.name in partners]  # fmt: skip
-    notes = [note, *(f"with {name} {Strength(amount.value, amount.unit)}" for name, amount in others)]
+    notes = [note, *(f"with {name} {amount}" for name, amount in others)]
+    mine = [text for text, found in zip(raw, substances, strict=False) if found and _filed(found, principal)]
+    said = [f"{principal.name} {' + '.join(mine)}", *(f"{found.name} {text}" for text, found in zip(raw, substances, strict=False)
+            if found and found.name in partners)]  # fmt: skip
     text = " / ".join([f"{principal.name} {total}", *(f"{name} {amount}" for name, amount in others)])
     return Listing(
         file="", line=0, code="", medicine=principal.name, form=words.strip().lower(), form_group=form.group,
         strength=depot_label(total, form, words), release=form.release, route=form.route, combination_with=partners, availability="",
-        product_name=f"{text} {words.strip().lower()}", label=f"{text[0].upper()}{text[1:]} {words.strip().lower()}",
+        product_name=f"{' / '.join(said)} {words.strip().lower()}", label=f"{text[0].upper()}{text[1:]} {words.strip().lower()}",
         score=form.score, note="; ".join(filter(None, notes)),
     )  # fmt: skip
 

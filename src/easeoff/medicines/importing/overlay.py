@@ -4,7 +4,7 @@
 
 exclude: the code is left out. correct: ``field`` of the code is ``value``. note: ``value`` is added to its note.
 keep: the code cannot be read in the release, and the row that we have of it is right and stays.
-confirm: the changed strength of the code (``value``, such as 25 mg) was looked at and is right.
+confirm: what the code has changed to (``field`` such as strength, ``value`` such as 25 mg) was looked at and is right.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ CORRECTABLE = frozenset({
     "availability", "combination_with", "form", "form_group", "medicine", "name", "note", "pack_sizes", "per_unit",
     "per_value", "product_name", "release", "route", "score", "strength_unit", "strength_value",
 })  # fmt: skip
+#: What may change under a code once a person has confirmed it.
+CONFIRMABLE = frozenset({"combination_with", "form_group", "medicine", "release", "strength"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _decided(change: Change, code: str, decisions: Sequence[Decision]) -> bool:
     said = [decision for decision in decisions if decision.code == code]
     if any(decision.action in ("exclude", "keep") for decision in said):
         return True
-    return change.field == "strength" and any(d.action == "confirm" and d.value == change.new for d in said)
+    return any((d.action, d.field, d.value) == ("confirm", change.field, change.new) for d in said)
 
 
 def _corrected(row: ProductRow, said: Sequence[Decision], classes: dict[str, str]) -> ProductRow:
@@ -122,8 +124,10 @@ def _decision(row: Row, where: str) -> Decision:
     for name in ("code", "who", "why"):
         if not row[name].strip():
             raise DataError(where, f"“{name}” is empty")
-    if row["action"] in ("note", "confirm") and not row["value"]:
+    if row["action"] == "note" and not row["value"]:
         raise DataError(where, "“value” is empty")
+    if row["action"] == "confirm" and row["field"] not in CONFIRMABLE:
+        raise DataError(where, f"field {row['field']!r} cannot be confirmed")
     try:
         when = date.fromisoformat(row["when"])
     except ValueError as error:

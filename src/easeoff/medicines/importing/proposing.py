@@ -56,7 +56,9 @@ def propose_import(
     file cannot be trusted whole; products that cannot be read by themselves are in ``left_out``.
     """
     catalogue = load_catalogue(data_root)
-    read = read_all(kind, paths, progress=progress, catalogue=catalogue, released=released, work=work_dir)
+    reader = reader_of(kind)
+    known = [code for row in present_rows(data_root, reader.country, reader.source_prefix) for code in row.codes]
+    read = read_all(kind, paths, progress=progress, catalogue=catalogue, released=released, work=work_dir, known=known)
     rows, unsound = sound_rows(read.rows)
     left_out = (*read.left_out, *unsound)
     proposal = _proposal(kind, read, rows, left_out, data_root, work_dir / f"proposal-{kind}", dict(catalogue.classes))

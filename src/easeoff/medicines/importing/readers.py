@@ -24,6 +24,7 @@ class Reader:
 
     ``roles`` finds out which file is which; ``load`` puts one file into the store; ``released`` is the date that the
     release itself tells, or ``None``; ``listings`` reads products, with a `Fault` for each that must be left out.
+    ``still_listed`` finds the line of a code that the release still offers, whether or not we read it.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Reader:
     licence: str
     attribution: str
     tables: tuple[Table, ...]
+    still_listed: str
     grouped: bool
     roles: Callable[[Sequence[Path]], dict[str, Path]]
     load: Callable[[str, Path, Add, Advance], None]

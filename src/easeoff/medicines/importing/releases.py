@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ READERS: dict[Kind, Reader] = {
         url="https://isd.digital.nhs.uk/trud/users/guest/filters/0/categories/6", licence="OGL-UK-3.0",
         attribution="Contains public sector information licensed under the Open Government Licence v3.0. Source: NHS"
         " dictionary of medicines and devices (dm+d), NHS Business Services Authority, {day}.",
-        tables=dmd.TABLES, roles=dmd.roles, load=dmd.load, released=dmd.released, listings=dmd_products.listings,
+        tables=dmd.TABLES, still_listed="SELECT line FROM vmp WHERE VPID = ?", roles=dmd.roles, load=dmd.load, released=dmd.released, listings=dmd_products.listings,
     ),
     "orange-book": Reader(
         kind="orange-book", country="US", code_system="FDA application/product number",
@@ -33,7 +33,8 @@ READERS: dict[Kind, Reader] = {
         url="https://www.fda.gov/drugs/drug-approvals-and-databases/orange-book-data-files",
         licence="public domain (US Government work)",
         attribution="Source: US Food and Drug Administration, Orange Book data files, {day}.",
-        tables=orange_book.TABLES, roles=orange_book.roles, load=orange_book.load, released=orange_book.released,
+        tables=orange_book.TABLES,
+        still_listed="SELECT line FROM product WHERE code = ? AND type <> 'DISCN'", roles=orange_book.roles, load=orange_book.load, released=orange_book.released,
         listings=orange_book.listings,
     ),
     "bdpm": Reader(
@@ -41,7 +42,7 @@ READERS: dict[Kind, Reader] = {
         title="Base de données publique des médicaments (BDPM), files of {day}",
         url="https://base-donnees-publique.medicaments.gouv.fr/", licence="Licence Ouverte 2.0 (Etalab)",
         attribution="Source: Base de données publique des médicaments (ANSM, HAS, UNCAM), {day}.",
-        tables=bdpm.TABLES, roles=bdpm.roles, load=bdpm.load, released=bdpm.released, listings=bdpm_products.listings,
+        tables=bdpm.TABLES, still_listed="SELECT line FROM cis WHERE code = ?", roles=bdpm.roles, load=bdpm.load, released=bdpm.released, listings=bdpm_products.listings,
     ),
     "dpd": Reader(
         kind="dpd", country="CA", code_system="Health Canada DIN", source_prefix="ca_dpd", grouped=True,
@@ -51,7 +52,9 @@ READERS: dict[Kind, Reader] = {
         licence="OGL-Canada-2.0",
         attribution="Contains information licensed under the Open Government Licence - Canada. Source: Health Canada,"
         " Drug Product Database, {day}.",
-        tables=dpd.TABLES, roles=dpd.roles, load=dpd.load, released=dpd.released, listings=dpd_products.listings,
+        tables=dpd.TABLES,
+        still_listed="SELECT d.line FROM drug d JOIN status s ON s.code = d.code"
+        " WHERE d.din = ? AND s.status = 'MARKETED'", roles=dpd.roles, load=dpd.load, released=dpd.released, listings=dpd_products.listings,
     ),
 }  # fmt: skip
 
@@ -87,11 +90,12 @@ def read_release(
 
 def read_all(
     kind: Kind, paths: Sequence[Path], *, progress: Progress | None = None, catalogue: Catalogue | None = None,
-    released: date | None = None, work: Path | None = None,
+    released: date | None = None, work: Path | None = None, known: Iterable[str] = (),
 ) -> Read:  # fmt: skip
     """The same with all that is known of it. ``work`` is a folder in which an interrupted import is taken up again.
 
-    ``released`` is the date of the release, where its files do not tell it or tell it wrongly.
+    ``released`` is the date of the release, where its files do not tell it or tell it wrongly. ``known`` are codes
+    that we list: one that the release still offers, but that is not taken for a medicine of ours, is named.
     """
     reader = reader_of(kind)
     roles = reader.roles([_file(path) for path in paths])
@@ -107,6 +111,7 @@ def read_all(
         left_out: list[Fault] = []
         for found in reader.listings(store, catalogue):
             (listings if isinstance(found, Listing) else left_out).append(found)  # type: ignore[arg-type]
+        left_out += _not_recognised(reader, store, roles, known, listings, left_out)
     finally:
         store.close()
     classes = dict(catalogue.classes)
@@ -115,6 +120,17 @@ def read_all(
     else:
         rows = tuple(one_row(listing, about, classes) for listing in listings)
     return Read(about, day, rows, tuple(left_out), tuple(sorted(hashes.items())))
+
+
+def _not_recognised(
+    reader: Reader, store: Store, roles: Mapping[str, Path], known: Iterable[str], listings: Sequence[Listing],
+    left_out: Sequence[Fault],
+) -> list[Fault]:  # fmt: skip
+    read = {listing.code for listing in listings} | {fault.record for fault in left_out}
+    file = next(roles[role].name for role in ("vmp", "products", "cis", "drug") if role in roles)
+    lines = {code: store.one(reader.still_listed, (code,)) for code in sorted(set(known) - read)}
+    reason = "it is still in the release, but its substances or its form are not read as one of ours"
+    return [Fault(file, int(line), code, reason) for code, line in lines.items() if line]
 
 
 def _load(reader: Reader, roles: dict[str, Path], store: Store, progress: Progress | None) -> dict[str, str]:
