@@ -10,7 +10,13 @@ from easeoff.medicines.checkdigit import verhoeff_valid
 from easeoff.medicines.files import Row, decimal, optional_decimal, read_rows
 from easeoff.medicines.model import Product, Release
 from easeoff.medicines.problems import Checker
-from easeoff.medicines.productrows import label_concentration, label_mg, to_dose_equivalence, to_product
+from easeoff.medicines.productrows import (
+    label_concentration,
+    label_mg,
+    piece_mg,
+    to_dose_equivalence,
+    to_product,
+)
 from easeoff.medicines.properties import VALUES, to_rule
 from easeoff.quantities import exact_decimal, plain
 
@@ -33,7 +39,15 @@ FORM_GROUPS = frozenset({
     "sublingual_film", "sublingual_spray", "buccal_tablet", "buccal_film", "lozenge", "oromucosal_liquid", "patch",
     "nasal_spray", "suppository", "rectal_liquid", "depot_injection", "implant",
 })  # fmt: skip
-_CODES = {"dm+d VMP (SNOMED CT)": r"\d{6,18}", "FDA application/product number": r"[AN]\d{6}/\d{3}"}
+_CODES = {
+    "dm+d VMP (SNOMED CT)": r"\d{6,18}",
+    "FDA application/product number": r"[AN]\d{6}/\d{3}",
+    "FDA NDC labeler-product code (first three)": r"\d{4,5}-\d{3,4}",
+    "BDPM CIS": r"\d{8}",
+    "Health Canada DIN": r"\d{8}",
+    # A Dutch number may name the registration it is the twin (=) or the parallel import (//) of.
+    "NL RVG or EU registration number (first three)": r"\d{3,6}((=|//)\d{3,6})?|EU/\d/\d\d/\d{3,4}(/\d{3})?",
+}
 _SLOW = re.compile(r"prolonged|modified|extended|gastro-resistant|delayed|retard", re.IGNORECASE)
 
 
@@ -55,22 +69,14 @@ def check_properties(checker: Checker, root: Path) -> None:
     """``product_properties/<medicine>.csv`` and ``any.csv``."""
     for path in sorted((root / "product_properties").glob("*")):
         with checker.reading(f"product_properties/{path.name}"):
-            checker.ensure(
-                path.stem in checker.medicines | {"any"}, path.stem, "there is no record of this medicine"
-            )
+            checker.ensure(path.stem in checker.medicines | {"any"}, path.stem, "there is no record of this medicine")
             for number, row in enumerate(_rows(checker, path, PROPERTY_COLUMNS), 2):
                 where = f"row {number}"
                 with checker.record(where):
-                    checker.ensure(
-                        row["medicine"] == path.stem, where, "its medicine is not that of its file"
-                    )
-                    checker.ensure(
-                        row["form_group"] in FORM_GROUPS, where, f"form {row['form_group']!r} is not known"
-                    )
+                    checker.ensure(row["medicine"] == path.stem, where, "its medicine is not that of its file")
+                    checker.ensure(row["form_group"] in FORM_GROUPS, where, f"form {row['form_group']!r} is not known")
                     well_formed = row["country"] == "any" or re.fullmatch("[A-Z]{2}", row["country"])
-                    checker.ensure(
-                        bool(well_formed), where, f"country {row['country']!r} is not “any” or two capitals"
-                    )
+                    checker.ensure(bool(well_formed), where, f"country {row['country']!r} is not “any” or two capitals")
                     checker.origin(row, where)
                     _check_value(checker, row, where)
                     to_rule(row, where)
@@ -99,15 +105,11 @@ def check_dose_equivalences(checker: Checker, root: Path) -> None:
             where = f"row {number}"
             with checker.record(where):
                 found = to_dose_equivalence(row, where)
-                checker.ensure(
-                    0 < found.low_mg <= found.high_mg, where, "the range is not above zero or upside down"
-                )
+                checker.ensure(0 < found.low_mg <= found.high_mg, where, "the range is not above zero or upside down")
                 checker.ensure(found.reference_mg > 0, where, "the reference dose is not above zero")
                 checker.ensure(bool(found.table), where, "the table has no name")
                 checker.origin(row, where)
-        _check_unique(
-            checker, [f"{row['table']}: {row['reference_medicine']} to {row['medicine']}" for row in rows]
-        )
+        _check_unique(checker, [f"{row['table']}: {row['reference_medicine']} to {row['medicine']}" for row in rows])
 
 
 def _rows(checker: Checker, path: Path, columns: tuple[str, ...]) -> tuple[Row, ...]:
@@ -115,9 +117,7 @@ def _rows(checker: Checker, path: Path, columns: tuple[str, ...]) -> tuple[Row, 
     header = tuple(rows[0]) if rows else ()
     if header != columns:
         odd = sorted(set(header) ^ set(columns))
-        checker.report(
-            "header", f"the columns are not those that are known: {', '.join(odd) or 'another order'}"
-        )
+        checker.report("header", f"the columns are not those that are known: {', '.join(odd) or 'another order'}")
         return ()
     return rows
 
@@ -129,9 +129,7 @@ def _check_product(checker: Checker, row: Row, country: str, medicine: str) -> N
     checker.ensure(product.medicine == medicine, where, "its medicine is not that of its file")
     checker.ensure(product.form_group in FORM_GROUPS, where, f"form {product.form_group!r} is not known")
     checker.ensure(bool(product.name and product.route), where, "it has no name or no route")
-    checker.ensure(
-        product.source in checker.sources, where, f"source {product.source!r} is not in sources.toml"
-    )
+    checker.ensure(product.source in checker.sources, where, f"source {product.source!r} is not in sources.toml")
     checker.ensure(all(size > 0 for size in product.pack_sizes), where, "a pack size is not above zero")
     slow = _SLOW.search(row["product_name"]) and product.release is Release.IR
     checker.ensure(not slow, where, "its name says modified release or gastro-resistant, its release says IR")
@@ -143,18 +141,22 @@ def _check_strength(checker: Checker, row: Row, product: Product) -> None:
     """mg_per_unit and mg_per_ml recomputed from the label, and the id's strength from them."""
     where = row["id"]
     label = label_concentration(row, where)
+    mg = label_mg(row, where)
     stated, stated_ml = optional_decimal(row["mg_per_unit"], where), optional_decimal(row["mg_per_ml"], where)
-    if label is None:
-        mg = label_mg(row, where)
-        checker.ensure(
-            mg > 0 and stated == mg and stated_ml is None, where, f"the label says {mg} mg a piece"
-        )
+    if row["per_unit"] == "hour":
+        checker.ensure(product.form_group == "patch", where, "only a patch is labelled by the hour")
+        checker.ensure(mg > 0 and stated is None and stated_ml is None, where, "its label tells no mg in a piece")
+        hours = decimal(row["per_value"], where)
+        strength = f"{plain(mg)}mg-per-hour" if hours == 1 else f"{plain(mg)}mg-per-{plain(hours)}-hours"
+    elif label is None:
+        mg = piece_mg(row, where)
+        checker.ensure(mg > 0 and stated == mg and stated_ml is None, where, f"the label says {mg} mg a piece")
         strength = f"{plain(mg)}mg"
     else:
         per_ml = exact_decimal(label.mg_per_ml)
         checker.ensure(stated_ml == per_ml and stated is None, where, f"the label says {per_ml} mg in 1 mL")
-        strength = f"{plain(per_ml)}mg-per-ml" if per_ml is not None else ""
-    begins = f"{product.country}-{product.medicine}-{product.form_group}-{strength}"
+        strength = f"{plain(mg)}mg-per-{plain(label.ml)}ml" if per_ml is None else f"{plain(per_ml)}mg-per-ml"
+    begins = f"{product.country}-{product.medicine.replace(' ', '-')}-{product.form_group}-{strength}"
     fits = where == begins or where.startswith(f"{begins}-")
     checker.ensure(fits, where, f"the id does not begin with {begins}")
 
@@ -184,9 +186,7 @@ def _check_value(checker: Checker, row: Row, where: str) -> None:
 
 def _check_known(checker: Checker, row: Row, where: str) -> None:
     checker.ensure(row["medicine"] in checker.medicines, where, f"there is no record of {row['medicine']!r}")
-    checker.ensure(
-        row["country"] in checker.countries, where, f"country {row['country']!r} is not in countries.toml"
-    )
+    checker.ensure(row["country"] in checker.countries, where, f"country {row['country']!r} is not in countries.toml")
 
 
 def _check_unique(checker: Checker, keys: list[str]) -> None:
