@@ -62,11 +62,20 @@ def write_release(folder: Path, products: int) -> list[Path]:
             for key, name, dose in zip(codes, names, doses, strict=True)
         )
         out.write("</VIRTUAL_PRODUCT_INGREDIENT>\n<DRUG_FORM>\n")
-        out.writelines(f"  <DFORM>\n    <VPID>{key}</VPID>\n    <FORMCD>385055001</FORMCD>\n  </DFORM>\n" for key in codes)
+        out.writelines(
+            f"  <DFORM>\n    <VPID>{key}</VPID>\n    <FORMCD>385055001</FORMCD>\n  </DFORM>\n"
+            for key in codes
+        )
         out.write("</DRUG_FORM>\n<DRUG_ROUTE>\n")
-        out.writelines(f"  <DROUTE>\n    <VPID>{key}</VPID>\n    <ROUTECD>26643006</ROUTECD>\n  </DROUTE>\n" for key in codes)
+        out.writelines(
+            f"  <DROUTE>\n    <VPID>{key}</VPID>\n    <ROUTECD>26643006</ROUTECD>\n  </DROUTE>\n"
+            for key in codes
+        )
         out.write("</DRUG_ROUTE>\n<CONTROL_DRUG_INFO>\n")
-        out.writelines(f"  <CONTROL_INFO>\n    <VPID>{key}</VPID>\n    <CATCD>0000</CATCD>\n  </CONTROL_INFO>\n" for key in codes)
+        out.writelines(
+            f"  <CONTROL_INFO>\n    <VPID>{key}</VPID>\n    <CATCD>0000</CATCD>\n  </CONTROL_INFO>\n"
+            for key in codes
+        )
         out.write("</CONTROL_DRUG_INFO>\n</VIRTUAL_MED_PRODUCTS>")
     with paths["vmpp"].open("w") as out:
         out.write("<VIRTUAL_MED_PRODUCT_PACK>\n<VMPPS>\n")
@@ -83,7 +92,8 @@ def write_release(folder: Path, products: int) -> list[Path]:
             f"  <AMP>\n    <APID>9{maker}{key}</APID>\n    <VPID>{key}</VPID>\n    <NM>{name} {dose}mg tablets</NM>\n"
             f"    <DESC>{name} {dose}mg tablets (Maker {maker} Ltd)</DESC>\n    <SUPPCD>{maker}</SUPPCD>\n"
             "    <LIC_AUTHCD>0001</LIC_AUTHCD>\n    <AVAIL_RESTRICTCD>0001</AVAIL_RESTRICTCD>\n  </AMP>\n"
-            for key, name, dose in zip(codes, names, doses, strict=True) for maker in (1, 2)
+            for key, name, dose in zip(codes, names, doses, strict=True)
+            for maker in (1, 2)
         )
         out.write("</AMPS>\n<AP_INGREDIENT>\n")
         out.writelines(f"  <AP_ING>\n    <APID>9{maker}{key}</APID>\n    <ISID>1</ISID>\n  </AP_ING>\n"
@@ -94,7 +104,8 @@ def write_release(folder: Path, products: int) -> list[Path]:
         out.writelines(
             f"  <AMPP>\n    <APPID>7{maker}{key}</APPID>\n    <NM>{name} {dose}mg tablets (Maker {maker} Ltd) 28 tablet</NM>\n"
             f"    <VPPID>8{key}</VPPID>\n    <APID>9{maker}{key}</APID>\n    <LEGAL_CATCD>0003</LEGAL_CATCD>\n  </AMPP>\n"
-            for key, name, dose in zip(codes, names, doses, strict=True) for maker in (1, 2)
+            for key, name, dose in zip(codes, names, doses, strict=True)
+            for maker in (1, 2)
         )
         out.write("</AMPPS>\n<MEDICINAL_PRODUCT_PRICE>\n")
         out.writelines(f"  <PRICE_INFO>\n    <APPID>7{maker}{key}</APPID>\n    <PRICE>{100 + maker}</PRICE>\n"
@@ -115,7 +126,9 @@ def run(folder: Path) -> int:
         print("refused:", *report.faults)
         return 1
     size = sum(path.stat().st_size for path in files) / 1e6
-    print(f"{size:.0f} MB of XML, {len(report.proposal.rows)} rows of ours: {seconds:.1f} s, peak {peak:.0f} MB")
+    print(
+        f"{size:.0f} MB of XML, {len(report.proposal.rows)} rows of ours: {seconds:.1f} s, peak {peak:.0f} MB"
+    )
     return int(seconds > LIMIT_SECONDS or peak > LIMIT_MB)
 
 

@@ -68,7 +68,9 @@ class OccupancyCurve:
     def _band(self, dose_mg: Decimal) -> list[Fraction]:
         assert self.curve.ed50_mg is not None
         third = Fraction(self.curve.ed50_mg) / WORST_ED50_DIVISOR
-        others = [_occupancy(c.emax_percent, c.ed50_mg, dose_mg) for c in self.beside if c.ed50_mg is not None]
+        others = [
+            _occupancy(c.emax_percent, c.ed50_mg, dose_mg) for c in self.beside if c.ed50_mg is not None
+        ]
         return [*others, _occupancy(self.curve.emax_percent, third, dose_mg)]
 
 
@@ -89,7 +91,9 @@ def occupancy_curve(name: str) -> OccupancyCurve:
     """The curve of one medicine by its INN. Raises `EaseoffError` where there is none to draw."""
     known = medicines_with_curve()
     if name not in known:
-        raise EaseoffError(f"There is no curve to draw for {name!r}.", f"There is one for {', '.join(known)}.")
+        raise EaseoffError(
+            f"There is no curve to draw for {name!r}.", f"There is one for {', '.join(known)}."
+        )
     medicine = load_medicine(name)
     curve = _curve(medicine)
     assert curve is not None
@@ -124,5 +128,7 @@ def _largest_piece(name: str, curve: Curve) -> Decimal:
         and product.release in curve.releases and not product.combination_with
     ]  # fmt: skip
     if not pieces:
-        raise EaseoffError(f"No tablet or capsule of {name} is listed.", "The picture needs one for its scale.")
+        raise EaseoffError(
+            f"No tablet or capsule of {name} is listed.", "The picture needs one for its scale."
+        )
     return max(pieces)

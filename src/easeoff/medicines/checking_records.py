@@ -63,7 +63,9 @@ def check_countries(checker: Checker, root: Path) -> None:
     """``countries.toml``."""
     with checker.reading("countries.toml"):
         for code, record in read_toml(root / "countries.toml").items():
-            checker.keys(record, {"name": text, "products_source": text, "listed_on": day, "note": text}, code)
+            checker.keys(
+                record, {"name": text, "products_source": text, "listed_on": day, "note": text}, code
+            )
             source = record.get("products_source")
             checker.ensure(source in checker.sources, code, f"source {source!r} is not in sources.toml")
             checker.ensure((root / "products" / code).is_dir(), code, "there is no folder of products for it")
@@ -168,7 +170,14 @@ def _check_curves(checker: Checker, record: Record) -> None:
 
 def _check_half_lives(checker: Checker, record: Record) -> None:
     halves = record.get("half_life", [])
-    optional = _NOTE | {"hours", "low_hours", "high_hours", "active_metabolite", "metabolite_hours", "because"}
+    optional = _NOTE | {
+        "hours",
+        "low_hours",
+        "high_hours",
+        "active_metabolite",
+        "metabolite_hours",
+        "because",
+    }
     for number, half in enumerate(halves, 1):
         where = f"half_life {number}"
         if not checker.keys(half, _HALF_LIFE, where, optional):
@@ -187,7 +196,9 @@ def _check_half_lives(checker: Checker, record: Record) -> None:
 
 def _check_because(checker: Checker, record: Record, where: str, *, chosen: bool) -> None:
     """Where sources stand beside each other, the one that is used says why, and no other does."""
-    checker.ensure(chosen == ("because" in record), where, "“because” belongs to the one of several that is used")
+    checker.ensure(
+        chosen == ("because" in record), where, "“because” belongs to the one of several that is used"
+    )
 
 
 def _check_red_flag(checker: Checker, sign: Record, where: str) -> None:

@@ -69,14 +69,22 @@ def check_properties(checker: Checker, root: Path) -> None:
     """``product_properties/<medicine>.csv`` and ``any.csv``."""
     for path in sorted((root / "product_properties").glob("*")):
         with checker.reading(f"product_properties/{path.name}"):
-            checker.ensure(path.stem in checker.medicines | {"any"}, path.stem, "there is no record of this medicine")
+            checker.ensure(
+                path.stem in checker.medicines | {"any"}, path.stem, "there is no record of this medicine"
+            )
             for number, row in enumerate(_rows(checker, path, PROPERTY_COLUMNS), 2):
                 where = f"row {number}"
                 with checker.record(where):
-                    checker.ensure(row["medicine"] == path.stem, where, "its medicine is not that of its file")
-                    checker.ensure(row["form_group"] in FORM_GROUPS, where, f"form {row['form_group']!r} is not known")
+                    checker.ensure(
+                        row["medicine"] == path.stem, where, "its medicine is not that of its file"
+                    )
+                    checker.ensure(
+                        row["form_group"] in FORM_GROUPS, where, f"form {row['form_group']!r} is not known"
+                    )
                     well_formed = row["country"] == "any" or re.fullmatch("[A-Z]{2}", row["country"])
-                    checker.ensure(bool(well_formed), where, f"country {row['country']!r} is not “any” or two capitals")
+                    checker.ensure(
+                        bool(well_formed), where, f"country {row['country']!r} is not “any” or two capitals"
+                    )
                     checker.origin(row, where)
                     _check_value(checker, row, where)
                     to_rule(row, where)
@@ -105,11 +113,15 @@ def check_dose_equivalences(checker: Checker, root: Path) -> None:
             where = f"row {number}"
             with checker.record(where):
                 found = to_dose_equivalence(row, where)
-                checker.ensure(0 < found.low_mg <= found.high_mg, where, "the range is not above zero or upside down")
+                checker.ensure(
+                    0 < found.low_mg <= found.high_mg, where, "the range is not above zero or upside down"
+                )
                 checker.ensure(found.reference_mg > 0, where, "the reference dose is not above zero")
                 checker.ensure(bool(found.table), where, "the table has no name")
                 checker.origin(row, where)
-        _check_unique(checker, [f"{row['table']}: {row['reference_medicine']} to {row['medicine']}" for row in rows])
+        _check_unique(
+            checker, [f"{row['table']}: {row['reference_medicine']} to {row['medicine']}" for row in rows]
+        )
 
 
 def _rows(checker: Checker, path: Path, columns: tuple[str, ...]) -> tuple[Row, ...]:
@@ -117,7 +129,9 @@ def _rows(checker: Checker, path: Path, columns: tuple[str, ...]) -> tuple[Row, 
     header = tuple(rows[0]) if rows else ()
     if header != columns:
         odd = sorted(set(header) ^ set(columns))
-        checker.report("header", f"the columns are not those that are known: {', '.join(odd) or 'another order'}")
+        checker.report(
+            "header", f"the columns are not those that are known: {', '.join(odd) or 'another order'}"
+        )
         return ()
     return rows
 
@@ -129,7 +143,9 @@ def _check_product(checker: Checker, row: Row, country: str, medicine: str) -> N
     checker.ensure(product.medicine == medicine, where, "its medicine is not that of its file")
     checker.ensure(product.form_group in FORM_GROUPS, where, f"form {product.form_group!r} is not known")
     checker.ensure(bool(product.name and product.route), where, "it has no name or no route")
-    checker.ensure(product.source in checker.sources, where, f"source {product.source!r} is not in sources.toml")
+    checker.ensure(
+        product.source in checker.sources, where, f"source {product.source!r} is not in sources.toml"
+    )
     checker.ensure(all(size > 0 for size in product.pack_sizes), where, "a pack size is not above zero")
     slow = _SLOW.search(row["product_name"]) and product.release is Release.IR
     checker.ensure(not slow, where, "its name says modified release or gastro-resistant, its release says IR")
@@ -145,12 +161,16 @@ def _check_strength(checker: Checker, row: Row, product: Product) -> None:
     stated, stated_ml = optional_decimal(row["mg_per_unit"], where), optional_decimal(row["mg_per_ml"], where)
     if row["per_unit"] == "hour":
         checker.ensure(product.form_group == "patch", where, "only a patch is labelled by the hour")
-        checker.ensure(mg > 0 and stated is None and stated_ml is None, where, "its label tells no mg in a piece")
+        checker.ensure(
+            mg > 0 and stated is None and stated_ml is None, where, "its label tells no mg in a piece"
+        )
         hours = decimal(row["per_value"], where)
         strength = f"{plain(mg)}mg-per-hour" if hours == 1 else f"{plain(mg)}mg-per-{plain(hours)}-hours"
     elif label is None:
         mg = piece_mg(row, where)
-        checker.ensure(mg > 0 and stated == mg and stated_ml is None, where, f"the label says {mg} mg a piece")
+        checker.ensure(
+            mg > 0 and stated == mg and stated_ml is None, where, f"the label says {mg} mg a piece"
+        )
         strength = f"{plain(mg)}mg"
     else:
         per_ml = exact_decimal(label.mg_per_ml)
@@ -186,7 +206,9 @@ def _check_value(checker: Checker, row: Row, where: str) -> None:
 
 def _check_known(checker: Checker, row: Row, where: str) -> None:
     checker.ensure(row["medicine"] in checker.medicines, where, f"there is no record of {row['medicine']!r}")
-    checker.ensure(row["country"] in checker.countries, where, f"country {row['country']!r} is not in countries.toml")
+    checker.ensure(
+        row["country"] in checker.countries, where, f"country {row['country']!r} is not in countries.toml"
+    )
 
 
 def _check_unique(checker: Checker, keys: list[str]) -> None:

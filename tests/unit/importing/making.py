@@ -10,7 +10,12 @@ from easeoff.medicines import DATA_ROOT
 from easeoff.medicines.checkdigit import verhoeff_valid
 
 UNITS = {"mg": "258684004", "microgram": "258685003", "ml": "258773002", "iu": "258997004"}
-FORMS = {"Tablet": "385055001", "Oral suspension": "385024007", "Modified-release tablet": "385061003", "Oral solution": "385023001"}
+FORMS = {
+    "Tablet": "385055001",
+    "Oral suspension": "385024007",
+    "Modified-release tablet": "385061003",
+    "Oral solution": "385023001",
+}
 LICENSED, SPECIAL, IMPORTED = ("0001", "0001"), ("0000", "0006"), ("0000", "0004")
 
 
@@ -78,9 +83,13 @@ def release(folder: Path, vmps: tuple[Vmp, ...] = SERTRALINE, day: str = "010926
         for place, (size, pence) in enumerate(vmp.packs):
             pack = f"{vmp.number}{place}"
             packs.append(f"<VMPP><VPPID>8{pack}</VPPID><VPID>{key}</VPID><QTYVAL>{size}</QTYVAL></VMPP>")
-            tariff.append(f"<DTINFO><VPPID>8{pack}</VPPID><PAY_CATCD>0001</PAY_CATCD><PRICE>{pence}</PRICE></DTINFO>")
+            tariff.append(
+                f"<DTINFO><VPPID>8{pack}</VPPID><PAY_CATCD>0001</PAY_CATCD><PRICE>{pence}</PRICE></DTINFO>"
+            )
             gone = tag("DISCCD", "0001" if vmp.discontinued else "")
-            ampps.append(f"<AMPP><APPID>7{pack}</APPID><VPPID>8{pack}</VPPID><APID>9{vmp.number}</APID>{gone}</AMPP>")
+            ampps.append(
+                f"<AMPP><APPID>7{pack}</APPID><VPPID>8{pack}</VPPID><APID>9{vmp.number}</APID>{gone}</AMPP>"
+            )
             prices.append(f"<PRICE_INFO><APPID>7{pack}</APPID><PRICE>{pence}</PRICE>"
                           "<PRICE_BASISCD>0001</PRICE_BASISCD></PRICE_INFO>")  # fmt: skip
     ings = "\n".join(f"<ING><ISID>{key}</ISID><NM>{name}</NM></ING>" for name, key in isid.items())
@@ -135,4 +144,8 @@ def overlay(root: Path, country: str, *rows: str) -> None:
 
 def snapshot(root: Path) -> dict[str, bytes]:
     """Every file of a folder with its bytes."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }

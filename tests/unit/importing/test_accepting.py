@@ -77,10 +77,18 @@ def test_the_difference_names_what_is_new_gone_and_changed(data, tmp_path):
     later = (replace(SERTRALINE[0], packs=(("28", "95"),)), SERTRALINE[2],
              Vmp(9, "Sertraline 25mg tablets", "Sertraline hydrochloride", "25", base="Sertraline"))  # fmt: skip
     found = propose(data, tmp_path, later, "080926").difference
-    assert [(c.id, c.reason) for c in found.of("new")] == [("GB-sertraline-tablet-25mg", "none of its codes was listed before")]
-    assert [(c.id, c.reason) for c in found.of("gone")] == [("GB-sertraline-tablet-100mg", "none of its codes is in the release")]
+    assert [(c.id, c.reason) for c in found.of("new")] == [
+        ("GB-sertraline-tablet-25mg", "none of its codes was listed before")
+    ]
+    assert [(c.id, c.reason) for c in found.of("gone")] == [
+        ("GB-sertraline-tablet-100mg", "none of its codes is in the release")
+    ]
     changed = {c.field: (c.old, c.new) for c in found.of("changed")}
-    assert changed == {"pack_sizes": ("28|56", "28"), "lowest_price": ("1.50", "0.95"), "price_pack_size": ("56", "28")}
+    assert changed == {
+        "pack_sizes": ("28|56", "28"),
+        "lowest_price": ("1.50", "0.95"),
+        "price_pack_size": ("56", "28"),
+    }
     assert "f_vmp2_3080926.xml line 2" in found.of("changed")[0].reason
 
 
@@ -128,7 +136,9 @@ def test_a_listed_product_that_cannot_be_read_any_more_needs_a_decision(data, tm
 
 
 def test_a_code_that_turns_from_modified_to_immediate_release_needs_a_decision(data, tmp_path):
-    slow = replace(SERTRALINE[0], name="Sertraline 50mg modified-release tablets", form="Modified-release tablet")
+    slow = replace(
+        SERTRALINE[0], name="Sertraline 50mg modified-release tablets", form="Modified-release tablet"
+    )
     take(data, tmp_path, (slow, *SERTRALINE[1:]))
     proposal = propose(data, tmp_path, SERTRALINE, "080926")
     assert {(c.field, c.old, c.new) for c in proposal.difference.to_decide} == {("release", "MR", "IR")}
@@ -204,7 +214,10 @@ def test_rows_of_another_list_stay(data, tmp_path):
     take(data, tmp_path)
     path = data / "products" / "GB" / "citalopram.csv"
     text = (data / "products" / "GB" / "sertraline.csv").read_text().splitlines()
-    path.write_text("\n".join([text[0], text[1].replace("gb_dmd_2026_09_01", "old").replace("sertraline", "citalopram")]) + "\n")
+    path.write_text(
+        "\n".join([text[0], text[1].replace("gb_dmd_2026_09_01", "old").replace("sertraline", "citalopram")])
+        + "\n"
+    )
     before = path.read_bytes()
     take(data, tmp_path, SERTRALINE[1:], "080926")
     assert path.read_bytes() == before

@@ -14,7 +14,9 @@ from easeoff.medicines.importing.catalogue import Catalogue
 from easeoff.medicines.importing.releases import read_all
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "releases" / "dmd"
-CATALOGUE = Catalogue({"sertraline": "antidepressant_ssri", "morphine": "opioid", "citalopram": "antidepressant_ssri"}, {})
+CATALOGUE = Catalogue(
+    {"sertraline": "antidepressant_ssri", "morphine": "opioid", "citalopram": "antidepressant_ssri"}, {}
+)
 
 
 def read(paths, catalogue=CATALOGUE):
@@ -26,7 +28,12 @@ def test_a_tablet_becomes_a_row_of_the_country_file(tmp_path):
     cells = row.cells()
     assert cells["medicine"] == "sertraline" and cells["class"] == "antidepressant_ssri"
     assert (cells["strength_value"], cells["strength_unit"], cells["mg_per_unit"]) == ("50", "mg", "50")
-    assert (cells["form_group"], cells["form"], cells["release"], cells["route"]) == ("tablet", "tablets", "IR", "oral")
+    assert (cells["form_group"], cells["form"], cells["release"], cells["route"]) == (
+        "tablet",
+        "tablets",
+        "IR",
+        "oral",
+    )
     assert cells["pack_sizes"] == "28|56"
     assert cells["availability"] == "licensed_listed" and cells["score"] == "unknown"
     assert (cells["source_id"], cells["source_date"]) == ("gb_dmd_2026_09_01", "2026-09-01")
@@ -40,7 +47,13 @@ def test_the_price_is_of_the_pack_that_is_cheapest_for_one_tablet(tmp_path):
 
 def test_a_liquid_has_the_strength_of_its_label_and_mg_in_one_ml(tmp_path):
     row = next(row for row in read(release(tmp_path)).rows if row.form_group == "oral_suspension")
-    assert (row.strength_value, row.per_value, row.per_unit, row.mg_per_ml, row.mg_per_unit) == ("50", "5", "ml", "10", "")
+    assert (row.strength_value, row.per_value, row.per_unit, row.mg_per_ml, row.mg_per_unit) == (
+        "50",
+        "5",
+        "ml",
+        "10",
+        "",
+    )
     assert row.availability == "special"
 
 
@@ -70,12 +83,21 @@ def test_how_it_is_supplied(tmp_path, vmp, availability):
 
 
 def test_a_modified_release_tablet_is_never_ir(tmp_path):
-    slow = Vmp(8, "Morphine sulfate 10mg modified-release tablets", "Morphine sulfate", "10", form="Modified-release tablet")
+    slow = Vmp(
+        8,
+        "Morphine sulfate 10mg modified-release tablets",
+        "Morphine sulfate",
+        "10",
+        form="Modified-release tablet",
+    )
     assert read(release(tmp_path, (slow,))).rows[0].release == "MR"
 
 
 def test_records_marked_invalid_are_skipped(tmp_path):
-    assert read(release(tmp_path, (replace(SERTRALINE[0], invalid=True), SERTRALINE[1]))).rows[0].strength_value == "100"
+    assert (
+        read(release(tmp_path, (replace(SERTRALINE[0], invalid=True), SERTRALINE[1]))).rows[0].strength_value
+        == "100"
+    )
 
 
 @pytest.mark.parametrize(
@@ -201,6 +223,10 @@ def test_the_files_of_2017_are_read_though_they_are_one_line(tmp_path):
 def test_progress_ends_at_the_size_of_the_files(tmp_path):
     paths = release(tmp_path)
     told = []
-    list(read_release("dmd", paths, progress=lambda done, total: told.append((done, total)), catalogue=CATALOGUE))
+    list(
+        read_release(
+            "dmd", paths, progress=lambda done, total: told.append((done, total)), catalogue=CATALOGUE
+        )
+    )
     total = sum(path.stat().st_size for path in paths)
     assert told[-1] == (total, total) and [done for done, _ in told] == sorted(done for done, _ in told)

@@ -68,9 +68,13 @@ def test_unrelated_products_are_left_out():
 
 
 def test_mixed_amfetamine_salts_add_up_to_the_label():
-    row = next(row for row in READ["orange-book"].rows if row.medicine == "amfetamine" and "mixed" in row.note)
+    row = next(
+        row for row in READ["orange-book"].rows if row.medicine == "amfetamine" and "mixed" in row.note
+    )
     assert row.combination_with == "" and row.note == "strength is the total of mixed amfetamine salts"
-    assert Fraction(row.strength_value) in {Fraction(n) for n in ("5", "7.5", "10", "12.5", "15", "20", "25", "30")}
+    assert Fraction(row.strength_value) in {
+        Fraction(n) for n in ("5", "7.5", "10", "12.5", "15", "20", "25", "30")
+    }
 
 
 def test_a_remark_after_the_strength_is_no_part_of_it():
@@ -143,8 +147,18 @@ def again(raw: bytes, place: int) -> bytes:
         ("orange-book", "products.txt", lambda raw: raw[:-30], "cut off"),
         ("orange-book", "products.txt", lambda raw: again(raw, 1), "the code stands twice"),
         ("orange-book", "products.txt", lambda raw: raw.replace(b"~", b","), "fields where 14 belong"),
-        ("orange-book", "products.txt", lambda raw: raw.replace(b"Strength", b"Dose", 1), "does not name the columns"),
-        ("orange-book", "products.txt", lambda raw: raw.replace(b"~RX~", b"~ZZ~", 1), "is not RX, OTC or DISCN"),
+        (
+            "orange-book",
+            "products.txt",
+            lambda raw: raw.replace(b"Strength", b"Dose", 1),
+            "does not name the columns",
+        ),
+        (
+            "orange-book",
+            "products.txt",
+            lambda raw: raw.replace(b"~RX~", b"~ZZ~", 1),
+            "is not RX, OTC or DISCN",
+        ),
         ("bdpm", "CIS_bdpm.txt", lambda raw: raw[:-30], "cut off"),
         ("bdpm", "CIS_bdpm.txt", lambda raw: again(raw, 0), "the code stands twice"),
         ("bdpm", "CIS_COMPO_bdpm.txt", lambda raw: b"", "it holds no row"),
@@ -170,7 +184,9 @@ def test_a_damaged_file_refuses_the_release(tmp_path, kind, name, change, said):
 def test_a_strength_that_cannot_be_read_leaves_out_that_product_only(tmp_path, old, new, reason):
     path = tmp_path / "products.txt"
     lines = FILES["orange-book"][0].read_bytes().splitlines(keepends=True)
-    place = next(n for n, line in enumerate(lines) if line.startswith(b"SERTRALINE") and old in line and b"RX" in line)
+    place = next(
+        n for n, line in enumerate(lines) if line.startswith(b"SERTRALINE") and old in line and b"RX" in line
+    )
     lines[place] = lines[place].replace(old, new)
     path.write_bytes(b"".join(lines))
     (fault,) = read_all("orange-book", [path], catalogue=CATALOGUE).left_out

@@ -29,7 +29,11 @@ def test_stopped_at_any_time_and_run_again_gives_the_same(tmp_path):
             propose_import("dmd", paths, work, data, progress=progress)
         assert not (work / "proposal-dmd").exists()
         again = propose_import("dmd", paths, work, data)
-        assert (again.rows, again.left_out, again.difference) == (whole.rows, whole.left_out, whole.difference)
+        assert (again.rows, again.left_out, again.difference) == (
+            whole.rows,
+            whole.left_out,
+            whole.difference,
+        )
 
 
 def test_a_file_that_was_read_is_not_read_again_unless_it_has_changed(tmp_path, monkeypatch):

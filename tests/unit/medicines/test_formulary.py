@@ -213,7 +213,9 @@ def test_a_product_is_a_piece_or_a_liquid_and_its_id_is_its_own(name: str, count
     products = load_formulary(name, country).products
     assert len({p.id for p in products}) == len(products)
     for product in products:
-        assert (product.mg_per_unit is None) != (product.concentration is None) or product.form_group == "patch"
+        assert (product.mg_per_unit is None) != (
+            product.concentration is None
+        ) or product.form_group == "patch"
         assert product.id.startswith(f"{country}-{name}-{product.form_group}-")
         assert product.release is Release.IR or f"-{product.release}" in product.id
 
@@ -224,7 +226,11 @@ def test_doubtful_and_discontinued_products_are_shown_but_have_no_tier(name: str
         for product in load_formulary(name, country).products:
             if product.availability in ("doubtful", "discontinued", "unknown"):
                 assert product.tier is None
-            elif "drop" not in product.note and "another salt" not in product.note and product.form_group != "patch":
+            elif (
+                "drop" not in product.note
+                and "another salt" not in product.note
+                and product.form_group != "patch"
+            ):
                 assert product.tier is not None
 
 
@@ -302,7 +308,9 @@ def test_combination_products_name_their_partner() -> None:
 
 
 def test_citalopram_drops_are_worth_more_than_tablets_and_escitalopram_drops_the_same() -> None:
-    factors = {(e.from_form, e.to_form): e.factor for e in load_formulary("citalopram", "GB").form_equivalences}
+    factors = {
+        (e.from_form, e.to_form): e.factor for e in load_formulary("citalopram", "GB").form_equivalences
+    }
     assert factors == {("tablet", "oral_drops"): Decimal("0.8"), ("oral_drops", "tablet"): Decimal("1.25")}
     (same,) = load_formulary("escitalopram", "GB").form_equivalences
     assert same.factor == 1
@@ -310,7 +318,10 @@ def test_citalopram_drops_are_worth_more_than_tablets_and_escitalopram_drops_the
 
 
 def test_zopiclone_equivalents_keep_the_name_of_their_table() -> None:
-    tables = {e.table: (e.reference_mg, e.low_mg, e.high_mg) for e in load_formulary("zopiclone", "GB").dose_equivalences}
+    tables = {
+        e.table: (e.reference_mg, e.low_mg, e.high_mg)
+        for e in load_formulary("zopiclone", "GB").dose_equivalences
+    }
     assert tables == {
         "Ashton type (ADFD)": (Decimal(10), Decimal(15), Decimal(15)),
         "NHS Scotland 2024": (Decimal(5), Decimal("7.5"), Decimal("7.5")),

@@ -48,7 +48,9 @@ def accept(proposal: ImportProposal, overlay: Sequence[Decision], data_root: Pat
     old = tuple(row for row in every if row.source_id.startswith(reader.source_prefix))
     others = tuple(row for row in every if not row.source_id.startswith(reader.source_prefix))
     if fingerprint(old) != proposal.present:
-        raise refuse(proposal.folder.name, "the data have changed since it was made", hint="Make the proposal again.")
+        raise refuse(
+            proposal.folder.name, "the data have changed since it was made", hint="Make the proposal again."
+        )
     catalogue = load_catalogue(data_root)
     coming, faults = rows_to_be(proposal, overlay, old, dict(catalogue.classes))
     coming = _apart_from(others, coming)
@@ -89,7 +91,9 @@ def recover(data_root: Path = DATA_ROOT) -> bool:
     return done
 
 
-def _stage(data_root: Path, country: str, rows: Sequence[ProductRow], texts: Mapping[str, str]) -> tuple[str, ...]:
+def _stage(
+    data_root: Path, country: str, rows: Sequence[ProductRow], texts: Mapping[str, str]
+) -> tuple[str, ...]:
     stage = data_root / _STAGE
     by_medicine: dict[str, list[ProductRow]] = {}
     for row in rows:
@@ -98,7 +102,9 @@ def _stage(data_root: Path, country: str, rows: Sequence[ProductRow], texts: Map
     for medicine, found in sorted(by_medicine.items()):
         name = f"products/{country}/{medicine}.csv"
         (stage / name).parent.mkdir(parents=True, exist_ok=True)
-        write_csv(stage / name, PRODUCT_COLUMNS, [row.cells() for row in sorted(found, key=lambda row: row.id)])
+        write_csv(
+            stage / name, PRODUCT_COLUMNS, [row.cells() for row in sorted(found, key=lambda row: row.id)]
+        )
         written.append(name)
     for name, text in texts.items():
         (stage / name).parent.mkdir(parents=True, exist_ok=True)
@@ -120,8 +126,12 @@ def _other_files(proposal: ImportProposal, data_root: Path) -> dict[str, str]:
     sources = (data_root / "sources.toml").read_text("utf-8")
     texts = {"VERSION": f"{_raised(data_version(data_root))}\n"}
     if proposal.source_id not in read_toml(data_root / "sources.toml"):
-        lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in proposal.source.items()]
-        texts["sources.toml"] = sources.rstrip("\n") + f"\n\n[{proposal.source_id}]\n" + "\n".join(lines) + "\n"
+        lines = [
+            f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in proposal.source.items()
+        ]
+        texts["sources.toml"] = (
+            sources.rstrip("\n") + f"\n\n[{proposal.source_id}]\n" + "\n".join(lines) + "\n"
+        )
     countries = dict(read_toml(data_root / "countries.toml"))
     if proposal.country in countries:
         texts["countries.toml"] = _dated(
@@ -155,7 +165,8 @@ def _apart_from(others: Sequence[ProductRow], rows: Sequence[ProductRow]) -> tup
     """Rows of another list of the country keep their ids: a new row with the same id takes its code along."""
     taken = {row.id for row in others}
     return tuple(
-        replace(row, id=f"{row.id}-{row.codes[0].replace('/', '-')}") if row.id in taken else row for row in rows
+        replace(row, id=f"{row.id}-{row.codes[0].replace('/', '-')}") if row.id in taken else row
+        for row in rows
     )
 
 

@@ -26,7 +26,9 @@ def roles(paths: Sequence[Path]) -> dict[str, Path]:
     found = pick(paths, lambda name: _ROLES.get(name, ""))
     for file, role in list(_ROLES.items())[:2]:
         if role not in found:
-            raise refuse("BDPM", f"{file.replace('cis', 'CIS', 1)} is missing", hint="Give the BDPM files of one day.")
+            raise refuse(
+                "BDPM", f"{file.replace('cis', 'CIS', 1)} is missing", hint="Give the BDPM files of one day."
+            )
     return found
 
 

@@ -65,7 +65,9 @@ def listings(store: Store, catalogue: Catalogue) -> Iterator[Listing | Fault]:
     """Each product of a medicine of ours; a `Fault` for one that cannot be read."""
     file = store.one("SELECT name FROM files WHERE role = 'cis'")
     ours = _ours(store, catalogue)
-    for code, name, form, routes, status, marketed, _, line, _ in store.rows("SELECT * FROM cis ORDER BY code").fetchall():
+    for code, name, form, routes, status, marketed, _, line, _ in store.rows(
+        "SELECT * FROM cis ORDER BY code"
+    ).fetchall():
         if code not in ours:
             continue
         try:
@@ -115,7 +117,9 @@ def _listing(
 
 def _parts(store: Store, catalogue: Catalogue, code: str) -> list[_Part | None]:
     """The substances of a product, each salt joined to the base that has its link number."""
-    rows = store.rows("SELECT substance, amount, reference, nature, link FROM compo WHERE code = ? ORDER BY line", (code,))
+    rows = store.rows(
+        "SELECT substance, amount, reference, nature, link FROM compo WHERE code = ? ORDER BY line", (code,)
+    )
     salts: dict[tuple[str, str], tuple[str, str, str]] = {}
     bases: dict[str, tuple[str, str, str]] = {}
     for substance, amount, reference, nature, link in rows.fetchall():
@@ -194,7 +198,9 @@ def _named(name: str) -> tuple[Strength, ...]:
 
 def _partner(part: _Part) -> str:
     amount = part.base_amount or part.salt_amount
-    return f"with {part.salt.name} {Strength(amount.value, amount.unit)}" if amount else f"with {part.salt.name}"
+    return (
+        f"with {part.salt.name} {Strength(amount.value, amount.unit)}" if amount else f"with {part.salt.name}"
+    )
 
 
 def english(words: str) -> str:

@@ -71,7 +71,11 @@ class Catalogue:
             return None
         salt = " ".join(word for word in words if word in SALTS and word != "base")
         if stem.name == "valproate":
-            salt = "valproic acid" if "valproic" in words else f"{salt} valproate".replace("divalproex", "").strip()
+            salt = (
+                "valproic acid"
+                if "valproic" in words
+                else f"{salt} valproate".replace("divalproex", "").strip()
+            )
             salt = "semisodium valproate" if "divalproex" in words else salt
         return Substance(stem.name, salt, stem.ours)
 

@@ -47,7 +47,9 @@ class Difference:
         return tuple(change for change in self.changes if change.decide)
 
 
-def difference(old: Sequence[ProductRow], new: Sequence[ProductRow], left_out: Sequence[Fault] = ()) -> Difference:
+def difference(
+    old: Sequence[ProductRow], new: Sequence[ProductRow], left_out: Sequence[Fault] = ()
+) -> Difference:
     """Compare two lists of one country. ``left_out`` are the products of the release that could not be read."""
     matched = match_rows(old, new)
     kept = set(matched.values())
@@ -57,7 +59,9 @@ def difference(old: Sequence[ProductRow], new: Sequence[ProductRow], left_out: S
     added = [_added(row, was) for place, row in enumerate(new) if place not in matched]
     gone = [_gone(row, now, reasons) for place, row in enumerate(old) if place not in kept]
     changed = [change for place, at in matched.items() for change in _changed(old[at], new[place])]
-    changed += [change for place, at in matched.items() for change in _lost(old[at], new[place], now, reasons)]
+    changed += [
+        change for place, at in matched.items() for change in _lost(old[at], new[place], now, reasons)
+    ]
     changed += _other_things(was, now)
     unchanged = len(matched) - len({change.id for change in changed} & {new[place].id for place in matched})
     return Difference((*added, *gone, *changed), unchanged)
@@ -95,7 +99,9 @@ def _changed(old: ProductRow, new: ProductRow) -> list[Change]:
     return found
 
 
-def _lost(old: ProductRow, new: ProductRow, now: dict[str, ProductRow], reasons: dict[str, Fault]) -> list[Change]:
+def _lost(
+    old: ProductRow, new: ProductRow, now: dict[str, ProductRow], reasons: dict[str, Fault]
+) -> list[Change]:
     """Codes of a row that stays which the release holds but that could not be read."""
     codes = [code for code in old.codes if code not in now and code in reasons]
     return [Change("changed", new.id or old.id, (code,), "product_code", code, "", f"left out: {reasons[code]}", True)

@@ -50,14 +50,27 @@ _RECORDS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     },
 }  # fmt: skip
 #: Each file must hold at least one of these, or it is not the file it says it is.
-_MAIN = {"vtm": "vtm", "ingredient": "ing", "lookup": "lookup", "vmp": "vmp", "amp": "amp", "vmpp": "vmpp", "ampp": "ampp"}
+_MAIN = {
+    "vtm": "vtm",
+    "ingredient": "ing",
+    "lookup": "lookup",
+    "vmp": "vmp",
+    "amp": "amp",
+    "vmpp": "vmpp",
+    "ampp": "ampp",
+}
 
 TABLES = (
     Table("vtm", ("VTMID", "NM")),
     Table("ing", ("ISID", "NM")),
     Table("lookup", ("kind", "CD", "DESC"), unique=2),
     Table("vmp", ("VPID", "VTMID", "NM", "VPIDPREV"), index=("VTMID",)),
-    Table("vpi", ("VPID", "ISID", "BASIS", "BASE", "TOP", "TOP_UNIT", "BOTTOM", "BOTTOM_UNIT"), 0, ("VPID", "ISID")),
+    Table(
+        "vpi",
+        ("VPID", "ISID", "BASIS", "BASE", "TOP", "TOP_UNIT", "BOTTOM", "BOTTOM_UNIT"),
+        0,
+        ("VPID", "ISID"),
+    ),
     Table("dform", ("VPID", "FORMCD"), 0, ("VPID",)),
     Table("droute", ("VPID", "ROUTECD"), 0, ("VPID",)),
     Table("amp", ("APID", "VPID", "LICENCE", "RESTRICTION")),
@@ -87,7 +100,9 @@ def load(role: str, path: Path, add: Add, advance: Advance) -> None:
     """Read one file into the store. Records that are marked invalid are left out."""
     records, main = _RECORDS[role], 0
     fields_of = {tag: tuple(name.rstrip("!") for name in names) for tag, (_, names) in records.items()}
-    needed = {tag: tuple(name[:-1] for name in names if name.endswith("!")) for tag, (_, names) in records.items()}
+    needed = {
+        tag: tuple(name[:-1] for name in names if name.endswith("!")) for tag, (_, names) in records.items()
+    }
     for tag, fields, line in xml_records(path, _ROOTS[role], frozenset(records), advance):
         table = records[tag][0]
         main += table == _MAIN[role]

@@ -27,7 +27,9 @@ _INGREDIENTS = """
     LEFT JOIN lookup d ON d.kind = 'UNIT_OF_MEASURE' AND d.CD = v.BOTTOM_UNIT WHERE v.VPID = ?"""
 _WORDS = """
     SELECT l.DESC FROM {table} x LEFT JOIN lookup l ON l.kind = ? AND l.CD = x.{code} WHERE x.VPID = ? ORDER BY l.DESC"""
-_FIGURE = re.compile(r"\d[\d.,]*\s*(?:micrograms?|mg|g)\b(?:\s*/\s*[\d.]*\s*(?:ml|hours?|dose))?", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\d[\d.,]*\s*(?:micrograms?|mg|g)\b(?:\s*/\s*[\d.]*\s*(?:ml|hours?|dose))?", re.IGNORECASE
+)
 _TWO_PRODUCTS = re.compile(r"\d.* and [A-Z].*\d")
 _BASE_SUBSTANCE = "0002"
 
@@ -69,14 +71,18 @@ def _listing(store: Store, catalogue: Catalogue, code: str, name: str) -> Listin
         return None
     principal, partners = filed
     forms, ways = _words(store, "dform", "FORM", code), _words(store, "droute", "ROUTE", code)
-    form = form_of(f"{forms} {name}", ways or _route_of(name), f"{principal.salt} {name.casefold()}", principal.name)
+    form = form_of(
+        f"{forms} {name}", ways or _route_of(name), f"{principal.salt} {name.casefold()}", principal.name
+    )
     if form is None:
         return None
     if _TWO_PRODUCTS.search(name):
         raise RowFault("it is a pack of two different products")
     if not verhoeff_valid(code):
         raise RowFault("the check digit of its code is wrong")
-    known = [(found, _amount(part)) for found, part in zip(substances, parts, strict=True) if found is not None]
+    known = [
+        (found, _amount(part)) for found, part in zip(substances, parts, strict=True) if found is not None
+    ]
     label = _label(name, principal, known, mixed=not partners and len(known) > 1)
     supply = supply_of(store, code)
     note = [_basis_note(principal, parts[substances.index(principal)], catalogue)] if not _mixed(partners, known) else [
@@ -113,13 +119,20 @@ def _amount(part: tuple[str, ...]) -> Strength:
     return strength(number(top), top_unit or "", number(bottom) if bottom else None, bottom_unit or "")
 
 
-def _label(name: str, principal: Substance, known: list[tuple[Substance, Strength]], *, mixed: bool) -> Strength:
+def _label(
+    name: str, principal: Substance, known: list[tuple[Substance, Strength]], *, mixed: bool
+) -> Strength:
     """The label's strength, read from the name and compared with the ingredient record: they must agree."""
     if mixed:
         amounts = [amount for _, amount in known]
         if len({(amount.unit, amount.per_value, amount.per_unit) for amount in amounts}) > 1:
             raise RowFault("its parts are stated in different units")
-        return strength(sum((a.value for a in amounts), Decimal(0)), amounts[0].unit, amounts[0].per_value, amounts[0].per_unit)
+        return strength(
+            sum((a.value for a in amounts), Decimal(0)),
+            amounts[0].unit,
+            amounts[0].per_value,
+            amounts[0].per_unit,
+        )
     stated = next(amount for found, amount in known if found == principal)
     named = strengths_in_name(name)
     if not named:

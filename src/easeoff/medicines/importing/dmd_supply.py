@@ -40,7 +40,9 @@ def supply_of(store: Store, code: str) -> Supply:
     packs = store.rows(_PACKS, (code,)).fetchall()
     if not packs:
         return Supply("unknown", (), None, "no pack of it is listed")
-    live = [(_kind(pack), pack) for pack in packs if pack[1] != _DISCONTINUED and pack[3] not in _NOT_SUPPLIED]
+    live = [
+        (_kind(pack), pack) for pack in packs if pack[1] != _DISCONTINUED and pack[3] not in _NOT_SUPPLIED
+    ]
     if not live:
         return Supply("discontinued", (), None, "")
     best = min((kind for kind, _ in live), key=_ORDER.index)

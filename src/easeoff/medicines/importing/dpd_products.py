@@ -28,7 +28,9 @@ def listings(store: Store, catalogue: Catalogue) -> Iterator[Listing | Fault]:
     file = store.one("SELECT name FROM files WHERE role = 'drug'")
     seen: dict[str, str] = {}
     for code, din, brand, line in store.rows(_MARKETED).fetchall():
-        parts = store.rows("SELECT substance, strength, unit, per, per_unit FROM ingred WHERE code = ?", (code,)).fetchall()
+        parts = store.rows(
+            "SELECT substance, strength, unit, per, per_unit FROM ingred WHERE code = ?", (code,)
+        ).fetchall()
         substances = [catalogue.find(part[0]) for part in parts]
         filed = in_scope(list({found.name if found else place: found for place, found in enumerate(substances)}.values()),
                          catalogue)  # fmt: skip
@@ -57,12 +59,18 @@ def _listing(
     form = form_of(" ".join(words), " ".join(_words(store, "route", code)), salts, principal.name)
     if form is None:
         return None
-    amounts = [(found, _amount(part)) for found, part in zip(substances, parts, strict=True) if found is not None]
+    amounts = [
+        (found, _amount(part)) for found, part in zip(substances, parts, strict=True) if found is not None
+    ]
     own = {amount for found, amount in amounts if found.name == principal.name}
     if len(own) != 1:
         raise RowFault(f"it states {len(own)} strengths of {principal.name}")
     label = own.pop()
-    others = [(found.name, Strength(amount.value, amount.unit)) for found, amount in amounts if found.name in partners]
+    others = [
+        (found.name, Strength(amount.value, amount.unit))
+        for found, amount in amounts
+        if found.name in partners
+    ]
     mixed = _MIXED in plain_name(named)
     basis = "strength is the total of mixed amfetamine salts" if mixed else (
         f"strength is of {principal.full_name}" if principal.salt else "")  # fmt: skip
@@ -77,7 +85,10 @@ def _listing(
 
 
 def _words(store: Store, table: str, code: str) -> list[str]:
-    found = [word.casefold() for (word,) in store.rows(f"SELECT {table} FROM {table} WHERE code = ? ORDER BY 1", (code,))]
+    found = [
+        word.casefold()
+        for (word,) in store.rows(f"SELECT {table} FROM {table} WHERE code = ? ORDER BY 1", (code,))
+    ]
     if not found:
         raise RowFault(f"it has no row in {table}.txt")
     return found

@@ -12,9 +12,13 @@ from easeoff.medicines.importing.catalogue import plain_name
 from easeoff.medicines.importing.spellings import DEPOT_SALTS
 from easeoff.medicines.importing.strengths import Strength
 
-_SLOW = re.compile(r"modified.release|prolonged.release|extended.release|sustained.release|controlled.release|12.?hour|24.?hour")
+_SLOW = re.compile(
+    r"modified.release|prolonged.release|extended.release|sustained.release|controlled.release|12.?hour|24.?hour"
+)
 _GASTRO = re.compile(r"gastro.resistant|delayed.rel|enteric.coated")
-_INJECTED = re.compile(r"inject|infusion|intramuscular|subcutaneous|intravenous|parenteral|epidural|intrathecal")
+_INJECTED = re.compile(
+    r"inject|infusion|intramuscular|subcutaneous|intravenous|parenteral|epidural|intrathecal"
+)
 #: Words of a form, and the group; the first that is found decides, so the narrower words come first.
 _GROUPS = (
     ("implant", "implant"),

@@ -45,7 +45,9 @@ def match_rows(old: Sequence[ProductRow], new: Sequence[ProductRow]) -> dict[int
         kind = kind_of_row(row)
         shared = Counter(at for code in {*row.codes, *row.previous_codes} for at in by_code.get(code, ()))
         for at in by_kind.get(kind, ()):
-            alike = sum(getattr(row, name) == getattr(old[at], name) for name in ("form", "availability", "note"))
+            alike = sum(
+                getattr(row, name) == getattr(old[at], name) for name in ("form", "availability", "note")
+            )
             if shared[at] or alike == 3:
                 offers.append((-100 * shared[at] - alike, place, at))
     found: dict[int, int] = {}

@@ -174,7 +174,9 @@ def _note(group: list[Listing]) -> str:
     if not parts:
         return group[0].note
     counts = [(sum(1 for listing in group if listing.parts == part), part) for part in parts]
-    said = ", ".join(f"{count} of {len(group)} products scored in {part}" for count, part in sorted(counts, reverse=True))
+    said = ", ".join(
+        f"{count} of {len(group)} products scored in {part}" for count, part in sorted(counts, reverse=True)
+    )
     return "; ".join(filter(None, [group[0].note, said]))
 
 

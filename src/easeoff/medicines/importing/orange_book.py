@@ -73,7 +73,9 @@ def listings(store: Store, catalogue: Catalogue) -> Iterator[Listing | Fault]:
     """Each product of a medicine of ours; a `Fault` for one that cannot be read."""
     file = store.one("SELECT name FROM files")
     found_here: list[Listing] = []
-    for code, ingredient, form, name, label, section, _, line, _ in store.rows("SELECT * FROM product ORDER BY code"):
+    for code, ingredient, form, name, label, section, _, line, _ in store.rows(
+        "SELECT * FROM product ORDER BY code"
+    ):
         try:
             found = _listing(catalogue, ingredient, form, label)
         except RowFault as fault:
@@ -82,7 +84,9 @@ def listings(store: Store, catalogue: Catalogue) -> Iterator[Listing | Fault]:
         if found is not None:
             note = "; ".join(filter(None, [found.note, "over the counter" if section == "OTC" else ""]))
             availability = _AVAILABILITY[section]
-            found_here.append(replace(found, file=file, line=line, code=code, availability=availability, note=note))
+            found_here.append(
+                replace(found, file=file, line=line, code=code, availability=availability, note=note)
+            )
     listed = {_kind(one) for one in found_here if one.availability != "discontinued"}
     yield from (one for one in found_here if one.availability != "discontinued" or _kind(one) not in listed)
 
@@ -109,7 +113,11 @@ def _listing(catalogue: Catalogue, ingredient: str, form_route: str, label: str)
     amounts = [_amount(part) for part in raw]
     if len(amounts) != len(substances):
         amounts = _shared(amounts, substances)
-    own = [amount for amount, found in zip(amounts, substances, strict=True) if found and _filed(found, principal)]
+    own = [
+        amount
+        for amount, found in zip(amounts, substances, strict=True)
+        if found and _filed(found, principal)
+    ]
     total, note = _total(own, principal, [found for found in substances if found])
     others = [(found.name, amount[0]) for amount, found in zip(amounts, substances, strict=True)
               if found and found.name in partners]  # fmt: skip
@@ -148,10 +156,16 @@ def _amount(text: str) -> tuple[Strength, str, bool]:
         raise RowFault(f"the strength “{text.strip()}” cannot be read")
     per = number(match[5]) if match[5] else None
     unit = {"GM": "g", "G": "g"}.get(match[3], match[3])
-    return strength(number(match[2].replace(",", "")), unit, per, match[6] or ""), (match[4] or "").lower(), bool(match[1])
+    return (
+        strength(number(match[2].replace(",", "")), unit, per, match[6] or ""),
+        (match[4] or "").lower(),
+        bool(match[1]),
+    )
 
 
-def _shared(amounts: list[tuple[Strength, str, bool]], substances: list[Substance | None]) -> list[tuple[Strength, str, bool]]:
+def _shared(
+    amounts: list[tuple[Strength, str, bool]], substances: list[Substance | None]
+) -> list[tuple[Strength, str, bool]]:
     names = {found.name for found in substances if found}
     if names <= _MIXED and len(amounts) == 1:
         zero = amounts[0]
@@ -159,7 +173,9 @@ def _shared(amounts: list[tuple[Strength, str, bool]], substances: list[Substanc
     raise RowFault(f"it has {len(substances)} ingredients but {len(amounts)} strengths")
 
 
-def _total(own: list[tuple[Strength, str, bool]], principal: Substance, found: list[Substance]) -> tuple[Strength, str]:
+def _total(
+    own: list[tuple[Strength, str, bool]], principal: Substance, found: list[Substance]
+) -> tuple[Strength, str]:
     first, basis, equal = own[0]
     mixed = {one.name for one in found} >= _MIXED or (len(own) > 1 and principal.name in _MIXED)
     if len(own) > 1 and mixed:

@@ -49,10 +49,14 @@ def read_overlay(path: Path) -> tuple[Decision, ...]:
     if not path.is_file():
         return ()
     read_rows.cache_clear()
-    return tuple(_decision(row, f"overlay/{path.name} row {place}") for place, row in enumerate(read_rows(path), 2))
+    return tuple(
+        _decision(row, f"overlay/{path.name} row {place}") for place, row in enumerate(read_rows(path), 2)
+    )
 
 
-def apply_overlay(rows: Sequence[ProductRow], decisions: Sequence[Decision], classes: dict[str, str]) -> list[ProductRow]:
+def apply_overlay(
+    rows: Sequence[ProductRow], decisions: Sequence[Decision], classes: dict[str, str]
+) -> list[ProductRow]:
     """The rows with the decisions laid on top. A corrected code leaves the row that it shared with others."""
     by_code: dict[str, list[Decision]] = {}
     for decision in decisions:
@@ -74,7 +78,9 @@ def apply_overlay(rows: Sequence[ProductRow], decisions: Sequence[Decision], cla
 
 def undecided(changes: Sequence[Change], decisions: Sequence[Decision]) -> tuple[Change, ...]:
     """Of the changes that need a decision, those that have none."""
-    return tuple(change for change in changes if not all(_decided(change, code, decisions) for code in change.codes))
+    return tuple(
+        change for change in changes if not all(_decided(change, code, decisions) for code in change.codes)
+    )
 
 
 def _decided(change: Change, code: str, decisions: Sequence[Decision]) -> bool:
@@ -103,7 +109,14 @@ def _joined(rows: Sequence[ProductRow]) -> list[ProductRow]:
     found: dict[object, ProductRow] = {}
     for row in rows:
         key = (row.country == "GB" and row.product_code) or replace(
-            row, id="", name="", product_name="", product_code="", pack_sizes="", origin=("", 0), previous_codes=()
+            row,
+            id="",
+            name="",
+            product_name="",
+            product_code="",
+            pack_sizes="",
+            origin=("", 0),
+            previous_codes=(),
         )
         if key in found:
             other = found[key]

@@ -57,11 +57,17 @@ def propose_import(
     """
     catalogue = load_catalogue(data_root)
     reader = reader_of(kind)
-    known = [code for row in present_rows(data_root, reader.country, reader.source_prefix) for code in row.codes]
-    read = read_all(kind, paths, progress=progress, catalogue=catalogue, released=released, work=work_dir, known=known)
+    known = [
+        code for row in present_rows(data_root, reader.country, reader.source_prefix) for code in row.codes
+    ]
+    read = read_all(
+        kind, paths, progress=progress, catalogue=catalogue, released=released, work=work_dir, known=known
+    )
     rows, unsound = sound_rows(read.rows)
     left_out = (*read.left_out, *unsound)
-    proposal = _proposal(kind, read, rows, left_out, data_root, work_dir / f"proposal-{kind}", dict(catalogue.classes))
+    proposal = _proposal(
+        kind, read, rows, left_out, data_root, work_dir / f"proposal-{kind}", dict(catalogue.classes)
+    )
     _write(proposal)
     return proposal
 
@@ -75,7 +81,10 @@ def present_rows(data_root: Path, country: str, prefix: str = "") -> tuple[Produ
 
 
 def rows_to_be(
-    proposal: ImportProposal, decisions: Sequence[Decision], old: Sequence[ProductRow], classes: dict[str, str]
+    proposal: ImportProposal,
+    decisions: Sequence[Decision],
+    old: Sequence[ProductRow],
+    classes: dict[str, str],
 ) -> tuple[tuple[ProductRow, ...], tuple[Fault, ...]]:
     """The rows that the data would have: the release with the overlay on top, and rows that a person keeps."""
     rows = [*proposal.rows, *_kept(proposal, decisions, old)]
@@ -83,7 +92,9 @@ def rows_to_be(
     return with_ids(old, sound), (*proposal.left_out, *faults)
 
 
-def _kept(proposal: ImportProposal, decisions: Sequence[Decision], old: Sequence[ProductRow]) -> Iterable[ProductRow]:
+def _kept(
+    proposal: ImportProposal, decisions: Sequence[Decision], old: Sequence[ProductRow]
+) -> Iterable[ProductRow]:
     unread = {fault.record for fault in proposal.left_out}
     wanted = {decision.code for decision in decisions if decision.action == "keep"} & unread
     for row in old:
@@ -143,7 +154,9 @@ def _write(proposal: ImportProposal) -> None:
         "present": proposal.present, "unchanged": proposal.difference.unchanged,
         "sha256": {name: _sha256(folder / name) for name in (_ROWS, _LEFT_OUT, _CHANGES)},
     }  # fmt: skip
-    (folder / _ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    (folder / _ABOUT).write_text(
+        json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+    )
     shutil.rmtree(proposal.folder, ignore_errors=True)
     folder.rename(proposal.folder)
 
@@ -172,7 +185,9 @@ def read_proposal(folder: Path) -> ImportProposal:
         raise refuse(str(edited), "it was changed after the proposal was made",
                      hint="Write decisions into the overlay, and make the proposal again.") from None  # fmt: skip
     except (OSError, KeyError, TypeError, ValueError) as error:
-        raise refuse(folder.name, f"it is not a proposal ({type(error).__name__})", hint="Make it again.") from error
+        raise refuse(
+            folder.name, f"it is not a proposal ({type(error).__name__})", hint="Make it again."
+        ) from error
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:

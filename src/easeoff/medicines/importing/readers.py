@@ -44,7 +44,9 @@ class Reader:
     listings: Callable[[Store, Catalogue], Iterator[Listing | Fault]]
 
 
-def in_scope(substances: Sequence[Substance | None], catalogue: Catalogue) -> tuple[Substance, tuple[str, ...]] | None:
+def in_scope(
+    substances: Sequence[Substance | None], catalogue: Catalogue
+) -> tuple[Substance, tuple[str, ...]] | None:
     """The medicine that a product is filed under and its partners; ``None`` where it is not ours to list.
 
     A product with a substance that we know nothing of is left out, and so is a sedating antihistamine in a

@@ -73,7 +73,9 @@ class Read:
 def reader_of(kind: Kind) -> Reader:
     """The reader of a kind of release. Raises `ImportRefused` for a kind that is not known."""
     if kind not in READERS:
-        raise refuse(str(kind), "it is not a kind of release that can be read", hint=f"Give {' or '.join(READERS)}.")
+        raise refuse(
+            str(kind), "it is not a kind of release that can be read", hint=f"Give {' or '.join(READERS)}."
+        )
     return READERS[kind]
 
 
@@ -105,8 +107,12 @@ def read_all(
         hashes = _load(reader, roles, store, progress)
         day = released or reader.released(roles, store)
         if day is None:
-            raise refuse(reader.kind, "no file tells the date of the release", hint="Give the date of the release.")
-        about = List(reader.country, reader.code_system, f"{reader.source_prefix}_{day:%Y_%m_%d}", day.isoformat())
+            raise refuse(
+                reader.kind, "no file tells the date of the release", hint="Give the date of the release."
+            )
+        about = List(
+            reader.country, reader.code_system, f"{reader.source_prefix}_{day:%Y_%m_%d}", day.isoformat()
+        )
         listings: list[Listing] = []
         left_out: list[Fault] = []
         for found in reader.listings(store, catalogue):

@@ -61,7 +61,9 @@ class _Label:
             value, self.line = attributes.get("value", ""), self.parser.CurrentLineNumber
             if not value.isdecimal() or not 1 <= int(value) <= 8:
                 if not attributes.get("nullFlavor"):
-                    raise refuse(self.file, f"SPLSCORE “{value}” is not a number of pieces", self.line, self.ndc)
+                    raise refuse(
+                        self.file, f"SPLSCORE “{value}” is not a number of pieces", self.line, self.ndc
+                    )
                 return
             self.pieces = int(value)
 

@@ -41,7 +41,9 @@ class Store:
         self._db = sqlite3.connect(path or "", isolation_level=None)
         try:
             self._begin(f"{kind} {_LAYOUT}")
-        except sqlite3.DatabaseError:  # not a store, or a damaged one: only a copy of the release, so made anew
+        except (
+            sqlite3.DatabaseError
+        ):  # not a store, or a damaged one: only a copy of the release, so made anew
             self._db.close()
             assert path is not None
             path.unlink()
@@ -52,7 +54,9 @@ class Store:
         self._db.execute("PRAGMA journal_mode=TRUNCATE")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute("PRAGMA cache_size=-32768")
-        self._db.execute("CREATE TABLE IF NOT EXISTS files (role TEXT PRIMARY KEY, name TEXT, sha256 TEXT, layout TEXT)")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS files (role TEXT PRIMARY KEY, name TEXT, sha256 TEXT, layout TEXT)"
+        )
         others = self._db.execute("SELECT 1 FROM files WHERE layout <> ?", (layout,)).fetchone()
         if others:
             for name in self.tables:
@@ -62,9 +66,13 @@ class Store:
             columns = ", ".join(f'"{column}" TEXT NOT NULL' for column in table.columns)
             key = ", ".join(f'"{column}"' for column in table.columns[: table.unique])
             unique = f", PRIMARY KEY ({key})" if key else ""
-            self._db.execute(f'CREATE TABLE IF NOT EXISTS "{table.name}" ({columns}, line INTEGER, role TEXT{unique})')
+            self._db.execute(
+                f'CREATE TABLE IF NOT EXISTS "{table.name}" ({columns}, line INTEGER, role TEXT{unique})'
+            )
             for column in table.index:
-                self._db.execute(f'CREATE INDEX IF NOT EXISTS "{table.name}_{column}" ON "{table.name}" ("{column}")')
+                self._db.execute(
+                    f'CREATE INDEX IF NOT EXISTS "{table.name}_{column}" ON "{table.name}" ("{column}")'
+                )
         self._layout = layout
 
     def close(self) -> None:
@@ -77,7 +85,9 @@ class Store:
         return row[0] if row else ""
 
     @contextmanager
-    def file(self, role: str, path: Path, sha256: str) -> Iterator[Callable[[str, int, tuple[str, ...]], None]]:
+    def file(
+        self, role: str, path: Path, sha256: str
+    ) -> Iterator[Callable[[str, int, tuple[str, ...]], None]]:
         """Read one file: yields a function that adds a row (table, line, values). All of it counts, or nothing."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
