@@ -9,12 +9,12 @@ from easeoff.cli.product_text import say_products
 from easeoff.cli.sources_text import origin, source_line
 from easeoff.documents.sourcing import confidence_words
 from easeoff.medicines import load_formulary, load_medicine, load_sources, medicine_names
+from easeoff.medicines.classes import class_words
 from easeoff.medicines.model import Confidence, Curve, CurveModel, HalfLife, Medicine, Property, RedFlag
 from easeoff.quantities import format_mg, format_percent, plain
 
-_NARROWEST_TABLE = 60
-_UPPER = {"ssri": "SSRI", "snri": "SNRI", "maoi": "MAOI"}
-_CLASS_WORDS = {"mood_stabiliser_antiepileptic": "mood stabiliser or antiepileptic", "z_drug": "z-drug"}
+_NARROWEST_TABLE = 77
+_NAME, _POLICY, _LISTED, _GAPS = 20, 15, 18, 6
 _AXIS_WORDS = {
     CurveModel.DAILY_DOSE: "on the daily dose",
     CurveModel.SINGLE_DOSE: "on a single dose",
@@ -35,10 +35,10 @@ def list_text(chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
         )
     if width >= _NARROWEST_TABLE:
         columns = (
-            Column("Medicine", 17),
-            Column("Class", max(18, width - 17 - 18 - 10 - 6)),
-            Column("Policy", 18),
-            Column("Products", 10),
+            Column("Medicine", _NAME),
+            Column("Class", width - _NAME - _POLICY - _LISTED - _GAPS),
+            Column("Policy", _POLICY),
+            Column("Products", _LISTED),
         )
         sheet.table(columns, [(row, ()) for row in rows])
     else:
@@ -47,13 +47,6 @@ def list_text(chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
     sheet.say("")
     sheet.say("For one of them: easeoff medicines NAME")
     return sheet.text()
-
-
-def class_words(drug_class: str) -> str:
-    """``antidepressant, SSRI`` for ``antidepressant_ssri``."""
-    if drug_class in _CLASS_WORDS:
-        return _CLASS_WORDS[drug_class]
-    return ", ".join(_UPPER.get(part, part) for part in drug_class.split("_"))
 
 
 def medicine_text(name: str, chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
