@@ -26,6 +26,7 @@ HTTPS = os.environ.get("EASEOFF_HTTPS", "") == "1"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "easeoff.web.ui",
+    "easeoff.web.medicines",
     "easeoff.web.planning",
     "easeoff.web.library",
 ]

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("easeoff.web.ui.urls")),
+    path("medicines/", include("easeoff.web.medicines.urls")),
     path("plan/", include("easeoff.web.planning.urls")),
     path("understand/", include("easeoff.web.library.urls")),
 ]

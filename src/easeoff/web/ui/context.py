@@ -11,6 +11,7 @@ NAVIGATION = (
     ("/", "Home"),
     ("/plan/", "Make a plan"),
     ("/understand/", "Understand"),
+    ("/medicines/", "Medicines"),
     ("/plan/open", "Open a saved plan"),
 )
 
