@@ -13,6 +13,7 @@ _TIER_WORDS = {
     Tier.SPECIAL: "special (made or brought in to order)",
 }
 _PARTS_WORDS = {1: "do not divide", 2: "may be halved", 3: "may be divided in three", 4: "may be quartered"}
+_DIVIDING_WORDS = {"1": "no", "2": "in halves", "3": "in thirds", "4": "in quarters", "unknown": "not known"}
 _LAST = 9
 
 
@@ -66,4 +67,6 @@ def handling_words(product: Product) -> str:
 def property_words(found: Property) -> str:
     """One record of what may be done: ``Crushable no: whole class.``"""
     condition = f": {found.condition.rstrip('.')}" if found.condition else ""
+    if found.name == "divisible":
+        return f"Dividing: {_DIVIDING_WORDS.get(found.value, found.value)}{condition}."
     return f"{found.name.replace('_', ' ').capitalize()} {found.value}{condition}."

@@ -38,5 +38,7 @@ def half_life_words(found: HalfLife) -> str:
 
 def note_words(note: Property) -> str:
     """What else is on record, as one sentence."""
+    if note.name == "usual_minimum_dose":
+        return f"{note.condition.rstrip('.')}: {note.value}."
     said = note.condition.rstrip(".") or f"{note.name.replace('_', ' ')}: {note.value}"
     return f"{said}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from easeoff.documents.sourcing import confidence_words
 from easeoff.medicines.model import Medicine, Policy
 from easeoff.planning.pace import Pace, common_pace, no_pace_reason, paces
 from easeoff.planning.request import MethodName
@@ -61,7 +62,7 @@ def _shown(pace: Pace, citations: Citations, *, alone: bool) -> ShownPace:
     else:
         heading = _SITUATION_WORDS.get(pace.situation, "For everything else")
     numbers = tuple(filter(None, (citations.number(source) for source in pace.sources)))
-    return ShownPace(heading, _sentences(pace), pace.basis, numbers, pace.confidence.value)
+    return ShownPace(heading, _sentences(pace), pace.basis, numbers, confidence_words(pace.confidence.value))
 
 
 def _sentences(pace: Pace) -> tuple[str, ...]:
@@ -99,10 +100,12 @@ def _step(pace: Pace, *, gentle: bool) -> str:
 
 def _first_cut(pace: Pace) -> str:
     if pace.first_cut_percent is not None:
-        return f"The first step is at most {format_percent(pace.first_cut_percent)} of the starting dose."
+        return (
+            f"The first step is also at most {format_percent(pace.first_cut_percent)} of the starting dose."
+        )
     common = common_pace()
     return (
-        f"The first step is at most {format_percent(common.first_cut_high)} of the starting dose where the risk is high or "
+        f"The first step is also at most {format_percent(common.first_cut_high)} of the starting dose where the risk is high or "
         f"not known, {format_percent(common.first_cut_moderate)} where it is moderate, "
         f"{format_percent(common.first_cut_low)} where it is low."
     )
