@@ -1,8 +1,31 @@
-"""What every test shares: how hard Hypothesis looks. A slow machine is no failure, so no example is timed."""
+"""What every test shares: how hard Hypothesis looks, and a database of its own with the entries of the release in it.
+
+A slow machine is no failure, so no example is timed.
+"""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file, so that the threads of a running hub and the tests see the same database."""
+    from django.conf import settings as django_settings
+
+    default = django_settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """The tables, and what ``easeoff serve`` loads at its start."""
+    from easeoff.web.directory.seeding import load_shipped
+
+    with django_db_blocker.unblock():
+        load_shipped()
