@@ -30,6 +30,7 @@ lint: install
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/easeoff data check
 	$(BIN)/python safety/build_case.py --check
+	$(BIN)/python docs/build_formulary_gaps.py --check
 
 benchmark: install
 	$(BIN)/python benchmarks/plan.py

@@ -14,7 +14,7 @@ NOT_USABLE = [
     (("plan", "sertraline 100 mg"), "Which country", "--country GB"),
     (("plan", "sertaline 100 mg", "--country", "GB"), "no medicine called “sertaline”", "sertraline"),
     (("plan", "xyzzy 100 mg", "--country", "GB"), "no medicine called “xyzzy”", "name on the box"),
-    (("plan", "desvenlafaxine 50 mg", "--country", "GB"), "no record of it", "Keep taking it"),
+    (("plan", "medazepam 5 mg", "--country", "GB"), "no record of it", "Keep taking it"),
     (("plan", "sertraline", "--country", "GB"), "gives no dose", "100 mg"),
     (("plan", "sertraline 100", "--country", "GB"), "has no unit", "100 mg"),
     (("plan", "sertraline 100 mL", "--country", "GB"), "is a volume", "how many mg"),

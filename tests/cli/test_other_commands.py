@@ -18,7 +18,9 @@ def test_the_list_names_every_medicine_with_class_and_policy(run):
     assert ran.status == 0
     for name in medicine_names():
         assert re.search(rf"^{name} ", ran.out, re.MULTILINE)
-    assert re.search(r"^sertraline +antidepressant, SSRI +with prescriber +GB, US$", ran.out, re.MULTILINE)
+    assert re.search(
+        r"^sertraline +antidepressant, SSRI +with prescriber +GB, US, FR, CA, NL$", ran.out, re.MULTILINE
+    )
     assert re.search(r"^lithium +mood stabiliser or +specialist only", ran.out, re.MULTILINE)
 
 
@@ -137,7 +139,7 @@ def test_a_fault_of_ours_is_said_to_be_one_without_a_traceback(run, monkeypatch)
 
 def test_the_reference_page_names_every_option_and_every_key(run):
     page = (Path(__file__).parents[2] / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
-    for command in ("plan", "medicines", "serve"):
+    for command in ("plan", "medicines", "data", "serve"):
         for option in re.findall(r"--[a-z-]+", run(command, "--help").out):
             assert option in page, option
     keys = (

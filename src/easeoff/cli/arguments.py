@@ -135,13 +135,28 @@ def _help_near_parser() -> _Parser:
 
 
 _DATA_SUMMARY = """\
-Reads every data file strictly and lists what is wrong.
-Says how many files were read where nothing is."""
+Checks every data file, tells how far the data can be trusted, or compares
+an official release with them. Files are read from this computer only."""
+_DATA_USAGE = """\
+easeoff data check
+       easeoff data report [--json]
+       easeoff data import KIND FILE ... [--work DIR] [--released DATE] [--accept]"""
 
 
 def _data_parser() -> _Parser:
-    parser = _new("data", _DATA_SUMMARY, "easeoff data check", "easeoff data check")
-    parser.add_argument("action", nargs="?", default="", metavar="check", help="read and check every file")
+    parser = _new("data", _DATA_SUMMARY, "easeoff data check", _DATA_USAGE)
+    parser.add_argument("action", nargs="?", default="", metavar="ACTION", help="check, report or import")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="KIND FILE",
+        help="for import: dmd, orange-book, bdpm or dpd, then all its files",
+    )
+    parser.add_argument("--json", action="store_true", help="for report: print JSON and nothing else")
+    group = parser.add_argument_group("for import")
+    group.add_argument("--work", metavar="DIR", help="where what was read is kept (var/import)")
+    group.add_argument("--released", metavar="DATE", help="the day of a release that does not tell it")
+    group.add_argument("--accept", action="store_true", help="take in the difference that was shown before")
     return parser
 
 
@@ -177,6 +192,10 @@ Not medical advice: keep taking your medicine as prescribed.
       Services and groups, with how fresh each record is.
   easeoff data check
       Reads every data file and lists what is wrong.
+  easeoff data report
+      How far the data can be trusted, and what is missing.
+  easeoff data import KIND FILE ...
+      What a new official list would change.
   easeoff serve [--port 8000]
       The hub, in the browser of this computer.
 

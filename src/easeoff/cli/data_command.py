@@ -1,4 +1,4 @@
-"""``easeoff data check``: is every data file what it should be."""
+"""``easeoff data``: is every file what it should be, how far can it be trusted, what would a new list change."""
 
 from __future__ import annotations
 
@@ -8,16 +8,47 @@ from easeoff.cli.terminal import complain, harmless, say
 from easeoff.medicines import DATA_ROOT, check_data
 from easeoff.quantities import EaseoffError
 
+_USE = "Use: easeoff data check, easeoff data report or easeoff data import"
+_FOR_IMPORT = ("work", "released", "accept")
+
 
 def data(values: Values) -> int:
-    """Print every fault of the data, or that there is none."""
-    if values.action != "check":
+    """Check, report or import. Raises `EaseoffError` for anything else, and for options of another action."""
+    action = values.action
+    if action not in ("check", "report", "import"):
         said = (
-            f"“{values.action}” is not something to do with the data."
-            if values.action
+            f"“{action}” is not something to do with the data."
+            if action
             else "What to do with the data was not said."
         )
-        raise EaseoffError(said, "Use: easeoff data check")
+        raise EaseoffError(said, _USE)
+    _refuse_options_of_others(values)
+    if action == "import":
+        from easeoff.cli.data_import import import_release
+
+        return import_release(values)
+    if values.files:
+        raise EaseoffError(f"“{values.files[0][:40]}” is one word too many for easeoff data {action}.",
+                           "See: easeoff data --help")  # fmt: skip
+    if action == "report":
+        from easeoff.cli.data_report import report
+
+        return report(as_json=values.json)
+    return _check()
+
+
+def _refuse_options_of_others(values: Values) -> None:
+    """An option that would do nothing is asked back."""
+    see = "See: easeoff data --help"
+    if values.json and values.action != "report":
+        raise EaseoffError("--json is for easeoff data report only.", see)
+    for name in _FOR_IMPORT:
+        if getattr(values, name) and values.action != "import":
+            raise EaseoffError(f"--{name} is for easeoff data import only.", see)
+
+
+def _check() -> int:
+    """Print every fault of the data, or that there is none."""
     problems = check_data()
     count = sum(1 for path in DATA_ROOT.rglob("*") if path.is_file() and not path.name.startswith("."))
     if not problems:

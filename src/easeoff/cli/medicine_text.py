@@ -9,18 +9,12 @@ from easeoff.cli.product_text import say_products
 from easeoff.cli.sources_text import origin, source_line
 from easeoff.documents.sourcing import confidence_words
 from easeoff.medicines import load_formulary, load_medicine, load_sources, medicine_names
-from easeoff.medicines.model import Confidence, Curve, CurveModel, HalfLife, Medicine, Property, RedFlag
-from easeoff.quantities import format_mg, format_percent, plain
+from easeoff.medicines.classes import class_words
+from easeoff.medicines.model import Confidence, Curve, HalfLife, Medicine, Property, RedFlag
+from easeoff.medicines.recordwords import curve_words, half_life_words, note_words
 
-_NARROWEST_TABLE = 60
-_UPPER = {"ssri": "SSRI", "snri": "SNRI", "maoi": "MAOI"}
-_CLASS_WORDS = {"mood_stabiliser_antiepileptic": "mood stabiliser or antiepileptic", "z_drug": "z-drug"}
-_AXIS_WORDS = {
-    CurveModel.DAILY_DOSE: "on the daily dose",
-    CurveModel.SINGLE_DOSE: "on a single dose",
-    CurveModel.PLASMA: "on the level in the blood",
-    CurveModel.EFFECT_SITE: "on the level where it acts",
-}
+_NARROWEST_TABLE = 77
+_NAME, _POLICY, _LISTED, _GAPS = 20, 15, 18, 6
 
 
 def list_text(chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
@@ -35,10 +29,10 @@ def list_text(chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
         )
     if width >= _NARROWEST_TABLE:
         columns = (
-            Column("Medicine", 17),
-            Column("Class", max(18, width - 17 - 18 - 10 - 6)),
-            Column("Policy", 18),
-            Column("Products", 10),
+            Column("Medicine", _NAME),
+            Column("Class", width - _NAME - _POLICY - _LISTED - _GAPS),
+            Column("Policy", _POLICY),
+            Column("Products", _LISTED),
         )
         sheet.table(columns, [(row, ()) for row in rows])
     else:
@@ -47,13 +41,6 @@ def list_text(chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
     sheet.say("")
     sheet.say("For one of them: easeoff medicines NAME")
     return sheet.text()
-
-
-def class_words(drug_class: str) -> str:
-    """``antidepressant, SSRI`` for ``antidepressant_ssri``."""
-    if drug_class in _CLASS_WORDS:
-        return _CLASS_WORDS[drug_class]
-    return ", ".join(_UPPER.get(part, part) for part in drug_class.split("_"))
 
 
 def medicine_text(name: str, chosen: tuple[str, ...], width: int, *, colour: bool) -> str:
@@ -99,48 +86,24 @@ def _say_curves(sheet: Sheet, record: Medicine) -> None:
     if record.no_curve_reason:
         sheet.say(record.no_curve_reason)
     for curve in record.curves:
-        sheet.item(_curve_line(curve))
+        sheet.item(f"{curve_words(curve)} {origin(curve.provenance)}")
     if not record.curves:
         sheet.say("No fit is on record.")
-
-
-def _curve_line(curve: Curve) -> str:
-    used = "Used to plan doses. " if curve.plan_with else "Not used to plan doses. "
-    middle = "" if curve.ed50_mg is None else f", half of it at {format_mg(curve.ed50_mg)}"
-    return (
-        f"{curve.target}, {curve.region}, {_AXIS_WORDS[curve.model]}: at most {format_percent(curve.emax_percent)}{middle}; "
-        f"studied as {', '.join(curve.releases) or 'not said'}. {used}{origin(curve.provenance)}"
-    )
 
 
 def _say_half_lives(sheet: Sheet, record: Medicine) -> None:
     sheet.heading("Half-life")
     for half_life in record.half_lives:
-        sheet.item(_half_life_line(half_life))
+        sheet.item(f"{half_life_words(half_life)} {origin(half_life.provenance)}")
     if not record.half_lives:
         sheet.say("No half-life is on record.")
-
-
-def _half_life_line(found: HalfLife) -> str:
-    figures = [] if found.hours is None else [f"{plain(found.hours)} hours"]
-    if found.low_hours is not None and found.high_hours is not None:
-        figures.append(f"range {plain(found.low_hours)} to {plain(found.high_hours)} hours")
-    metabolite = found.active_metabolite
-    if metabolite and found.metabolite_hours is not None:
-        metabolite = f"{metabolite}, {plain(found.metabolite_hours)} hours"
-    active = f"; active metabolite: {metabolite}" if metabolite else ""
-    preferred = " The one we use." if found.preferred else ""
-    return (
-        f"{', '.join(figures) or 'not given'} ({found.route}{active}).{preferred} {origin(found.provenance)}"
-    )
 
 
 def _say_notes(sheet: Sheet, record: Medicine) -> None:
     if record.notes:
         sheet.heading("Also on record")
         for note in record.notes:
-            said = note.condition.rstrip(".") or f"{note.name.replace('_', ' ')}: {note.value}"
-            sheet.item(f"{said}. {origin(note.provenance)}")
+            sheet.item(f"{note_words(note)} {origin(note.provenance)}")
 
 
 def _say_red_flags(sheet: Sheet, record: Medicine) -> None:

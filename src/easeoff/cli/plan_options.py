@@ -14,7 +14,7 @@ def _many(metavar: str, text: str) -> dict[str, object]:
 #: Titles of the groups, and in each the names of the options with what `argparse` needs to know of them.
 PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
     "what is taken now": (
-        ("--country", _one("CODE", "GB or US: whose products and words (needed)")),
+        ("--country", _one("CODE", "GB, US, FR or CA: whose products (needed)")),
         ("--as", _one("FORM", 'the form taken now, such as "MR capsule"') | {"dest": "form"}),
         ("--intakes", _one("TIMES", 'mg by time of day, such as "08:00=50,22:00=50"')),
     ),

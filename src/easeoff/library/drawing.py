@@ -20,7 +20,9 @@ _SAMPLES = 36
 _FONT = 'font-family="sans-serif" font-size="13" fill="currentColor" stroke="none"'
 
 
-def draw_curve(curve: OccupancyCurve, name: str, title: str, alternative: str, doses: tuple[Decimal, ...]) -> str:
+def draw_curve(
+    curve: OccupancyCurve, name: str, title: str, alternative: str, doses: tuple[Decimal, ...]
+) -> str:
     """One SVG element. ``name`` begins its ids; ``doses`` get a dot each, the first of them the id ``name-mark``."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" class="chart" '
@@ -63,7 +65,9 @@ def _path(points: list[tuple[Fraction, Fraction]]) -> str:
 
 def _line(curve: OccupancyCurve) -> str:
     points = [(_x(curve, dose), _y(curve.exact(dose))) for dose in _samples(curve)]
-    return f'<path class="curve-line" d="{_path(points)}" fill="none" stroke="currentColor" stroke-width="2.5"/>'
+    return (
+        f'<path class="curve-line" d="{_path(points)}" fill="none" stroke="currentColor" stroke-width="2.5"/>'
+    )
 
 
 def _band(curve: OccupancyCurve) -> str:
@@ -98,7 +102,9 @@ def _axes(curve: OccupancyCurve) -> list[str]:
         parts.append(_text(_LEFT - 8, _y(percent) + 4, str(percent), "end"))
     for quarter in range(5):
         dose = curve.largest_mg * quarter / 4
-        parts.append(f'<path d="M{_at(_x(curve, dose))} {_BOTTOM}v4" stroke="currentColor" stroke-width="1"/>')
+        parts.append(
+            f'<path d="M{_at(_x(curve, dose))} {_BOTTOM}v4" stroke="currentColor" stroke-width="1"/>'
+        )
         parts.append(_text(_x(curve, dose), _BOTTOM + 18, plain(dose), "end" if quarter == 4 else "middle"))
     parts.append(_text(Fraction(_LEFT + _RIGHT, 2), _BOTTOM + 40, "dose in mg a day", "middle"))
     return [*parts, "</g>"]

@@ -14,7 +14,11 @@ from easeoff.quantities import EaseoffError, format_mg, format_percent
 #: Equal cuts in the table beside a curve, and stops of the slider.
 _CUTS = 4
 _STOPS = 40
-_TARGETS = {"SERT": "serotonin transporters", "D2": "dopamine D2 receptors"}
+_TARGETS = {
+    "SERT": "serotonin transporters",
+    "NET": "noradrenaline transporters",
+    "D2": "dopamine D2 receptors",
+}
 
 
 @dataclass(frozen=True, slots=True)

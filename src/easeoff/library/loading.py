@@ -32,7 +32,9 @@ def load_articles(root: Path = DATA_ROOT) -> tuple[Article, ...]:
     for article in articles:
         for note in render_article(article, references).notes:
             if note.reference.confidence is Confidence.UNVERIFIED:
-                raise DataError(f"{article.slug}.md", f"it cites {note.reference.key!r}, which nobody has checked")
+                raise DataError(
+                    f"{article.slug}.md", f"it cites {note.reference.key!r}, which nobody has checked"
+                )
             cited.add(note.reference.key)
     for key, reference in references.items():
         if key not in cited and not reference.unused_because:

@@ -43,14 +43,20 @@ def _check_inline(token: Token, where: str) -> None:
     if token.type == "text" and "[@" in token.content:
         raise DataError(where, f"{token.content[:40]!r} holds a citation that cannot be read")
     if token.type == "link_open" and not _LINK.fullmatch(str(token.attrGet("href"))):
-        raise DataError(where, f"the link {token.attrGet('href')!r} must begin with https://, http://, / or #")
+        raise DataError(
+            where, f"the link {token.attrGet('href')!r} must begin with https://, http://, / or #"
+        )
     if token.type == "citation" and not token.meta["keys"]:
         raise DataError(where, f"the citation {token.content!r} must look like [@key] or [@one; @two]")
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline", "autolink"])
+    parser = (
+        MarkdownIt("commonmark", {"html": False})
+        .enable("table")
+        .disable(["html_block", "html_inline", "autolink"])
+    )
     parser.inline.ruler.before("link", "citation", _citation_rule)
     parser.block.ruler.before("paragraph", "figure", _figure_rule)
     return parser

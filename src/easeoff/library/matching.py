@@ -21,7 +21,10 @@ def score(words: str, fields: tuple[str, ...]) -> int:
     wanted = stems(words)
     total = 0
     for stem in wanted:
-        points = max((_weight(place, fields) * _fit(stem, stems(field)) for place, field in enumerate(fields)), default=0)
+        points = max(
+            (_weight(place, fields) * _fit(stem, stems(field)) for place, field in enumerate(fields)),
+            default=0,
+        )
         if not points:
             return 0
         total += points

@@ -15,6 +15,7 @@ from easeoff.medicines import (
     CurveModel,
     Medicine,
     Source,
+    countries,
     load_formulary,
     load_medicine,
     load_sources,
@@ -25,8 +26,6 @@ from easeoff.pharmacology.curves import WORST_ED50_DIVISOR
 from easeoff.quantities import EaseoffError, format_mg
 
 _RELEASES = ("IR", "MR", "GR")
-#: Whose product list says how far the dose axis goes.
-_COUNTRY = "GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,9 @@ class OccupancyCurve:
     def _band(self, dose_mg: Decimal) -> list[Fraction]:
         assert self.curve.ed50_mg is not None
         third = Fraction(self.curve.ed50_mg) / WORST_ED50_DIVISOR
-        others = [_occupancy(c.emax_percent, c.ed50_mg, dose_mg) for c in self.beside if c.ed50_mg is not None]
+        others = [
+            _occupancy(c.emax_percent, c.ed50_mg, dose_mg) for c in self.beside if c.ed50_mg is not None
+        ]
         return [*others, _occupancy(self.curve.emax_percent, third, dose_mg)]
 
 
@@ -89,7 +90,9 @@ def occupancy_curve(name: str) -> OccupancyCurve:
     """The curve of one medicine by its INN. Raises `EaseoffError` where there is none to draw."""
     known = medicines_with_curve()
     if name not in known:
-        raise EaseoffError(f"There is no curve to draw for {name!r}.", f"There is one for {', '.join(known)}.")
+        raise EaseoffError(
+            f"There is no curve to draw for {name!r}.", f"There is one for {', '.join(known)}."
+        )
     medicine = load_medicine(name)
     curve = _curve(medicine)
     assert curve is not None
@@ -116,13 +119,16 @@ def _curve(medicine: Medicine) -> Curve | None:
 
 
 def _largest_piece(name: str, curve: Curve) -> Decimal:
-    """The largest single tablet or capsule listed: a round dose that exists. It is not a largest dose."""
-    products = load_formulary(name, _COUNTRY).products
-    pieces = [
-        product.mg_per_unit for product in products
-        if product.mg_per_unit is not None and product.tier is not None and product.route == "oral"
-        and product.release in curve.releases and not product.combination_with
-    ]  # fmt: skip
-    if not pieces:
-        raise EaseoffError(f"No tablet or capsule of {name} is listed.", "The picture needs one for its scale.")
-    return max(pieces)
+    """The largest single tablet or capsule of the first country that lists one: a round dose that exists.
+
+    It is not a largest dose. Countries stand in the order of ``countries.toml``.
+    """
+    for country in countries():
+        pieces = [
+            product.mg_per_unit for product in load_formulary(name, country).products
+            if product.mg_per_unit is not None and product.tier is not None and product.route == "oral"
+            and product.release in curve.releases and not product.combination_with
+        ]  # fmt: skip
+        if pieces:
+            return max(pieces)
+    raise EaseoffError(f"No tablet or capsule of {name} is listed.", "The picture needs one for its scale.")

@@ -149,7 +149,9 @@ def figure_html(figure: Figure) -> str:
     """A figure with its caption, its source and the same as a small table."""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in figure.header)
     rows = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
         for row in figure.rows
     )
     source = f'<a href="{escape(figure.source_address)}" rel="noreferrer">{escape(figure.source)}</a>'

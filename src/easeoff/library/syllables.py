@@ -34,7 +34,9 @@ _FEWER = (
     re.compile(r"[^aeiouytd]ed$"),  # stopped; but not started
     re.compile(r"[aeiouy][^aeiouycgsxz]es$"),  # takes; but not doses
     re.compile(r"(th|gh|[bdfklmnprtv][bdfkmnprtv]|[^aeiouycsgxzh]l)es$"),
-    re.compile(r"^every(?=.)|^else(?=w)|(?<=e)where|(?<=[eo])where|guide(?=l)|time(?=[lt])"),  # everyone, elsewhere
+    re.compile(
+        r"^every(?=.)|^else(?=w)|(?<=e)where|(?<=[eo])where|guide(?=l)|time(?=[lt])"
+    ),  # everyone, elsewhere
 )
 #: One syllable more.
 _MORE = (

@@ -13,7 +13,10 @@ _SURENESS = {
 }
 STANDING_WORDS = {
     Standing.ACTIVE: ("Seen working", "We saw this site or page in use."),
-    Standing.PUBLISHED: ("Published work", "A finished work. It does not change, and it may be out of date in places."),
+    Standing.PUBLISHED: (
+        "Published work",
+        "A finished work. It does not change, and it may be out of date in places.",
+    ),
     Standing.READ_ONLY: ("Archive", "Kept to read. It is no longer updated."),
     Standing.UNCONFIRMED: ("Not confirmed", "We could not confirm that this still exists as described."),
 }

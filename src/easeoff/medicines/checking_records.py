@@ -26,16 +26,16 @@ from easeoff.medicines.records import to_device, to_medicine
 _NOTE = frozenset({"note"})
 _MEDICINE = {
     "name": text, "drug_class": text, "synonyms": words, "brands": words, "acts_on": text, "no_curve_reason": text,
-    "alternate_day": flag, "never_change_form": flag, "controlled": words, "policy": table,
+    "alternate_day": flag, "never_change_form": flag, "controlled": words, "review_by": day, "policy": table,
     "curve": tables, "half_life": tables, "red_flag": tables, "note": tables,
 }  # fmt: skip
 _CURVE = {
     "target": text, "region": text, "model": text, "emax_percent": positive, "ed50_mg": positive, "releases": words,
-    "plan_with": flag, **ORIGIN,
+    "plan_with": flag, "because": text, **ORIGIN,
 }  # fmt: skip
 _HALF_LIFE = {
     "hours": positive, "low_hours": positive, "high_hours": positive, "active_metabolite": text,
-    "metabolite_hours": positive, "route": text, "preferred": flag, **ORIGIN,
+    "metabolite_hours": positive, "route": text, "preferred": flag, "because": text, **ORIGIN,
 }  # fmt: skip
 _DEVICE = {
     "id": text, "name": text, "size_ml": positive, "mark_ml": positive, "floor_ml": positive, "hard_floor_ml": positive,
@@ -63,7 +63,9 @@ def check_countries(checker: Checker, root: Path) -> None:
     """``countries.toml``."""
     with checker.reading("countries.toml"):
         for code, record in read_toml(root / "countries.toml").items():
-            checker.keys(record, {"name": text, "products_source": text, "listed_on": day}, code)
+            checker.keys(
+                record, {"name": text, "products_source": text, "listed_on": day, "note": text}, code
+            )
             source = record.get("products_source")
             checker.ensure(source in checker.sources, code, f"source {source!r} is not in sources.toml")
             checker.ensure((root / "products" / code).is_dir(), code, "there is no folder of products for it")
@@ -142,7 +144,7 @@ def _check_curves(checker: Checker, record: Record) -> None:
     curves = record.get("curve", [])
     for number, curve in enumerate(curves, 1):
         where = f"curve {number}"
-        if not checker.keys(curve, _CURVE, where, _NOTE | {"ed50_mg"}):
+        if not checker.keys(curve, _CURVE, where, _NOTE | {"ed50_mg", "because"}):
             continue
         checker.origin(curve, where)
         by_dose = curve["model"] in (CurveModel.DAILY_DOSE, CurveModel.SINGLE_DOSE)
@@ -151,6 +153,7 @@ def _check_curves(checker: Checker, record: Record) -> None:
             by_dose == ("ed50_mg" in curve), where, "ed50_mg belongs to a fit on dose, and only there"
         )
         checker.ensure(set(curve["releases"]) <= set(Release), where, "a release is not known")
+        _check_because(checker, curve, where, chosen=curve["plan_with"] and len(curves) > 1)
         if curve["plan_with"]:
             checker.ensure(
                 curve["model"] == CurveModel.DAILY_DOSE, where, "only a daily-dose fit may be planned with"
@@ -167,7 +170,14 @@ def _check_curves(checker: Checker, record: Record) -> None:
 
 def _check_half_lives(checker: Checker, record: Record) -> None:
     halves = record.get("half_life", [])
-    optional = _NOTE | {"hours", "low_hours", "high_hours", "active_metabolite", "metabolite_hours"}
+    optional = _NOTE | {
+        "hours",
+        "low_hours",
+        "high_hours",
+        "active_metabolite",
+        "metabolite_hours",
+        "because",
+    }
     for number, half in enumerate(halves, 1):
         where = f"half_life {number}"
         if not checker.keys(half, _HALF_LIFE, where, optional):
@@ -176,11 +186,19 @@ def _check_half_lives(checker: Checker, record: Record) -> None:
         low, high = half.get("low_hours"), half.get("high_hours")
         checker.ensure((low is None) == (high is None), where, "a range has two ends")
         checker.ensure(low is None or low <= high, where, "the range is upside down")
+        _check_because(checker, half, where, chosen=half["preferred"] and len(halves) > 1)
         if half["preferred"]:
             sure = half["confidence"] != Confidence.UNVERIFIED
             checker.ensure(sure, where, "an unverified half-life may not be preferred")
     preferred = sum(1 for half in halves if half.get("preferred") is True)
     checker.ensure(preferred <= 1, "half_life", "more than one half-life is preferred")
+
+
+def _check_because(checker: Checker, record: Record, where: str, *, chosen: bool) -> None:
+    """Where sources stand beside each other, the one that is used says why, and no other does."""
+    checker.ensure(
+        chosen == ("because" in record), where, "“because” belongs to the one of several that is used"
+    )
 
 
 def _check_red_flag(checker: Checker, sign: Record, where: str) -> None:

@@ -10,7 +10,13 @@ from easeoff.medicines.checkdigit import verhoeff_valid
 from easeoff.medicines.files import Row, decimal, optional_decimal, read_rows
 from easeoff.medicines.model import Product, Release
 from easeoff.medicines.problems import Checker
-from easeoff.medicines.productrows import label_concentration, label_mg, to_dose_equivalence, to_product
+from easeoff.medicines.productrows import (
+    label_concentration,
+    label_mg,
+    piece_mg,
+    to_dose_equivalence,
+    to_product,
+)
 from easeoff.medicines.properties import VALUES, to_rule
 from easeoff.quantities import exact_decimal, plain
 
@@ -33,7 +39,15 @@ FORM_GROUPS = frozenset({
     "sublingual_film", "sublingual_spray", "buccal_tablet", "buccal_film", "lozenge", "oromucosal_liquid", "patch",
     "nasal_spray", "suppository", "rectal_liquid", "depot_injection", "implant",
 })  # fmt: skip
-_CODES = {"dm+d VMP (SNOMED CT)": r"\d{6,18}", "FDA application/product number": r"[AN]\d{6}/\d{3}"}
+_CODES = {
+    "dm+d VMP (SNOMED CT)": r"\d{6,18}",
+    "FDA application/product number": r"[AN]\d{6}/\d{3}",
+    "FDA NDC labeler-product code (first three)": r"\d{4,5}-\d{3,4}",
+    "BDPM CIS": r"\d{8}",
+    "Health Canada DIN": r"\d{8}",
+    # A Dutch number may name the registration it is the twin (=) or the parallel import (//) of.
+    "NL RVG or EU registration number (first three)": r"\d{3,6}((=|//)\d{3,6})?|EU/\d/\d\d/\d{3,4}(/\d{3})?",
+}
 _SLOW = re.compile(r"prolonged|modified|extended|gastro-resistant|delayed|retard", re.IGNORECASE)
 
 
@@ -143,9 +157,17 @@ def _check_strength(checker: Checker, row: Row, product: Product) -> None:
     """mg_per_unit and mg_per_ml recomputed from the label, and the id's strength from them."""
     where = row["id"]
     label = label_concentration(row, where)
+    mg = label_mg(row, where)
     stated, stated_ml = optional_decimal(row["mg_per_unit"], where), optional_decimal(row["mg_per_ml"], where)
-    if label is None:
-        mg = label_mg(row, where)
+    if row["per_unit"] == "hour":
+        checker.ensure(product.form_group == "patch", where, "only a patch is labelled by the hour")
+        checker.ensure(
+            mg > 0 and stated is None and stated_ml is None, where, "its label tells no mg in a piece"
+        )
+        hours = decimal(row["per_value"], where)
+        strength = f"{plain(mg)}mg-per-hour" if hours == 1 else f"{plain(mg)}mg-per-{plain(hours)}-hours"
+    elif label is None:
+        mg = piece_mg(row, where)
         checker.ensure(
             mg > 0 and stated == mg and stated_ml is None, where, f"the label says {mg} mg a piece"
         )
@@ -153,8 +175,8 @@ def _check_strength(checker: Checker, row: Row, product: Product) -> None:
     else:
         per_ml = exact_decimal(label.mg_per_ml)
         checker.ensure(stated_ml == per_ml and stated is None, where, f"the label says {per_ml} mg in 1 mL")
-        strength = f"{plain(per_ml)}mg-per-ml" if per_ml is not None else ""
-    begins = f"{product.country}-{product.medicine}-{product.form_group}-{strength}"
+        strength = f"{plain(mg)}mg-per-{plain(label.ml)}ml" if per_ml is None else f"{plain(per_ml)}mg-per-ml"
+    begins = f"{product.country}-{product.medicine.replace(' ', '-')}-{product.form_group}-{strength}"
     fits = where == begins or where.startswith(f"{begins}-")
     checker.ensure(fits, where, f"the id does not begin with {begins}")
 

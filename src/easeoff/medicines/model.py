@@ -149,10 +149,11 @@ class Property:
 class Product:
     """One dispensable presentation, as listed on ``listed_on`` and never more than that.
 
-    ``id`` is stable and readable (``GB-sertraline-tablet-IR-25mg``). Exactly one of ``mg_per_unit`` (mg in one piece) and
-    ``concentration`` is set. ``tier`` is ``None`` where the product must not be planned with (doubtful,
-    discontinued, unknown). ``parts`` is into how many equal parts a record lets one piece be divided:
-    1, 2 or 4, or ``None`` where nobody says (ask the pharmacist). ``mg_per_drop`` is set where it is measured by counted drops.
+    ``id`` is stable and readable (``GB-sertraline-tablet-25mg``). Exactly one of ``mg_per_unit`` (mg in one piece) and
+    ``concentration`` is set; a patch labelled by what it lets out in an hour has neither, and no tier. ``tier`` is
+    ``None`` where the product must not be planned with (doubtful, discontinued, unknown). ``parts`` is into how many
+    equal parts a record lets one piece be divided: 1, 2 or 4, or ``None`` where nobody says (ask the pharmacist).
+    ``mg_per_drop`` is set where it is measured by counted drops.
     """
 
     id: str

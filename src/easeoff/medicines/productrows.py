@@ -29,6 +29,8 @@ def to_product(row: Row, where: str) -> Product:
     if availability not in TIERS and availability not in NO_TIER:
         raise DataError(where, f"availability {availability!r} is not known")
     concentration = label_concentration(row, where)
+    # A patch that is labelled by what it lets out in an hour: no amount in mg can be told from it.
+    by_the_hour = row["per_unit"] == "hour"
     return Product(
         id=row["id"],
         medicine=row["medicine"],
@@ -37,13 +39,13 @@ def to_product(row: Row, where: str) -> Product:
         form=row["form"],
         form_group=row["form_group"],
         strength_text=strength_text(row, where),
-        mg_per_unit=None if concentration else label_mg(row, where),
+        mg_per_unit=None if concentration or by_the_hour else piece_mg(row, where),
         concentration=concentration,
         release=choice(Release, row["release"], where),
         route=row["route"],
         combination_with=split(row["combination_with"]),
         availability=availability,
-        tier=TIERS.get(availability),
+        tier=None if by_the_hour else TIERS.get(availability),
         pack_sizes=tuple(decimal(size, where) for size in split(row["pack_sizes"])),
         price=_price(row, where),
         codes=split(row["product_code"]),
@@ -63,6 +65,12 @@ def label_mg(row: Row, where: str) -> Decimal:
     if row["strength_unit"] not in _MG:
         raise DataError(where, f"strength unit {row['strength_unit']!r} is not known")
     return decimal(row["strength_value"], where) * _MG[row["strength_unit"]]
+
+
+def piece_mg(row: Row, where: str) -> Decimal:
+    """mg in one piece; a label may name several (28 mg in 2 sprays). Raises `DataError`."""
+    mg = label_mg(row, where)
+    return mg / decimal(row["per_value"], where) if row["per_value"] else mg
 
 
 def label_concentration(row: Row, where: str) -> Concentration | None:

@@ -33,10 +33,12 @@ VALUES: dict[str, tuple[str, ...] | None] = {
     "shelf_life_opened_days": None,
     "mg_per_drop": None,
     "dilution_ml": None,
+    "strength_basis": ("differs",),
 }
 #: A tablet scored in three cannot be halved, and thirds are not planned.
 _PARTS = {"1": 1, "2": 2, "3": 1, "4": 4, "unknown": None}
 NO_DROP_SIZE = "It is measured in drops, and no record says how many mg one drop holds."
+OTHER_BASIS = "Its label counts another salt than most of the list, so its mg cannot be compared and it is not planned with."
 _STRENGTH = re.compile(r"([\d.]+) (mg|microgram)(?:/(?:([\d.]+) )?ml)?")
 
 
@@ -83,11 +85,16 @@ def to_rule(row: Row, where: str) -> PropertyRule:
 
 
 def with_properties(product: Product, rules: tuple[PropertyRule, ...]) -> Product:
-    """``product`` with what the records say of it. One measured in drops of unknown size gets no tier."""
+    """``product`` with what the records say of it.
+
+    One measured in drops of unknown size gets no tier, nor does one whose label counts another salt than the rest.
+    """
     matching = tuple(rule for rule in rules if speaks_of(rule, product))
     drop = _decided(matching, "mg_per_drop")
     in_drops = product.form_group == "oral_drops" or _decided(matching, "measure_by") is not None
     unsized = in_drops and drop is None
+    other_basis = _decided(matching, "strength_basis") is not None
+    why_not = [why for holds, why in ((unsized, NO_DROP_SIZE), (other_basis, OTHER_BASIS)) if holds]
     dilution = _decided(matching, "dilutable")
     return replace(
         product,
@@ -95,8 +102,8 @@ def with_properties(product: Product, rules: tuple[PropertyRule, ...]) -> Produc
         parts=_parts(product, matching),
         mg_per_drop=None if drop is None else Decimal(drop.said.value),
         must_dilute=dilution is not None and dilution.said.value == "must",
-        tier=None if unsized else product.tier,
-        note=f"{product.note} {NO_DROP_SIZE}".strip() if unsized else product.note,
+        tier=None if why_not else product.tier,
+        note=" ".join([product.note, *why_not]).strip(),
     )
 
 
@@ -154,6 +161,24 @@ def _caution(rule: PropertyRule) -> tuple[int, Decimal]:
 def _parts(product: Product, rules: tuple[PropertyRule, ...]) -> int | None:
     rule = _decided(rules, "divisible")
     own = rule is not None and bool(rule.values("code"))
-    if not own and (product.release is not Release.IR or product.form_group not in DIVIDABLE_FORMS):
+    if own and not _covered(product, rules):
+        # Brands differ: what is on record for some of its codes says nothing of the others.
+        return None if _may_carry_a_line(product) else 1
+    if not own and not _may_carry_a_line(product):
         return 1
     return None if rule is None else _PARTS[rule.said.value]
+
+
+def _may_carry_a_line(product: Product) -> bool:
+    return product.release is Release.IR and product.form_group in DIVIDABLE_FORMS
+
+
+def _covered(product: Product, rules: tuple[PropertyRule, ...]) -> bool:
+    """Whether every product code of the row has a record of its own on dividing it."""
+    spoken = {
+        code
+        for rule in rules
+        if rule.said.name == "divisible" and rule.decides
+        for code in rule.values("code")
+    }
+    return spoken >= set(product.codes)

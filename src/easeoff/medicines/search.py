@@ -5,13 +5,15 @@ A name that is close but not the same is never taken for it: it is asked back.
 
 from __future__ import annotations
 
+import tomllib
+import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from easeoff.medicines.errors import UnknownMedicine
-from easeoff.medicines.files import DATA_ROOT, read_toml
-from easeoff.medicines.loading import load_medicine, medicine_names
+from easeoff.medicines.files import DATA_ROOT, DataError, Record, read_toml
+from easeoff.medicines.loading import medicine_names
 
 #: How alike two names must be (0 to 1) for one to be offered for the other. Project choice.
 _ALIKE = 0.72
@@ -50,10 +52,18 @@ def _index(root: Path) -> dict[str, str]:
     """Every name in lower case, with the INN it stands for."""
     index: dict[str, str] = {}
     for inn in medicine_names(root):
-        medicine = load_medicine(inn, root)
-        for name in (inn, *medicine.synonyms, *medicine.brands):
+        head = _head(root / "medicines" / f"{inn}.toml")
+        for name in (inn, *head.get("synonyms", ()), *head.get("brands", ())):
             index[_normal(name)] = inn
     return index
+
+
+def _head(path: Path) -> Record:
+    """What stands before the first table of a medicine's file: its names are there, and a search needs no more."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8").partition("\n[")[0])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(path.name, f"it is not valid TOML ({error})") from error
 
 
 @lru_cache(maxsize=4)
@@ -62,4 +72,6 @@ def _without_record(root: Path) -> frozenset[str]:
 
 
 def _normal(text: str) -> str:
-    return " ".join(text.casefold().replace("®", "").replace("™", "").split())
+    """Lower case, without accents and signs of a trade mark: ``Dépakine®`` is ``depakine``."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().replace("®", "").replace("™", "").split())

@@ -18,6 +18,9 @@ from easeoff.planning.request import Indication, MethodName, Person, TaperReques
 
 #: Taken for less than this many years counts as brief.
 _BRIEF_YEARS = 1
+_SITUATIONS = frozenset({"any", "brief", "settled", "psychosis", "sleep"})
+#: No record may let more than this share of a dose go in one step.
+_MOST_AT_ONCE_PERCENT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Pace:
     basis: str
     confidence: Confidence
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoPace:
+    """Why no steps are planned for some medicines: one sentence for people."""
+
+    medicines: tuple[str, ...]
+    classes: tuple[str, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,15 @@ def paces() -> tuple[Pace, ...]:
 
 
 @cache
+def no_paces() -> tuple[NoPace, ...]:
+    """Every sentence on why there is no pace, the particular before the general."""
+    return tuple(
+        NoPace(tuple(record["medicines"]), tuple(record["classes"]), record["reason"])
+        for record in _table()["no_pace"]
+    )
+
+
+@cache
 def common_pace() -> CommonPace:
     """The figures that hold for every class."""
     record: dict[str, Any] = dict(_table()["common"])
@@ -84,31 +105,76 @@ def common_pace() -> CommonPace:
     return CommonPace(**numbers)
 
 
-def pace_faults(source_ids: Collection[str]) -> tuple[str, ...]:
-    """What is wrong with ``paces.toml``: sources that are not on record, and defaults outside their own ranges."""
+def pace_faults(source_ids: Collection[str], medicines: Collection[Medicine] = ()) -> tuple[str, ...]:
+    """What is wrong with ``paces.toml``: sources that are not on record, and defaults outside their own ranges.
+
+    With ``medicines``, all that are on record, also: names and classes that nobody has, and a medicine that has
+    neither a pace in every situation nor a sentence on why not.
+    """
     faults = []
     for pace in paces():
         faults += [f"pace {pace.id}: no source {s}" for s in pace.sources if s not in source_ids]
-        for limit in (pace.limit, pace.limit_gentle):
-            if not pace.limit_range[0] <= limit <= pace.limit_range[1]:
-                faults.append(f"pace {pace.id}: limit {limit} is outside its range")
-        for days in (pace.days, pace.days_gentle):
-            if not pace.days_range[0] <= days <= pace.days_range[1]:
-                faults.append(f"pace {pace.id}: {days} days is outside its range")
-        if pace.limit_gentle > pace.limit or pace.days_gentle < pace.days:
-            faults.append(f"pace {pace.id}: the gentle pace is faster than the other")
+        faults += _range_faults(pace)
+    if len({pace.id for pace in paces()}) < len(paces()):
+        faults.append("an id of a pace stands twice")
     if common_pace().first_cut_source not in source_ids:
         faults.append(f"common pace: no source {common_pace().first_cut_source}")
-    return tuple(faults)
+    return (*faults, *_cover_faults(medicines)) if medicines else tuple(faults)
+
+
+def _range_faults(pace: Pace) -> list[str]:
+    faults = []
+    for limit in (pace.limit, pace.limit_gentle):
+        if not 0 < pace.limit_range[0] <= limit <= pace.limit_range[1]:
+            faults.append(f"pace {pace.id}: limit {limit} is outside its range")
+    for days in (pace.days, pace.days_gentle):
+        if not 0 < pace.days_range[0] <= days <= pace.days_range[1]:
+            faults.append(f"pace {pace.id}: {days} days is outside its range")
+    if pace.limit_gentle > pace.limit or pace.days_gentle < pace.days:
+        faults.append(f"pace {pace.id}: the gentle pace is faster than the other")
+    for name, percent in (("cap", pace.cap_percent), ("first cut", pace.first_cut_percent)):
+        if percent is not None and not 0 < percent <= _MOST_AT_ONCE_PERCENT:
+            faults.append(f"pace {pace.id}: a {name} of {percent} percent is too much at once")
+    if pace.situation not in _SITUATIONS:
+        faults.append(f"pace {pace.id}: situation {pace.situation} is not known")
+    return faults
+
+
+def _cover_faults(medicines: Collection[Medicine]) -> list[str]:
+    names = {m.name for m in medicines}
+    classes = {m.drug_class for m in medicines}
+    faults = []
+    records: tuple[Pace | NoPace, ...] = (*paces(), *no_paces())
+    for record in records:
+        faults += [f"paces: no medicine {name}" for name in record.medicines if name not in names]
+        faults += [f"paces: no medicine has the class {c}" for c in record.classes if c not in classes]
+    for medicine in medicines:
+        always = any(_is_for(pace, medicine) and pace.situation in ("any", "settled") for pace in paces())
+        if always == any(_is_for(record, medicine) for record in no_paces()):
+            faults.append(
+                f"{medicine.name}: it needs either a pace for every situation or a sentence why not"
+            )
+    return faults
+
+
+def no_pace_reason(medicine: Medicine) -> str:
+    """One sentence on why no steps are planned for ``medicine``, for those that have no pace."""
+    for record in no_paces():
+        if _is_for(record, medicine):
+            return record.reason
+    return f"No pace is on record for {medicine.name}, so no steps can be planned. Ask a specialist."
 
 
 def pace_for(medicine: Medicine, request: TaperRequest) -> Pace | None:
     """The pace of this class in this situation, or ``None`` where none is on record."""
     for pace in paces():
-        named = medicine.name in pace.medicines or medicine.drug_class in pace.classes
-        if named and _fits(pace, request):
+        if _is_for(pace, medicine) and _fits(pace, request):
             return pace
     return None
+
+
+def _is_for(record: Pace | NoPace, medicine: Medicine) -> bool:
+    return medicine.name in record.medicines or medicine.drug_class in record.classes
 
 
 def is_brief(person: Person) -> bool:

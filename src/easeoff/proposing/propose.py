@@ -10,6 +10,7 @@ from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
+from easeoff.planning.pace import no_pace_reason
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.solver import Solution
@@ -59,7 +60,7 @@ def _propose(
 ) -> Proposal:
     formulary, request = situation.formulary, situation.request
     if situation.pace is None:
-        reason = f"No pace is on record for {formulary.medicine.name}, so no steps can be planned. Ask a specialist."
+        reason = no_pace_reason(formulary.medicine)
         return _without_plan(formulary, request, findings, questions, (reason,))
     times = tuple(question_of_times(situation))
     if times:

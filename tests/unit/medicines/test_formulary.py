@@ -26,14 +26,18 @@ from easeoff.medicines import (
 )
 from easeoff.quantities import EaseoffError
 
+#: Planned with a prescriber, one or more of each class; the first thirteen had the first product lists.
 WITH_PRODUCTS = (
     "sertraline", "citalopram", "escitalopram", "fluoxetine", "paroxetine", "venlafaxine", "duloxetine",
-    "mirtazapine", "diazepam", "zopiclone", "quetiapine", "olanzapine", "pregabalin",
+    "mirtazapine", "diazepam", "zopiclone", "quetiapine", "olanzapine", "pregabalin", "amitriptyline", "risperidone",
+    "lorazepam", "gabapentin", "lamotrigine", "methylphenidate", "promethazine", "tramadol", "propranolol", "clonidine",
+    "guanfacine", "baclofen",
 )  # fmt: skip
-STOPPED = (
-    "clozapine", "lithium", "phenelzine", "tranylcypromine", "isocarboxazid", "moclobemide", "valproate",
-    "methadone", "buprenorphine",
-)  # fmt: skip
+SPECIALIST = {
+    "clozapine", "lithium", "phenelzine", "tranylcypromine", "isocarboxazid", "moclobemide", "iproniazid", "selegiline",
+    "valproate", "valpromide", "phenobarbital", "primidone", "meprobamate", "clomethiazole", "midazolam",
+}  # fmt: skip
+REFUSED = {"methadone", "buprenorphine", "fentanyl", "esketamine", "fluspirilene", "pipotiazine"}
 #: ED50 in mg a day and ceiling in percent of the one fit to plan with.
 PLANNED_CURVES = {
     "sertraline": ("7.72", "92.01", Release.IR),
@@ -44,11 +48,20 @@ PLANNED_CURVES = {
     "venlafaxine": ("5.80", "90.07", Release.MR),
     "duloxetine": ("6.27", "90.75", Release.GR),
     "olanzapine": ("3.2", "92", Release.IR),
+    "risperidone": ("0.8", "91", Release.IR),
+    "clozapine": ("112", "71", Release.IR),
+    "paliperidone": ("2.38", "100", Release.MR),
+    "desvenlafaxine": ("16.11", "100.22", Release.MR),
+    "vortioxetine": ("4.68", "102.24", Release.IR),
+    "milnacipran": ("122.5", "100", Release.IR),
+    "nortriptyline": ("65.9", "100", Release.IR),
 }
 
 
-def test_the_medicines_are_the_thirteen_with_products_and_those_to_be_stopped() -> None:
-    assert set(medicine_names()) == {*WITH_PRODUCTS, *STOPPED}
+def test_there_are_181_medicines_and_each_is_listed_in_some_country() -> None:
+    assert len(medicine_names()) == 181
+    for name in medicine_names():
+        assert any(load_formulary(name, country).products for country in countries()), name
 
 
 @pytest.mark.parametrize("name", medicine_names())
@@ -90,17 +103,23 @@ def test_other_regions_of_escitalopram_are_kept_beside_the_preferred_one() -> No
     }
 
 
-@pytest.mark.parametrize("name", STOPPED)
+@pytest.mark.parametrize("name", sorted(SPECIALIST | REFUSED))
 def test_a_medicine_that_must_not_be_self_planned_is_known_and_stopped(name: str) -> None:
     medicine = load_medicine(name)
     assert medicine.policy in (Policy.SPECIALIST_ONLY, Policy.REFUSE)
     assert medicine.policy_reason.endswith(".")
-    assert all(load_formulary(name, country).products == () for country in countries())
 
 
-@pytest.mark.parametrize("name", ["methadone", "buprenorphine"])
-def test_treatment_of_opioid_use_disorder_is_refused(name: str) -> None:
-    assert load_medicine(name).policy is Policy.REFUSE
+def test_who_may_plan_is_said_of_every_medicine_with_its_reason() -> None:
+    by_policy: dict[Policy, set[str]] = {policy: set() for policy in Policy}
+    for name in medicine_names():
+        medicine = load_medicine(name)
+        by_policy[medicine.policy].add(name)
+        assert medicine.policy_reason.endswith(".")
+        assert medicine.policy_provenance.confidence is not Confidence.UNVERIFIED
+    assert by_policy[Policy.SPECIALIST_ONLY] == SPECIALIST
+    assert by_policy[Policy.REFUSE] == REFUSED
+    assert len(by_policy[Policy.WITH_PRESCRIBER]) >= 105
 
 
 @pytest.mark.parametrize("name", WITH_PRODUCTS)
@@ -113,20 +132,30 @@ def test_only_fluoxetine_may_be_taken_on_alternate_days() -> None:
 
 
 def test_lithium_and_valproate_never_change_form() -> None:
-    assert {name for name in medicine_names() if load_medicine(name).never_change_form} == {
-        "lithium",
-        "valproate",
-    }
+    never = {name for name in medicine_names() if load_medicine(name).never_change_form}
+    assert never == {"lithium", "valproate", "valpromide"}
 
 
-def test_controlled_drugs_by_country() -> None:
-    controlled = {
-        name: load_medicine(name).controlled for name in medicine_names() if load_medicine(name).controlled
-    }
-    both = ("GB", "US")
-    assert controlled == {
-        "diazepam": both, "pregabalin": both, "methadone": both, "buprenorphine": both, "zopiclone": ("GB",),
-    }  # fmt: skip
+@pytest.mark.parametrize(("name", "expected"), [
+    ("diazepam", ("GB", "US", "FR", "CA", "NL")), ("pregabalin", ("GB", "US", "FR")), ("gabapentin", ("GB",)),
+    ("zopiclone", ("GB", "FR", "CA")), ("methylphenidate", ("GB", "US", "FR", "CA", "NL")), ("sertraline", ()),
+])  # fmt: skip
+def test_controlled_drugs_by_country(name: str, expected: tuple[str, ...]) -> None:
+    assert load_medicine(name).controlled == expected
+
+
+def test_every_opioid_but_meptazinol_and_every_benzodiazepine_is_controlled_somewhere() -> None:
+    for name in medicine_names():
+        medicine = load_medicine(name)
+        if medicine.drug_class in ("benzodiazepine", "opioid") and name != "meptazinol":
+            assert medicine.controlled, name
+
+
+@pytest.mark.parametrize("name", medicine_names())
+def test_every_medicine_says_what_is_known_of_withdrawal(name: str) -> None:
+    notes = [note for note in load_medicine(name).notes if note.name == "withdrawal_risk"]
+    assert notes
+    assert all(note.condition.endswith(".") for note in notes)
 
 
 @pytest.mark.parametrize("name", medicine_names())
@@ -184,21 +213,61 @@ def test_a_product_is_a_piece_or_a_liquid_and_its_id_is_its_own(name: str, count
     products = load_formulary(name, country).products
     assert len({p.id for p in products}) == len(products)
     for product in products:
-        assert (product.mg_per_unit is None) != (product.concentration is None)
+        assert (product.mg_per_unit is None) != (
+            product.concentration is None
+        ) or product.form_group == "patch"
         assert product.id.startswith(f"{country}-{name}-{product.form_group}-")
-        assert (
-            product.release is Release.IR or product.id.endswith(product.release) or "-special" in product.id
-        )
+        assert product.release is Release.IR or f"-{product.release}" in product.id
 
 
-@pytest.mark.parametrize("name", WITH_PRODUCTS)
+@pytest.mark.parametrize("name", medicine_names())
 def test_doubtful_and_discontinued_products_are_shown_but_have_no_tier(name: str) -> None:
     for country in countries():
         for product in load_formulary(name, country).products:
             if product.availability in ("doubtful", "discontinued", "unknown"):
                 assert product.tier is None
-            elif "drop" not in product.note:
+            elif (
+                "drop" not in product.note
+                and "another salt" not in product.note
+                and product.form_group != "patch"
+            ):
                 assert product.tier is not None
+
+
+def test_nothing_of_the_dutch_list_has_a_tier() -> None:
+    listed = [p for name in medicine_names() for p in load_formulary(name, "NL").products]
+    assert len(listed) == 315
+    assert {p.tier for p in listed} == {None}
+
+
+def test_a_patch_labelled_by_the_hour_tells_no_amount_and_has_no_tier() -> None:
+    patch = load_formulary("fentanyl", "GB").product("GB-fentanyl-patch-0.025mg-per-hour-MR")
+    assert (patch.mg_per_unit, patch.concentration, patch.tier) == (None, None, None)
+    assert patch.strength_text == "25 micrograms/hour"
+
+
+def test_a_depot_is_a_piece_that_is_never_given_in_part() -> None:
+    depot = load_formulary("paliperidone", "GB").product("GB-paliperidone-depot_injection-100mg-depot")
+    assert (depot.mg_per_unit, depot.parts, depot.release) == (Decimal(100), 1, Release.DEPOT)
+
+
+def test_a_liquid_whose_strength_has_no_end_in_decimals_keeps_the_labels_own_words() -> None:
+    syrup = load_formulary("methadone", "FR").product("FR-methadone-oral_solution-40mg-per-15ml")
+    assert syrup.concentration is not None
+    assert syrup.concentration.mg_per_ml == Fraction(8, 3)
+
+
+def test_a_spray_of_two_puffs_counts_one_puff_as_a_piece() -> None:
+    (spray,) = load_formulary("esketamine", "CA").products
+    assert spray.mg_per_unit == Decimal(14)
+
+
+def test_products_that_count_another_salt_are_shown_and_not_planned_with() -> None:
+    products = {p.id: p for p in load_formulary("quetiapine", "FR").products}
+    fumarate = products["FR-quetiapine-tablet-300mg-MR-as-quetiapine-fumarate"]
+    assert fumarate.tier is None
+    assert "another salt" in fumarate.note
+    assert products["FR-quetiapine-tablet-300mg-MR"].tier is Tier.LICENSED
 
 
 def test_doubtful_paroxetine_suspension_is_there_without_a_tier() -> None:
@@ -286,7 +355,7 @@ def test_the_bands_of_portions() -> None:
 
 
 def test_an_unknown_country_names_the_known_ones() -> None:
-    with pytest.raises(UnknownCountry, match=r"GB \(United Kingdom\) or US \(United States\)") as caught:
+    with pytest.raises(UnknownCountry, match=r"FR \(France\), CA \(Canada\) or NL \(Netherlands\)") as caught:
         load_formulary("sertraline", "DE")
     assert isinstance(caught.value, EaseoffError)
 

@@ -51,6 +51,14 @@ def parts(*rules: PropertyRule, of: str = TABLET) -> int | None:
     ("US-paroxetine-tablet-25mg-MR", 1),
     ("GB-duloxetine-capsule-30mg-GR", 1),
     ("GB-quetiapine-granules-25mg", 1),
+    ("FR-citalopram-tablet-20mg", 2),  # all ten codes of the row are scored
+    ("FR-bromazepam-tablet-6mg", 4),  # all nine are scored in four
+    ("FR-risperidone-tablet-2mg", None),  # eleven of twelve: brands differ
+    ("FR-vortioxetine-tablet-10mg", None),  # not scored in the list: ask the pharmacist
+    ("FR-quetiapine-tablet-50mg-MR", 1),
+    ("FR-lithium-tablet-400mg-MR", 2),  # prolonged release, scored by a record of its own code
+    ("CA-sertraline-capsule-25mg", 1),
+    ("NL-sertraline-tablet-50mg", None),
 ])  # fmt: skip
 def test_into_how_many_parts_a_listed_product_may_be_divided(product_id: str, expected: int | None) -> None:
     assert product(product_id).parts == expected
@@ -140,6 +148,24 @@ def test_a_slow_release_tablet_is_divided_only_by_a_record_of_its_own_code() -> 
 
 def test_a_tablet_scored_in_three_is_not_halved() -> None:
     assert parts(rule("strength=50 mg", "divisible", "3")) == 1
+
+
+def test_a_row_of_several_codes_is_divided_only_where_each_has_a_record() -> None:
+    first, *others = product("FR-citalopram-tablet-20mg").codes
+    some = rule(f"code={first}", "divisible", "2", medicine="citalopram", country="FR")
+    rest = [rule(f"code={code}", "divisible", "4", medicine="citalopram", country="FR") for code in others]
+    assert parts(some, of="FR-citalopram-tablet-20mg") is None
+    assert parts(some, *rest, of="FR-citalopram-tablet-20mg") == 2
+    assert parts(some, *rest[1:], of="FR-citalopram-tablet-20mg") is None
+
+
+def test_a_label_that_counts_another_salt_takes_the_tier_away() -> None:
+    tablet = product(TABLET)
+    differs = rule(f"code={tablet.codes[0]}", "strength_basis", "differs")
+    changed = with_properties(tablet, (differs,))
+    assert tablet.tier is Tier.LICENSED
+    assert changed.tier is None
+    assert "another salt" in changed.note
 
 
 def test_drops_of_unknown_size_are_not_planned_with() -> None:

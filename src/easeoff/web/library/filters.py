@@ -55,7 +55,9 @@ def read_shelf(sent: Mapping[str, str]) -> Shelf:
     )
     pages = max(1, -(-len(found) // _PER_PAGE))
     page = min(_page(sent.get("page", "")), pages)
-    kept = {each.key: each.chosen for each in filters if each.chosen} | ({"list": "founding"} if founding else {})
+    kept = {each.key: each.chosen for each in filters if each.chosen} | (
+        {"list": "founding"} if founding else {}
+    )
     return Shelf(
         filters=filters,
         founding=founding,
@@ -71,7 +73,9 @@ def read_shelf(sent: Mapping[str, str]) -> Shelf:
 
 def _filter(sent: Mapping[str, str], key: str, label: str, every: str, options: dict[str, str]) -> Filter:
     asked = sent.get(key, "")
-    return Filter(key, label, every, options, asked if asked in options else "", bool(asked) and asked not in options)
+    return Filter(
+        key, label, every, options, asked if asked in options else "", bool(asked) and asked not in options
+    )
 
 
 def _page(text: str) -> int:

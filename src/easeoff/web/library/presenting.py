@@ -83,7 +83,9 @@ def shown_note(note: Note) -> ShownNote:
 def further(article: Article) -> tuple[Article, ...]:
     """A few other articles for the same readers, those of the same class first."""
     same = [a for name in article.drug_classes for a in articles_for(name)]
-    others = [a for a in (*same, *load_articles()) if a.slug != article.slug and a.audience is article.audience]
+    others = [
+        a for a in (*same, *load_articles()) if a.slug != article.slug and a.audience is article.audience
+    ]
     return tuple(dict.fromkeys(others))[:_FURTHER]
 
 

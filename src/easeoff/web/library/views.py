@@ -27,7 +27,9 @@ _CONTENTS_FROM = 4
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What there is to read, by readers."""
-    return render(request, "library/index.html", {"sections": presenting.sections(), "resources": len(load_shelf())})
+    return render(
+        request, "library/index.html", {"sections": presenting.sections(), "resources": len(load_shelf())}
+    )
 
 
 @require_safe

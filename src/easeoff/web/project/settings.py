@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.staticfiles",
     "easeoff.web.ui",
+    "easeoff.web.medicines",
     "easeoff.web.planning",
     "easeoff.web.library",
     "easeoff.web.directory",

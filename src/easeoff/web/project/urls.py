@@ -9,6 +9,7 @@ from easeoff.web.directory.back_office.office import back_office
 
 urlpatterns = [
     path("", include("easeoff.web.ui.urls")),
+    path("medicines/", include("easeoff.web.medicines.urls")),
     path("plan/", include("easeoff.web.planning.urls")),
     path("understand/", include("easeoff.web.library.urls")),
     path("help-now", directory.help_now, name="help-now"),

@@ -12,6 +12,7 @@ NAVIGATION = (
     ("/plan/", "Make a plan"),
     ("/find-help/", "Find help"),
     ("/understand/", "Understand"),
+    ("/medicines/", "Medicines"),
     ("/plan/open", "Open a saved plan"),
 )
 

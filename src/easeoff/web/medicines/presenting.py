@@ -1,0 +1,68 @@
+"""One medicine's page, worked out from its records."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from easeoff.library import articles_for, figure_html, medicines_with_curve
+from easeoff.library.figures import make_figure
+from easeoff.medicines import Medicine, data_version
+from easeoff.medicines.classes import class_words
+from easeoff.medicines.model import Policy
+from easeoff.medicines.recordwords import curve_words, half_life_words, note_words
+from easeoff.web.medicines.citing import Citations, Fact
+from easeoff.web.medicines.listing import shown_countries
+from easeoff.web.medicines.pacing import shown_paces, why_none
+
+#: How many articles stand below a medicine.
+_ARTICLES = 4
+
+
+def page(medicine: Medicine) -> dict[str, object]:
+    """What the page needs. Facts are made in the order of the page, so that its sources are numbered in that order."""
+    citations = Citations()
+    context: dict[str, object] = {
+        "medicine": medicine,
+        "class_words": class_words(medicine.drug_class),
+        "version": data_version(),
+        "may_plan": medicine.policy is Policy.WITH_PRESCRIBER,
+        "policy": citations.fact(medicine.policy_reason, medicine.policy_provenance),
+        "paces": shown_paces(medicine, citations),
+        "why_none": why_none(medicine),
+        "red_flags": tuple(
+            citations.fact(_sentence(flag.sign), flag.provenance) for flag in medicine.red_flags
+        ),
+        "notes": _notes(medicine, citations),
+        "drawn": _drawn(medicine),
+        "curves": tuple(citations.fact(curve_words(curve), curve.provenance) for curve in medicine.curves),
+        "half_lives": _half_lives(medicine, citations),
+        "countries": shown_countries(medicine.name, citations, timezone.localdate()),
+        "articles": articles_for(medicine.drug_class)[:_ARTICLES],
+    }
+    return context | {"sources": citations.listed()}
+
+
+def _drawn(medicine: Medicine) -> str:
+    """The curve with its table, empty where there is none to plan with."""
+    if medicine.name not in medicines_with_curve():
+        return ""
+    return figure_html(make_figure("occupancy-curve", {"medicine": medicine.name}, "curve"))
+
+
+def _half_lives(medicine: Medicine, citations: Citations) -> tuple[Fact, ...]:
+    """The one that is used first."""
+    ordered = sorted(medicine.half_lives, key=lambda found: not found.preferred)
+    return tuple(citations.fact(half_life_words(found), found.provenance) for found in ordered)
+
+
+def _notes(medicine: Medicine, citations: Citations) -> tuple[Fact, ...]:
+    """What else is on record. Where brand names come from is said beside them."""
+    return tuple(
+        citations.fact(note_words(note), note.provenance)
+        for note in medicine.notes
+        if note.name != "brand_names"
+    )
+
+
+def _sentence(sign: str) -> str:
+    return f"{sign.rstrip('.')}."
