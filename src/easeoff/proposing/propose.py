@@ -88,15 +88,22 @@ def _propose(
         return _without_plan(formulary, request, findings, questions, (reason,), remedies, request.dose)
     solution, _ = solved
     plan = situation.plan(approach, aim, solved)
-    findings = by_weight((*findings, *review(formulary, request, plan)))
+    reviewed = review(formulary, request, plan)
     within = solution.shape.within_limit
+    blocking = None if within else _blocking_dose(situation, solution)
+    remedies = () if blocking is None else _remedies(situation, approach, aim, solution, blocking)
+    reasons = _reasons(situation, approach, solution, blocking)
+    stopped = any(f.level is Level.STOP for f in reviewed)
+    if stopped and blocking is not None:
+        # No draft either: it would be a single cut, or as good as one. What would help is still said.
+        dose = from_grid(blocking)
+        return _without_plan(formulary, request, findings, questions, reasons, remedies, dose)
+    findings = by_weight((*findings, *reviewed))
+    if stopped:
+        return _without_plan(formulary, request, findings, questions)
     if questions or not within:
         plan = without_dates(plan)
     plan = replace(plan, findings=findings)
-    blocking = None if within else _blocking_dose(situation, solution)
-    remedies = () if blocking is None else _remedies(situation, approach, aim, solution, blocking)
-    if any(f.level is Level.STOP for f in findings):
-        return _without_plan(formulary, request, findings, questions)
     return Proposal(
         request=request,
         plan=plan,
@@ -105,7 +112,7 @@ def _propose(
         findings=findings,
         remedies=remedies,
         blocking_dose_mg=None if blocking is None else from_grid(blocking),
-        reasons=_reasons(situation, approach, solution, blocking),
+        reasons=reasons,
         gentler=_gentler(request, plan),
         formulary=formulary,
     )
