@@ -6,12 +6,15 @@ import os
 import pty
 import select
 import signal
+import socket
 import subprocess
 import sys
 
 import pytest
 
 PLAN = ("plan", "sertraline 100 mg", "--country", "GB")
+#: A job that was started in the background ignores Ctrl-C, and hands that on to what it starts.
+LISTENS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 RUN = "import sys; from easeoff.cli import main; sys.exit(main(sys.argv[1:]))"
 HEAVY = ("django", "typst", "rich", "numpy", "typer", "waitress")
 
@@ -63,7 +66,8 @@ def test_a_full_disk_is_said_in_a_sentence():
 
 def test_ctrl_c_ends_it_without_a_traceback():
     code = (
-        "import os, signal; import easeoff.cli.running as r; r.read_arguments = lambda a: os.kill(os.getpid(), signal.SIGINT); "
+        LISTENS
+        + "import os; import easeoff.cli.running as r; r.read_arguments = lambda a: os.kill(os.getpid(), signal.SIGINT); "
         + RUN
     )
     ran = _ran(*PLAN, code=code)
@@ -79,15 +83,20 @@ def test_serve_ends_on_ctrl_c():
     ) as refused:
         assert refused.stderr
         assert b"--port" in refused.stderr.read()
-    with subprocess.Popen(
-        [sys.executable, "-c", RUN, "serve", "--port", "18765"],
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    child = subprocess.Popen(
+        [sys.executable, "-c", LISTENS + RUN, "serve", "--port", str(port)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    ) as child:
-        assert child.stdout and child.stderr
-        assert b"http://localhost:18765/" in child.stdout.readline()
+    )
+    try:
+        assert child.stdout
+        assert f"http://localhost:{port}/".encode() in child.stdout.readline()
         child.send_signal(signal.SIGINT)
-        errors = child.stderr.read()
+        _, errors = child.communicate(timeout=60)
+    finally:
+        child.kill()
 
     assert child.returncode == 0
     assert b"Traceback" not in errors
