@@ -35,9 +35,9 @@ lint: install
 benchmark: install
 	$(BIN)/python benchmarks/plan.py
 
-# 100,000 random requests against the invariants, once; takes a while.
+# 100,000 random requests against the invariants, once; takes most of an hour on two cores.
 long: install
-	$(BIN)/python tests/property/run_long.py
+	$(BIN)/python tests/property/run_long.py --count 100000 --workers 2 -o long-report.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis var

@@ -113,7 +113,7 @@ def test_the_pace_of_a_class(name: str, person: Person, method: MethodName, limi
 def test_the_gentle_pace_is_never_faster_and_nothing_goes_by_more_than_half() -> None:
     for pace in paces():
         assert pace.limit_gentle * pace.days <= pace.limit * pace.days_gentle
-        assert pace.first_cut_percent is None or pace.first_cut_percent <= 50
+        assert pace.first_cut_percent is None or pace.first_cut_percent <= 25
 
 
 def test_clonidine_is_never_cut_by_more_than_0_1_mg() -> None:
