@@ -19,8 +19,9 @@ from cases import Case, cases
 from cpsat import question_of, solve_with_cpsat
 
 from easeoff.pharmacology import Occupancy
+from easeoff.planning.handling import Handling, Way
 from easeoff.planning.rules import StepRule
-from easeoff.planning.solver import Handling, Ladder, Way, solve
+from easeoff.planning.solver import Ladder, solve
 from easeoff.proposing import plan_taper
 from easeoff.proposing.situation import understand
 from easeoff.safety import open_questions

@@ -19,10 +19,9 @@ again = plan_taper
 def richer_wishes(request: TaperRequest) -> Iterator[tuple[str, TaperRequest]]:
     """The wish with one thing more, by its name.
 
-    The goal must be said: a draft's own goal depends on what is at hand. With several intakes nothing is compared: each time of
-    day keeps its share, and which shares can be kept depends on what is at hand too.
+    The goal must be said: a draft's own goal depends on what is at hand.
     """
-    if request.goal is None or len(request.intakes) > 1:
+    if request.goal is None:
         return
     formulary = load_formulary(request.medicine, request.country)
     if not request.halves:

@@ -79,7 +79,7 @@ def _how(row: StepRow) -> str:
         return "nothing to take"
     if len(row.intakes) == 1 and row.intakes[0].when == "at your usual time":
         return row.intakes[0].text
-    return "\n".join(f"{intake.when}: {intake.text or 'nothing'}" for intake in row.intakes)
+    return "\n".join(f"{intake.when}: {intake.text}" for intake in row.intakes)
 
 
 def _when(row: StepRow) -> str:

@@ -135,7 +135,9 @@ def _pieces_text(amount: Decimal, strength: str, piece: str) -> str:
 
 
 def intake_text(intake: Intake, formulary: Formulary) -> str:
-    """An intake's portions in one line, joined with "and"."""
+    """An intake's portions in one line, joined with "and"; ``nothing`` for a time of day that is left out."""
+    if not intake.portions:
+        return "nothing"
     parts = [portion_text(portion, formulary) for portion in intake.portions]
     return parts[0] if len(parts) == 1 else "; ".join(parts[:-1]) + "; and " + parts[-1]
 

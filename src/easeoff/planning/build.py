@@ -17,8 +17,8 @@ from easeoff.planning.kits import Portions
 from easeoff.planning.methods import Approach
 from easeoff.planning.plan import Intake, Plan, Portion, Status, Step, Summary
 from easeoff.planning.preparing import how_to_take
-from easeoff.planning.regimens import Regimens
 from easeoff.planning.request import TaperRequest
+from easeoff.planning.solved import Solved
 from easeoff.planning.solver import Solution
 from easeoff.planning.supply import supply_until_review
 from easeoff.planning.version import ENGINE_VERSION
@@ -35,10 +35,14 @@ class Draft:
     formulary: Formulary
     request: TaperRequest
     approach: Approach
-    regimens: Regimens
-    solution: Solution
+    solved: Solved
     goal: int
     bands: PortionBands
+
+    @property
+    def solution(self) -> Solution:
+        """The doses and how each is made."""
+        return self.solved.solution
 
 
 def build_plan(draft: Draft) -> Plan:
@@ -85,9 +89,7 @@ def build_plan(draft: Draft) -> Plan:
 def _step(draft: Draft, number: int, before: int, dose: int) -> Step:
     approach, request = draft.approach, draft.request
     days = approach.days
-    way = draft.solution.ways[number - 1]
-    assert way is not None, "only a dose of zero has no way"
-    portions = draft.regimens.portions(dose, way.products)
+    portions = draft.solved.portions[number - 1]
     times = [i.time for i in request.intakes] or [""]
     intakes = tuple(_intake(draft, time, taken) for time, taken in zip(times, portions, strict=True))
     within = number - 1 not in draft.solution.over
@@ -189,7 +191,8 @@ def _summary(draft: Draft, steps: Sequence[Step]) -> Summary:
         mean_gap_to_ideal=rounded(sum(gaps, Decimal(0)) / len(gaps), _PLACES) if gaps else Decimal(0),
         checked_steps=True,
         checked_largest_drop=True,
-        checked_handling=True,
+        # How the day is shared comes before handling, and is looked for among the most promising ways only.
+        checked_handling=len(draft.request.intakes) < 2,
     )
 
 

@@ -35,8 +35,8 @@ _LONGEST_INTERVAL_DAYS = 730
 _DAYS_OF_FASTEST_CUT = 14
 
 _SEVERAL_INTAKES = (
-    "The times of day stay as they are, each time keeps its share of the day, and none ever rises. "
-    "No shorter plan was looked for that changes this."
+    "The times of day stay as they are and none ever rises. Each time keeps its share of the day as nearly as the doses "
+    "that can be made allow. No shorter plan was looked for that changes this."
 )
 _BASES = {
     MethodName.OCCUPANCY: "points of the person's own starting occupancy",

@@ -1,75 +1,85 @@
-"""The regimens a plan may use, from today's down, and how each is made."""
+"""How a day's intakes are made with one kit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise, product
-from math import lcm
+from functools import cached_property
+from itertools import product
 
+from easeoff.planning.handling import Handling, Way
 from easeoff.planning.kits import NOTHING, Kit, Makings, Portions, Weight
-from easeoff.planning.solver import Handling, Way
 
+#: What is taken at each time of day, in grid units; none is below zero.
+Split = tuple[int, ...]
 #: A day's intakes, each with its portions, and the weight of the whole day.
 Day = tuple[tuple[Portions, ...], Weight]
 
 _NO_MAKINGS: Makings = {frozenset(): NOTHING}
+_NO_PRODUCTS = frozenset({frozenset[str]()})
 
 
 class Regimens:
-    """The totals that a day may have, with the portions of each intake.
+    """The ways of making a day from a kit: one day may take no more products than one dose."""
 
-    With one intake a day every dose that can be made is one. With several, today's times and shares stay:
-    each intake takes the most it can make that is not above its share of the day's total, so that none ever rises. Where
-    several could go down next, the earliest in the day does and the last keeps longest.
-    """
-
-    def __init__(self, kit: Kit, starts: Sequence[int]) -> None:
+    def __init__(self, kit: Kit) -> None:
         self.kit = kit
-        self.starts = tuple(starts)
-        self._days: dict[int, dict[frozenset[str], Day]] = {}
-        self._split: dict[int, tuple[int, ...]] = {} if len(starts) == 1 else self._staircase()
+        self._days: dict[Split, dict[frozenset[str], Day]] = {}
+        self._joined: dict[tuple[object, object], frozenset[frozenset[str]]] = {}
 
-    def totals(self) -> frozenset[int]:
-        """Every day's total above zero that can be made and is below today's, in grid units."""
-        if len(self.starts) == 1:
-            return self.kit.doses - {self.starts[0]}
-        return frozenset(t for t, doses in self._split.items() if t and self._few_products(doses))
+    def portions(self, split: Split, products: frozenset[str]) -> tuple[Portions, ...]:
+        """The portions of each intake when the day is made from exactly these products. Raises `KeyError`."""
+        return self._of(split)[products][0]
 
-    def portions(self, total: int, products: frozenset[str]) -> tuple[Portions, ...]:
-        """The portions of each intake when this total is made from exactly these products. Raises `KeyError`."""
-        return self._of(total)[products][0]
-
-    def ways(self, total: int) -> tuple[Way, ...]:
-        """The ways of making this total, for the solver."""
+    def ways(self, split: Split) -> tuple[Way, ...]:
+        """The ways of making this day, for the solver."""
         return tuple(
             Way(products, Handling(len(products), *weight))
-            for products, (_, weight) in self._of(total).items()
+            for products, (_, weight) in self._of(split).items()
         )
 
-    def _few_products(self, doses: tuple[int, ...]) -> bool:
+    def can_make(self, split: Split) -> bool:
         """Whether some choice of makings keeps the whole day within the products that one dose may take."""
-        if any(dose and dose not in self.kit.menu for dose in doses):
-            # An intake still at today's dose, which this kit cannot make.
-            return False
-        unions = {frozenset[str]()}
-        for dose in doses:
+        makings = self.product_sets
+        unions = _NO_PRODUCTS
+        for dose in split:
             if dose:
-                makings = self.kit.menu[dose]
-                joined = {known | products for known in unions for products in makings}
-                unions = {union for union in joined if len(union) <= self.kit.max_products}
+                sets = makings.get(dose)
+                if sets is None:
+                    return False
+                if not self._few_products:
+                    unions = self._unions(unions, sets)
         return bool(unions)
 
-    def _of(self, total: int) -> dict[frozenset[str], Day]:
-        found = self._days.get(total)
+    @cached_property
+    def _few_products(self) -> bool:
+        products = {p for sets in self.product_sets.values() for used in sets for p in used}
+        return len(products) <= self.kit.max_products
+
+    @cached_property
+    def product_sets(self) -> dict[int, frozenset[frozenset[str]]]:
+        """For each dose the sets of products that make it, by their ids."""
+        return {dose: frozenset(makings) for dose, makings in self.kit.menu.items()}
+
+    def _unions(
+        self, known: frozenset[frozenset[str]], more: frozenset[frozenset[str]]
+    ) -> frozenset[frozenset[str]]:
+        found = self._joined.get((known, more))
         if found is None:
-            found = self._days[total] = self._make(total)
+            unions = {a | b for a in known for b in more}
+            found = frozenset(union for union in unions if len(union) <= self.kit.max_products)
+            self._joined[known, more] = found
         return found
 
-    def _make(self, total: int) -> dict[frozenset[str], Day]:
-        if len(self.starts) == 1:
-            return {products: ((m.portions,), m.weight) for products, m in self.kit.make(total).items()}
+    def _of(self, split: Split) -> dict[frozenset[str], Day]:
+        found = self._days.get(split)
+        if found is None:
+            found = self._days[split] = self._make(split)
+        return found
+
+    def _make(self, split: Split) -> dict[frozenset[str], Day]:
+        if len(split) == 1:
+            return {products: ((m.portions,), m.weight) for products, m in self.kit.make(split[0]).items()}
         days: dict[frozenset[str], Day] = {frozenset(): ((), (0, 0, 0))}
-        for dose in self._split[total]:
+        for dose in split:
             makings = self.kit.menu[dose] if dose else _NO_MAKINGS
             joined: dict[frozenset[str], Day] = {}
             for (known, (intakes, weight)), (products, making) in product(days.items(), makings.items()):
@@ -80,22 +90,6 @@ class Regimens:
                     joined[union] = ((*intakes, making.portions), heavier)
             days = joined
         return days
-
-    def _staircase(self) -> dict[int, tuple[int, ...]]:
-        """Totals and the dose of each intake, from today's down to nothing, one intake lower at each step."""
-        makeable = sorted(self.kit.menu)
-        common = lcm(*self.starts)
-        falls: list[tuple[int, int, int]] = []
-        for index, start in enumerate(self.starts):
-            rungs = [0, *(d for d in makeable if d < start), start]
-            # An intake leaves a rung when its share of the total falls below it; equal shares fall in order of the day.
-            falls += ((-upper * (common // start), index, lower) for lower, upper in pairwise(rungs))
-        current = list(self.starts)
-        split: dict[int, tuple[int, ...]] = {}
-        for _, index, lower in sorted(falls):
-            current[index] = lower
-            split[sum(current)] = tuple(current)
-        return split
 
 
 def _sum(weight: Weight, other: Weight) -> Weight:

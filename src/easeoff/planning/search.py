@@ -9,15 +9,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 
 from easeoff.medicines.model import Device, Formulary, Product
 from easeoff.medicines.portions import MARK_LEVELS, Measuring, PortionChoice, portions_of
 from easeoff.planning.forms import StartForm, equivalent_factor
 from easeoff.planning.kits import Kit, Pieces
-from easeoff.planning.regimens import Regimens
+from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
-from easeoff.planning.solver import Ladder, Shape, Solution, solve
+from easeoff.planning.sharing import Shared, share
+from easeoff.planning.solved import Solved, with_portions
+from easeoff.planning.solver import Label, Ladder, Shape, solve
+from easeoff.planning.splits import splits_of, units_of
 
 #: Portions by product, devices, halves, pieces and marks: shared by every search of one proposal.
 PortionsKnown = dict[tuple[object, ...], tuple[PortionChoice, ...]]
@@ -38,18 +42,34 @@ class AtHand:
         return replace(self, products=(*self.products, product))
 
 
-#: With several intakes a day finer marks are left out where they would make more combinations than this to look
-#: through. Project choice: it keeps an answer within a second.
-MOST_COMBINATIONS = 10_000
+@dataclass(frozen=True)
+class OnALadder:
+    """The doses of one kit for one intake a day, before handling is weighed."""
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The best kit's doses before handling is weighed."""
-
-    shape: Shape
     ladder: Ladder
-    regimens: Regimens
+    kit: Kit
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What decides between kits before handling does."""
+        return self.ladder.shape()
+
+    @property
+    def label(self) -> Label:
+        """The unavoidable drops and the steps."""
+        return self.shape.label
+
+    promise = label
+
+    def solved(self) -> Solved:
+        """The way that is kept, with its portions."""
+        regimens = Regimens(self.kit)
+        solution = solve(self.ladder, lambda dose: regimens.ways((dose,)))
+        return with_portions(solution, [(dose,) for dose in solution.doses], regimens)
+
+
+#: What one kit makes of it.
+Found = OnALadder | Shared
 
 
 @dataclass
@@ -76,16 +96,19 @@ class Search:
         """Today's total in grid units."""
         return sum(self.starts)
 
-    def best(self, at_hand: AtHand, liquid: Product | None = None) -> Found | None:
+    def best(
+        self, at_hand: AtHand, liquid: Product | None = None, below: Shape | None = None
+    ) -> Found | None:
         """The best doses over these products with the finest marks, or ``None`` where they cannot make the goal.
 
-        With ``liquid`` only the kit with that liquid is looked at.
+        With ``liquid`` only the kit with that liquid is looked at; with ``below`` only kits that may leave smaller
+        unavoidable drops than that.
         """
         kits = [levels[-1] for levels in self._kits(at_hand, liquid)]
         # A kit whose smallest dose is too large a last step cannot keep within the limits: look at the others first.
         promising = [kit for kit in kits if self._may_end(kit)]
         found = [f for kit in promising or kits if (f := self._found(kit)) is not None]
-        return min(found, key=lambda f: rank(f.shape), default=None)
+        return _best([f for f in found if below is None or f.promise[0] < below.unavoidable])
 
     def every(self, at_hand: AtHand) -> list[Found]:
         """What each kit of these products makes of it, with the finest marks."""
@@ -102,23 +125,20 @@ class Search:
         """The same way down, begun at a lower dose taken at one time, under the same limits."""
         return replace(self, starts=(dose,), _known_pieces={})
 
-    def solution(self, at_hand: AtHand) -> tuple[Solution, Regimens] | None:
+    def solution(self, at_hand: AtHand) -> Solved | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
-        several = len(self.starts) > 1
-        kits = list(self._kits(at_hand))
-        finest = [(f, levels) for levels in kits if (f := self._found(levels[-1])) is not None]
-        found = [f for f, _ in finest] + (
-            [f for levels in kits for kit in levels[:-1] if (f := self._found(kit)) is not None]
-            if several
-            else []
-        )
-        if not found:
+        found = [(f, levels) for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None]
+        best = _best([f for f, _ in found])
+        if best is None:
             return None
-        best = min(rank(f.shape) for f in found)
-        solved = [(solve(f.ladder, f.regimens.ways), f.regimens) for f in found if rank(f.shape) == best]
-        solution, regimens = min(solved, key=lambda pair: pair[0].cost)
-        chosen = next((levels for f, levels in finest if f.regimens is regimens), ())
-        return self._with_coarser_marks(solution, chosen) or (solution, regimens)
+        equal = [
+            (f, levels)
+            for f, levels in found
+            if f.promise <= best.label and f.label == best.label and f.shape.bin == best.shape.bin
+        ]
+        solved = [(f.solved(), levels) for f, levels in equal]
+        chosen, levels = min(solved, key=lambda pair: pair[0].solution.cost)
+        return self._with_coarser_marks(chosen, levels)
 
     def smallest(self, at_hand: AtHand) -> int | None:
         """The smallest dose that can be measured, in grid units."""
@@ -129,8 +149,14 @@ class Search:
         """Every day's total below today's that can be made, rising, in grid units; the finest marks."""
         totals: set[int] = set()
         for kits in self._kits(at_hand):
-            totals |= Regimens(kits[-1], self.starts).totals()
+            totals |= self._totals(kits[-1])
         return sorted(totals)
+
+    def _totals(self, kit: Kit) -> frozenset[int]:
+        if not self._several:
+            return kit.doses - {self.start}
+        regimens = Regimens(kit)
+        return frozenset(sum(split) for split in self._splits if regimens.can_make(split))
 
     def portions(self, product: Product, at_hand: AtHand, mark_multiple: int) -> tuple[PortionChoice, ...]:
         """What can be taken of ``product``, remembered."""
@@ -149,25 +175,30 @@ class Search:
             known = self.known[key] = portions_of(product, factor, measuring, mark_multiple)
         return known
 
-    def _with_coarser_marks(
-        self, solution: Solution, levels: Sequence[Kit]
-    ) -> tuple[Solution, Regimens] | None:
+    def _with_coarser_marks(self, solved: Solved, levels: Sequence[Kit]) -> Solved:
         """A plan that is as short, as even in its largest drop and as light to handle, over marks that are easier to read."""
         for kit in levels[:-1]:
             found = self._found(kit)
-            if found is not None and rank(found.shape) == rank(solution.shape):
-                coarser = solve(found.ladder, found.regimens.ways)
-                if coarser.cost[0] == solution.cost[0]:
-                    return coarser, found.regimens
-        return None
+            shape = solved.solution.shape
+            if found is not None and found.label == shape.label and found.shape == shape:
+                coarser = found.solved()
+                if coarser.solution.cost[:-1] == solved.solution.cost[:-1]:
+                    return coarser
+        return solved
 
     def _found(self, kit: Kit) -> Found | None:
-        regimens = Regimens(kit, self.starts)
-        totals = regimens.totals()
-        if self.goal and self.goal not in totals:
+        if self._several:
+            return share(Regimens(kit), self._splits, self.starts, self.goal, self.rule)
+        if self.goal and self.goal not in kit.doses:
             return None
-        ladder = Ladder(tuple(totals), self.start, self.goal, self.rule)
-        return Found(ladder.shape(), ladder, regimens)
+        return OnALadder(Ladder(tuple(kit.doses), self.start, self.goal, self.rule), kit)
+
+    @cached_property
+    def _splits(self) -> frozenset[Split]:
+        """How the day may be shared, whatever is at hand."""
+        factors = ((p, equivalent_factor(self.formulary, p, self.form)) for p in self.formulary.products)
+        listed = tuple((p, f) for p, f in factors if f is not None)
+        return splits_of(self.starts, units_of(listed, self.formulary.devices))
 
     def _kits(self, at_hand: AtHand, only: Product | None = None) -> Iterator[tuple[Kit, ...]]:
         """For each liquid (or none where there is none) the kits from coarse to fine marks."""
@@ -178,12 +209,7 @@ class Search:
         for liquid in liquids or [None]:
             levels = MARK_LEVELS if liquid is not None and liquid.mg_per_drop is None else (1,)
             draws = [self.portions(liquid, at_hand, level) if liquid is not None else () for level in levels]
-            kits = [Kit(pieces, _up_to(pieces.ceiling, portions)) for portions in draws]
-            yield (
-                tuple([kit for kit in kits if kit.size <= MOST_COMBINATIONS] or kits[:1])
-                if self._several
-                else tuple(kits)
-            )
+            yield tuple(Kit(pieces, _up_to(pieces.ceiling, portions)) for portions in draws)
 
     def _pieces(self, at_hand: AtHand) -> Pieces:
         """Every combination of pieces, remembered for all kits of this search."""
@@ -221,6 +247,19 @@ class Search:
         )
 
 
+def _best(found: Sequence[Found]) -> Found | None:
+    """The one with the least label, then the least bin, each worked out only where it can still decide."""
+    best: Found | None = None
+    for one in sorted(found, key=attrgetter("promise")):
+        if best is None:
+            best = one
+        elif one.promise > best.label:
+            break
+        elif one.label < best.label or (one.label == best.label and one.shape.bin < best.shape.bin):
+            best = one
+    return best
+
+
 def _up_to(ceiling: int, portions: tuple[PortionChoice, ...]) -> tuple[PortionChoice, ...]:
     """The portions that are not above the ceiling; they come in rising order."""
     return portions[: bisect_right(portions, ceiling, key=_equivalent)]
@@ -236,9 +275,4 @@ def _strength(product: Product, factor: Fraction) -> tuple[object, ...]:
     return ("piece", Fraction(product.mg_per_unit) * factor)
 
 
-def rank(shape: Shape) -> tuple[tuple[int, ...], int, int]:
-    """The order in which shapes are better: fewer drops over the limits, fewer steps, a smaller largest drop."""
-    return (shape.unavoidable, shape.steps, shape.bin)
-
-
-__all__ = ["AtHand", "Found", "Search"]
+__all__ = ["AtHand", "Found", "Search", "Solved"]

@@ -20,28 +20,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from easeoff.pharmacology import PER_POINT
+from easeoff.planning.handling import CHANGE, MOST_PRODUCTS, Way, changes, packed, worth_trying
 from easeoff.planning.rules import StepRule
 
-#: More than any plan's total of pieces, draws or squares, so that sums kept in one number cannot run over.
-_RADIX = 1 << 40
-
-
-@dataclass(frozen=True, slots=True)
-class Handling:
-    """How much work one way of making a dose is, the heaviest first."""
-
-    products: int
-    pieces: int
-    divided: int
-    draws: int
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way of making a dose: from these products (ids), with this much work."""
-
-    products: frozenset[str]
-    handling: Handling
+#: The drops over the limits, largest first, and the number of steps, of a way or of part of one.
+Label = tuple[tuple[int, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +44,30 @@ class Shape:
         """Whether every step is allowed."""
         return not self.unavoidable
 
+    @property
+    def label(self) -> Label:
+        """The unavoidable drops and the steps."""
+        return (self.unavoidable, self.steps)
+
+    @property
+    def rank(self) -> tuple[tuple[int, ...], int, int]:
+        """The order in which shapes are better: fewer drops over the limits, fewer steps, a smaller largest drop."""
+        return (self.unavoidable, self.steps, self.bin)
+
 
 @dataclass(frozen=True, slots=True)
 class Solution:
     """The doses after the start in falling order, the goal last, and the way each is made (``None`` for a dose of zero).
 
-    ``over`` are the positions in ``doses`` whose drop is over the limits.
+    ``over`` are the positions in ``doses`` whose drop is over the limits. ``cost`` is what decided after the shape, smaller
+    first.
     """
 
     shape: Shape
     doses: tuple[int, ...]
     ways: tuple[Way | None, ...]
     over: frozenset[int]
-    cost: tuple[int, int]
+    cost: tuple[int, ...]
 
 
 class Ladder:
@@ -138,6 +132,18 @@ class Ladder:
         assert path is not None
         return frozenset(a for a in path[:-1] if self.lowest(a, None, frozenset()) >= a)
 
+    def ahead(self) -> dict[int, Label]:
+        """For each dose the unavoidable drops and the fewest steps from there down to the goal."""
+        labels: list[Label] = [((), 0)]
+        for position in range(1, len(self.doses)):
+            lower = self.lowest(position, None, frozenset())
+            if lower < position:
+                labels.append((labels[lower][0], labels[lower][1] + 1))
+            else:
+                drops, steps = labels[position - 1]
+                labels.append((with_drop(drops, self._drop(position, position - 1)), steps + 1))
+        return dict(zip(self.doses, labels, strict=True))
+
     def shape(self) -> Shape:
         """The unavoidable drops, the fewest steps and the least bin, without regard to handling."""
         return self._shape(self.gaps())
@@ -181,6 +187,11 @@ class Ladder:
             else:
                 high = middle - 1
         return low
+
+
+def with_drop(drops: tuple[int, ...], drop: int) -> tuple[int, ...]:
+    """The drops with one more, the largest first."""
+    return tuple(sorted((*drops, drop), reverse=True))
 
 
 def solve(ladder: Ladder, ways_of: Callable[[int], Sequence[Way]]) -> Solution:
@@ -243,7 +254,7 @@ def _next_level(
             taken += 1
         dose = ladder.doses[position]
         lightest = _lightest(runs)
-        for way in _worth_trying(ways_of(dose)) if dose else (None,):
+        for way in worth_trying(ways_of(dose)) if dose else (None,):
             reached.append(_cheapest(ladder, lightest, position, way))
     if not reached:
         raise ValueError("a dose on the ladder has no way to be made")
@@ -303,47 +314,19 @@ def _join_run(runs: dict[frozenset[str], _Run], node: _Node) -> None:
 
 def _lightest(runs: dict[frozenset[str], _Run]) -> list[_Run]:
     """The runs that could still win: the others are behind by more than changes of product can make up."""
-    behind = min(run.work for run in runs.values()) + _CHANGE * _MOST_PRODUCTS
+    behind = min(run.work for run in runs.values()) + CHANGE * MOST_PRODUCTS
     return [run for run in runs.values() if run.work <= behind]
-
-
-def _worth_trying(ways: Sequence[Way]) -> list[Way]:
-    """Of the ways to make one dose those with the least products, pieces and divided tablets, which weigh more than changes and draws."""
-    weights = [(w.handling.products, w.handling.pieces, w.handling.divided) for w in ways]
-    least = min(weights)
-    return [way for way, weight in zip(ways, weights, strict=True) if weight == least]
 
 
 def _cheapest(ladder: Ladder, runs: Sequence[_Run], position: int, way: Way | None) -> _Node:
     """The node at ``position`` made in this ``way``, come to by the least work and then the evenest drops."""
     effect = ladder.effect(ladder.doses[position])
-    own = _packed(way.handling) if way else 0
-    totals = [run.work + own + _CHANGE * _changes(run.products, way) for run in runs]
+    own = packed(way.handling) if way else 0
+    totals = [run.work + own + CHANGE * changes(run.products, way) for run in runs]
     work = min(totals)
     best = [run.evenest(effect) for run, total in zip(runs, totals, strict=True) if total == work]
     squares, before = min(best, key=lambda pair: (pair[0], -pair[1].position))
     return _Node(position, effect, way, work, squares, before)
-
-
-#: No dose is made of more products than this, so no more changes of product separate two ways to it.
-_MOST_PRODUCTS = 8
-#: One change of product, as packed work: heavier than draws, lighter than divided tablets.
-_CHANGE = _RADIX
-
-
-def _packed(handling: Handling) -> int:
-    """The work of one dose as one number, so that sums compare products first, then pieces, divided, changes, draws."""
-    work = handling.products
-    for part in (handling.pieces, handling.divided, 0, handling.draws):
-        work = work * _RADIX + part
-    return work
-
-
-def _changes(before: frozenset[str], way: Way | None) -> int:
-    """How many products are new in this dose. The first dose changes nothing: what is taken today is not asked by id."""
-    if way is None or not before:
-        return 0
-    return len(way.products - before)
 
 
 def _trace(ladder: Ladder, shape: Shape, last: _Node, gaps: frozenset[int]) -> Solution:

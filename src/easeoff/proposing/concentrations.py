@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from easeoff.medicines.model import Product
 from easeoff.planning.methods import Approach
-from easeoff.planning.search import AtHand, Found
+from easeoff.planning.search import AtHand, Found, OnALadder
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.situation import Situation
@@ -52,13 +52,14 @@ def find_handover(
     for found in search.every(first):
         for dose in [d for d in _within(found) if goal < d < search.start and d in draws][:_DOSES_TRIED]:
             rest = search.from_dose(dose).best(second, liquid)
-            if rest is not None and rest.shape.within_limit:
+            if rest is not None and not rest.label[0]:
                 return Handover(dose, first, second, liquid)
     return None
 
 
 def _within(found: Found) -> list[int]:
     """The doses that these products come to within the limits, the lowest first."""
+    assert isinstance(found, OnALadder), "one intake a day"
     stuck = max(found.ladder.gaps(), default=0)
     return found.ladder.doses[stuck:]
 
@@ -67,20 +68,22 @@ def _remedy(situation: Situation, approach: Approach, goal: int, handover: Hando
     dose, liquid = handover.dose, handover.liquid
     first = situation.search(approach, dose).solution(handover.first)
     second = situation.search(approach, goal).from_dose(dose).solution(handover.second)
-    if first is None or second is None or not first[0].shape.within_limit:
+    if first is None or second is None or not first.solution.shape.within_limit:
         return None
-    drops = drops_of(first[0], approach, sum(situation.starts)) + drops_of(second[0], approach, dose)
+    drops = drops_of(first.solution, approach, sum(situation.starts)) + drops_of(
+        second.solution, approach, dose
+    )
     at = format_mg(from_grid(dose))
     text = (
         f"From {at} on, as a second plan: {liquid.name} (listed on {format_date(liquid.listed_on)}) instead of the liquid "
-        f"before. The first plan goes down to {at} in {len(first[0].doses)} steps, the second on from there in "
-        f"{len(second[0].doses)}. The change itself is no cut, and only one bottle is in use at a time"
+        f"before. The first plan goes down to {at} in {len(first.solution.doses)} steps, the second on from there in "
+        f"{len(second.solution.doses)}. The change itself is no cut, and only one bottle is in use at a time"
     )
     return Remedy(
         add=(Addition(AdditionKind.PRODUCT, liquid.id, text, liquid.tier, liquid.price),),
         within_limit=True,
         largest_drop=figure(max(drops)),
         last_drop=figure(drops[-1]),
-        steps=len(first[0].doses) + len(second[0].doses),
+        steps=len(first.solution.doses) + len(second.solution.doses),
         request=replace(situation.request, goal=from_grid(dose)),
     )

@@ -86,7 +86,7 @@ def _propose(
         )
         reason = f"Nothing at hand can be used to come down from {format_mg(request.dose)} of {formulary.medicine.name} as {situation.form.words}."
         return _without_plan(formulary, request, findings, questions, (reason,), remedies, request.dose)
-    solution, _ = solved
+    solution = solved.solution
     plan = situation.plan(approach, aim, solved)
     reviewed = review(formulary, request, plan)
     within = solution.shape.within_limit

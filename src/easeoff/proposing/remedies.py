@@ -53,14 +53,19 @@ class Tried:
     found: Found
 
     @property
-    def shape(self) -> Shape:
-        """What it achieves before handling is weighed."""
-        return self.found.shape
+    def unavoidable(self) -> tuple[int, ...]:
+        """The drops over the limits that are left, largest first."""
+        return self.found.label[0]
+
+    @property
+    def steps(self) -> int:
+        """How many steps it takes."""
+        return self.found.label[1]
 
     @property
     def burden(self) -> tuple[object, ...]:
         """Smaller sets first, then what is easier to get, then fewer steps."""
-        return (len(self.candidates), max(c.burden for c in self.candidates), self.shape.steps)
+        return (len(self.candidates), max(c.burden for c in self.candidates), self.steps)
 
 
 def remedies_for(
@@ -68,10 +73,12 @@ def remedies_for(
 ) -> tuple[Remedy, ...]:
     """The smallest sets of listed additions that keep every step within the limits; where there are none, the
     single ones that help most."""
-    trials = _Trials(situation, approach, goal)
+    # With several intakes a day a trial takes long and sets are not combined: what cannot help alone is left out.
+    below = base.shape if base is not None and len(situation.starts) > 1 else None
+    trials = _Trials(situation, approach, goal, below)
     singles = trials.all_of([(c,) for c in _candidates(situation)])
-    enough = [t for t in singles if t.shape.within_limit]
-    helping = sorted((t for t in singles if not t.shape.within_limit), key=lambda t: t.shape.unavoidable)
+    enough = [t for t in singles if not t.unavoidable]
+    helping = sorted((t for t in singles if t.unavoidable), key=lambda t: t.unavoidable)
     combined = [t.candidates[0] for t in helping[:MOST_COMBINED]]
     if not any(_easy(t) for t in enough):
         enough += _minimal_sets(trials, combined)
@@ -80,7 +87,7 @@ def remedies_for(
         remedies += changes_of_concentration(situation, approach, goal, _liquids(situation))
     if remedies:
         return tuple(sorted(_smallest_only(remedies), key=_remedy_burden)[:MOST_SHOWN])
-    better = [t for t in helping if base is None or t.shape.unavoidable[0] < base.shape.unavoidable[0]]
+    better = [t for t in helping if base is None or t.unavoidable[0] < base.shape.unavoidable[0]]
     return tuple(trials.remedy(t) for t in better[:2])
 
 
@@ -113,8 +120,9 @@ def _liquids(situation: Situation) -> list[Product]:
 class _Trials:
     """Sets of candidates tried under one situation's limits."""
 
-    def __init__(self, situation: Situation, approach: Approach, goal: int) -> None:
+    def __init__(self, situation: Situation, approach: Approach, goal: int, below: Shape | None) -> None:
         self.situation = situation
+        self.below = below
         self.approach = approach
         self.goal = goal
         self.search = situation.search(approach, goal)
@@ -124,16 +132,16 @@ class _Trials:
         tried = []
         for candidates in sets:
             at_hand = self._with(candidates)
-            found = self.search.best(at_hand, _new_liquid(candidates))
+            found = self.search.best(at_hand, _new_liquid(candidates), self.below)
             # One cut to nothing is never a remedy, whatever limits were asked for.
-            if found is not None and (self.goal or found.shape.steps > 1):
+            if found is not None and (self.goal or found.label[1] > 1):
                 tried.append(Tried(candidates, at_hand, found))
         return tried
 
     def sufficient(self, sets: Sequence[tuple[Candidate, ...]]) -> list[Tried]:
         """Those of the sets that keep every step within the limits."""
         possible = [s for s in sets if self.search.may_suffice(self._with(s), _new_liquid(s))]
-        return [t for t in self.all_of(possible) if t.shape.within_limit]
+        return [t for t in self.all_of(possible) if not t.unavoidable]
 
     def _with(self, candidates: Sequence[Candidate]) -> AtHand:
         at_hand = self.situation.at_hand
@@ -152,7 +160,11 @@ class _Trials:
         solved = self.search.solution(tried.at_hand)
         assert solved is not None
         return achieved(
-            solved[0], self.approach, self.situation, tuple(c.addition for c in tried.candidates), request
+            solved.solution,
+            self.approach,
+            self.situation,
+            tuple(c.addition for c in tried.candidates),
+            request,
         )
 
 
@@ -304,13 +316,17 @@ def stay_at(situation: Situation, approach: Approach, lowest: int) -> Remedy | N
     if lowest >= sum(situation.starts):
         return None
     solved = situation.search(approach, lowest).solution(situation.at_hand)
-    if solved is None or not solved[0].shape.within_limit:
+    if solved is None or not solved.solution.shape.within_limit:
         return None
     dose = from_grid(lowest)
     text = f"Going down to {format_mg(dose)} and staying there for now"
     request = replace(situation.request, goal=dose)
     return achieved(
-        solved[0], approach, situation, (Addition(AdditionKind.STAY_AT, format_mg(dose), text),), request
+        solved.solution,
+        approach,
+        situation,
+        (Addition(AdditionKind.STAY_AT, format_mg(dose), text),),
+        request,
     )
 
 

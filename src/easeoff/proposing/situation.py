@@ -14,11 +14,10 @@ from easeoff.planning.forms import StartForm, start_form, usable_products
 from easeoff.planning.methods import Approach, choose_approach
 from easeoff.planning.pace import Pace, common_pace, pace_for
 from easeoff.planning.plan import Plan
-from easeoff.planning.regimens import Regimens
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.rules import StepRule
 from easeoff.planning.search import AtHand, PortionsKnown, Search
-from easeoff.planning.solver import Solution
+from easeoff.planning.solved import Solved
 from easeoff.quantities import to_grid
 
 #: Classes that are never taken down to zero unless someone says so.
@@ -83,10 +82,9 @@ class Situation:
         makeable = self.bare_search().makeable(at_hand)
         return min((t for t in makeable if t >= lowest), default=None)
 
-    def plan(self, approach: Approach, goal: int, solved: tuple[Solution, Regimens]) -> Plan:
+    def plan(self, approach: Approach, goal: int, solved: Solved) -> Plan:
         """The plan of a solution found with ``search``."""
-        solution, regimens = solved
-        draft = Draft(self.formulary, self.request, approach, regimens, solution, goal, load_bands())
+        draft = Draft(self.formulary, self.request, approach, solved, goal, load_bands())
         return build_plan(draft)
 
 

@@ -39,8 +39,8 @@ def compounded(situation: Situation, approach: Approach, goal: int) -> Remedy | 
     for strength in _LIQUIDS_MG_PER_ML:
         liquid = _made_to_order(listed[0], strength)
         found = search.best(situation.at_hand.with_product(liquid), liquid)
-        if found is not None and found.shape.within_limit:
-            return _remedy((strength,), found.shape.steps)
+        if found is not None and not found.promise[0] and not found.label[0]:
+            return _remedy((strength,), found.label[1])
     for first in (None, *_LIQUIDS_MG_PER_ML):
         second = _second_strength(situation, approach, goal, first)
         if second is not None:

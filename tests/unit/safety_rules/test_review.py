@@ -102,6 +102,12 @@ class TestPace:
         rules |= set(found(plan(summary=summary(days=20))))
         assert not rules & {"too-short", "short-antipsychotic-taper"}
 
+    def test_one_cut_within_the_limits_to_a_dose_to_stay_on_has_no_length_to_be_too_short(self) -> None:
+        one = plan(step(1, "90"), goal_mg=Decimal(90), summary=summary(days=0))
+        assert "too-short" not in found(one, formulary(ANTIPSYCHOTIC))
+        beyond = replace(one, summary=summary(days=0, within_limit=False))
+        assert "too-short" in found(beyond, formulary(ANTIPSYCHOTIC))
+
     @pytest.mark.parametrize(
         ("name", "drug_class", "days", "stopped"),
         [

@@ -1,0 +1,243 @@
+"""The best way down through splits of the day, none of whose intakes ever rises.
+
+With one intake a day the doses lie on a line and `easeoff.planning.solver` walks it. With several, a split may only be followed
+by one that is nowhere higher, so the splits are joined as in a net. Every split gets the least cost of coming to it: first the
+drops over the limits (the largest first), then the steps. Both only grow on the way down, so splits are settled in the order of
+that cost, as on a map of roads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import le
+from typing import NamedTuple
+
+from easeoff.pharmacology import PER_POINT
+from easeoff.planning.regimens import Split
+from easeoff.planning.rules import StepRule
+from easeoff.planning.solver import Label, with_drop
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The splits in the order they were settled, those of equal cost together, the last group holding the goal.
+
+    Numbers are positions in `Net.splits`.
+    """
+
+    groups: tuple[tuple[Label, tuple[int, ...]], ...]
+
+    @property
+    def label(self) -> Label:
+        """The cost of coming to the goal."""
+        return self.groups[-1][0]
+
+
+@dataclass
+class Net:
+    """Splits from today's down to the goal, the highest first, and the rule that joins them.
+
+    ``ahead`` is for each total the least that the rest of the way could cost if intakes might rise; it keeps the search
+    from looking where nothing can be won.
+    """
+
+    splits: tuple[Split, ...]
+    goal: int
+    rule: StepRule
+    ahead: Mapping[int, Label]
+    totals: tuple[int, ...] = field(init=False)
+    _floors: dict[int, int] = field(default_factory=dict)
+    _effects: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, splits: Iterable[Split], start: Split, goal: int, rule: StepRule, ahead: Mapping[int, Label]
+    ) -> Net:
+        """The net of these splits; the goal, where it is not zero, is among their totals."""
+        today = sum(start)
+        below = {split for split in splits if goal <= sum(split) < today}
+        if goal == 0:
+            below.add((0,) * len(start))
+        return cls((start, *sorted(below, key=lambda split: (-sum(split), split))), goal, rule, ahead)
+
+    def __post_init__(self) -> None:
+        self.totals = tuple(sum(split) for split in self.splits)
+
+    def effect(self, total: int) -> int:
+        """The effect of a day's total, remembered."""
+        found = self._effects.get(total)
+        if found is None:
+            found = self._effects[total] = self.rule.scale.effect(total)
+        return found
+
+    def floor(self, total: int, limit: int | None = None) -> int:
+        """The lowest total that one step may lead to, with no drop over ``limit`` where one is given."""
+        found = self._floors.get(total)
+        if found is None:
+            found = self._floors[total] = self.rule.floor(total)
+        if limit is None:
+            return found
+        return max(found, self.rule.scale.lowest_dose(self.effect(total) - limit))
+
+    def drop(self, upper: int, lower: int) -> int:
+        """The fall in effect between two splits."""
+        return self.effect(self.totals[upper]) - self.effect(self.totals[lower])
+
+    def cost(self, upper: int, lower: int, limit: int | None) -> tuple[int, ...] | None:
+        """The drops over the rule that one step takes, none or one; ``None`` where it may not be taken."""
+        if not all(map(le, self.splits[lower], self.splits[upper])):
+            return None
+        total = self.totals[lower]
+        if total >= self.floor(self.totals[upper], limit):
+            return ()
+        return (self.drop(upper, lower),) if total < self.floor(self.totals[upper]) else None
+
+    def least(self) -> Label:
+        """The cost of the best way down: the unavoidable drops and the steps."""
+        settled = self._run(None, None, deepest_first=True)
+        assert settled is not None, "a drop over the limits leads anywhere below"
+        return settled.label
+
+    def bin(self, label: Label, low: int) -> int:
+        """The least largest drop, in whole points, of the ways down that cost ``label``; at least ``low``."""
+        drops, steps = label
+        whole = self.drop(0, len(self.splits) - 1)
+        # The steps within the rule share what the others leave, so one of them is as large as their mean.
+        mean = -(-(whole - sum(drops)) // max(1, steps - len(drops)))
+        low, high = max(low, -(-mean // PER_POINT)), -(-whole // PER_POINT)
+        while low < high:
+            middle = (low + high) // 2
+            if self.keeps(middle, label):
+                high = middle
+            else:
+                low = middle + 1
+        return high
+
+    def keeps(self, bin: int, label: Label) -> bool:
+        """Whether some way down costs ``label`` with no drop within the rule of more than ``bin`` points."""
+        return self._run(bin * PER_POINT, label, deepest_first=True) is not None
+
+    def settle(self, bin: int, label: Label) -> Settled:
+        """Every split on the ways down that cost ``label`` with no drop within the rule of more than ``bin`` points."""
+        settled = self._run(bin * PER_POINT, label, deepest_first=False)
+        assert settled is not None, "there is such a way"
+        return settled
+
+    def _run(self, limit: int | None, at_most: Label | None, *, deepest_first: bool) -> Settled | None:
+        # Where even intakes that might rise could not keep within the limits, neither can these.
+        if not self.ahead[self.totals[0]][0]:
+            settled = _Settling(self, limit, at_most, over=False, deepest_first=deepest_first).run()
+            if settled is not None or (at_most is not None and not at_most[0]):
+                return settled
+        return _Settling(self, limit, at_most, over=True, deepest_first=deepest_first).run()
+
+
+class _Offer(NamedTuple):
+    """What a split can be come to for, and in which order it is settled."""
+
+    first: Label
+    then: int
+    label: Label
+
+
+class _Settling:
+    """One run over the net. Without ``over`` only steps within the rule are taken, which is quicker.
+
+    Splits are settled cheapest first; or, ``deepest_first``, those through which the whole way could still be cheapest, and of
+    these the ones furthest down, which is the quickest way to some way down.
+    """
+
+    def __init__(
+        self, net: Net, limit: int | None, at_most: Label | None, *, over: bool, deepest_first: bool
+    ) -> None:
+        self._net = net
+        self._limit = limit
+        self._at_most = at_most
+        self._over = over
+        self._deepest_first = deepest_first
+        self._waiting = list(range(1, len(net.splits)))
+        self._offers: dict[int, _Offer] = {}
+
+    def run(self) -> Settled | None:
+        """The groups up to the goal's, or ``None``."""
+        label: Label = ((), 0)
+        group: tuple[int, ...] = (0,)
+        groups = [(label, group)]
+        while self._net.totals[group[-1]] > self._net.goal:
+            self._offer(group, label)
+            if not self._offers:
+                return None
+            best = min(self._offers.values())
+            label = best.label
+            group = tuple(sorted(p for p, offered in self._offers.items() if offered == best))
+            groups.append((label, group))
+            for position in group:
+                del self._offers[position]
+            settled = set(group)
+            self._waiting = [p for p in self._waiting if p not in settled]
+        return Settled(tuple(groups))
+
+    def _offer(self, group: Sequence[int], label: Label) -> None:
+        """What one more step from this group leads to. The lowest of the group that leads to a split leads best:
+        the rule allows more from there, and the drop is smaller."""
+        net = self._net
+        rising = [(net.totals[p], net.floor(net.totals[p], self._limit), p) for p in reversed(group)]
+        lowest = self._lowest(rising[0][0], rising[0][1])
+        plain: Label = (label[0], label[1] + 1)
+        for position in self._waiting:
+            total = net.totals[position]
+            if total < lowest:
+                break
+            known = self._offers.get(position)
+            if (known is not None and known.label <= plain) or not self._promising(plain, total):
+                continue
+            offered = self._best(rising, position, total, label)
+            if (
+                offered is not None
+                and (known is None or offered < known.label)
+                and self._promising(offered, total)
+            ):
+                self._offers[position] = self._ordered(offered, total)
+
+    def _ordered(self, label: Label, total: int) -> _Offer:
+        if not self._deepest_first:
+            return _Offer(label, 0, label)
+        return _Offer(self._whole(label, total), -label[1], label)
+
+    def _whole(self, label: Label, total: int) -> Label:
+        """The least that a way through here could cost."""
+        drops, steps = self._net.ahead[total]
+        both = tuple(sorted((*label[0], *drops), reverse=True)) if drops and label[0] else label[0] or drops
+        return (both, label[1] + steps)
+
+    def _lowest(self, total: int, floor: int) -> int:
+        """The lowest total worth a look from a group whose lowest this is."""
+        if not self._over:
+            return floor
+        if self._at_most is None:
+            return self._net.goal
+        # No drop over the rule may be larger than the largest that is known to do.
+        return min(floor, self._net.rule.scale.lowest_dose(self._net.effect(total) - self._at_most[0][0]))
+
+    def _promising(self, label: Label, total: int) -> bool:
+        """Whether the way through here could cost no more than asked."""
+        return self._at_most is None or self._whole(label, total) <= self._at_most
+
+    def _best(
+        self, rising: Sequence[tuple[int, int, int]], position: int, total: int, label: Label
+    ) -> Label | None:
+        net = self._net
+        split = net.splits[position]
+        for upper_total, floor, upper in rising:
+            if upper_total <= total:
+                continue
+            if floor > total and not self._over:
+                return None
+            if not all(map(le, split, net.splits[upper])):
+                continue
+            if floor <= total:
+                return (label[0], label[1] + 1)
+            if net.floor(upper_total) > total:
+                return (with_drop(label[0], net.drop(upper, position)), label[1] + 1)
+        return None

@@ -1,0 +1,57 @@
+"""The best plan of one kit for several intakes a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from easeoff.planning.descent import Net
+from easeoff.planning.regimens import Regimens, Split
+from easeoff.planning.rules import StepRule
+from easeoff.planning.solved import Solved, with_portions
+from easeoff.planning.solver import Label, Ladder, Shape
+from easeoff.planning.unwinding import unwind
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The best way over the splits of one kit. ``bound`` is what it would be if intakes might rise: no way is better."""
+
+    bound: Shape
+    net: Net
+    regimens: Regimens
+
+    @property
+    def promise(self) -> Label:
+        """What no way of this kit costs less than; quick to tell."""
+        return self.bound.label
+
+    @cached_property
+    def label(self) -> Label:
+        """The unavoidable drops and the steps."""
+        return self.net.least()
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What decides between kits before handling does."""
+        low = self.bound.bin if self.label == self.bound.label else 0
+        return Shape(self.label[0], self.label[1], self.net.bin(self.label, low))
+
+    def solved(self) -> Solved:
+        """The way that is kept, with its portions."""
+        settled = self.net.settle(self.shape.bin, self.label)
+        solution, splits = unwind(self.net, settled, self.shape, self.regimens.ways)
+        return with_portions(solution, splits, self.regimens)
+
+
+def share(
+    regimens: Regimens, splits: Iterable[Split], starts: Sequence[int], goal: int, rule: StepRule
+) -> Shared | None:
+    """The best way over those of ``splits`` that can be made; ``None`` where none of them is the goal."""
+    made = [split for split in splits if regimens.can_make(split)]
+    totals = {sum(split) for split in made}
+    if goal and goal not in totals:
+        return None
+    ladder = Ladder(tuple(totals), sum(starts), goal, rule)
+    return Shared(ladder.shape(), Net.of(made, tuple(starts), goal, rule, ladder.ahead()), regimens)

@@ -1,0 +1,27 @@
+"""A solution with the portions that make each of its doses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from easeoff.planning.kits import Portions
+from easeoff.planning.regimens import Regimens, Split
+from easeoff.planning.solver import Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A plan's doses with the portions of each intake, step by step; no portions for a dose of zero."""
+
+    solution: Solution
+    portions: tuple[tuple[Portions, ...], ...]
+
+
+def with_portions(solution: Solution, splits: Sequence[Split], regimens: Regimens) -> Solved:
+    """The solution with the portions of each of its splits, made in the way that it chose."""
+    made = zip(splits, solution.ways, strict=True)
+    return Solved(
+        solution,
+        tuple(() if way is None else regimens.portions(split, way.products) for split, way in made),
+    )
