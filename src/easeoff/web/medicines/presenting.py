@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils import timezone
 
 from easeoff.library import articles_for, figure_html, medicines_with_curve
@@ -16,15 +14,6 @@ from easeoff.medicines.secondsources import second_sources_of, verdict_words
 from easeoff.web.medicines.citing import Citations, Fact
 from easeoff.web.medicines.listing import shown_countries
 from easeoff.web.medicines.pacing import shown_paces, why_none
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What a second source says, in words, and where it stands (empty where none was found)."""
-
-    text: str
-    address: str
-
 
 #: How many articles stand below a medicine.
 _ARTICLES = 4
@@ -48,9 +37,7 @@ def page(medicine: Medicine) -> dict[str, object]:
         "drawn": _drawn(medicine),
         "curves": tuple(citations.fact(curve_words(curve), curve.provenance) for curve in medicine.curves),
         "half_lives": _half_lives(medicine, citations),
-        "second_sources": tuple(
-            Comparison(verdict_words(row), row.address) for row in second_sources_of(medicine.name)
-        ),
+        "second_sources": tuple(verdict_words(row) for row in second_sources_of(medicine.name)),
         "countries": shown_countries(medicine.name, citations, timezone.localdate()),
         "articles": articles_for(medicine.drug_class)[:_ARTICLES],
     }
