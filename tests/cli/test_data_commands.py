@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -62,6 +63,16 @@ def test_the_report_tells_coverage_age_confidence_disagreement_and_gaps(run):
         "Without any licensed small dose",
     ):
         assert title in text
+
+
+def test_the_report_shows_the_second_sources_and_what_is_unchecked(run):
+    text = " ".join(run("data", "report").out.split())
+
+    assert "A second pair of eyes (40 most used medicines)" in text
+    assert re.search(r"division: agrees \d+, differs \d+, none found \d+, nothing to check 0", text)
+    assert "Still unchecked: none." in text
+    assert "vortioxetine. Curve: half of the transporter at 4.5 mg by our curve" in text
+    assert "differs (half at 8.5 mg; perhaps the same origin)" in text
 
 
 def test_the_report_as_json_holds_the_same(run):

@@ -37,6 +37,15 @@ def test_one_medicine_shows_what_is_known_with_its_sources(run):
     assert "Products in United States" not in text
 
 
+def test_one_medicine_shows_what_a_second_source_says_with_its_address(run):
+    text = " ".join(run("medicines", "trazodone", "--country", "US").out.split())
+
+    assert "Checked against a second source" in text
+    assert "differs (swallowed whole or broken in half along the score line; not chewed or crushed)" in text
+    assert "https://drugs-library.com/drugs/trazodone-hydrochloride_aa3d32ae.html" in text
+    assert "Checked against a second source" not in run("medicines", "phenelzine").out
+
+
 @pytest.mark.parametrize("country", ["GB", "US"])
 def test_every_product_stands_there_with_id_tier_and_date(run, country):
     text = run("medicines", "sertraline", "--country", country).out

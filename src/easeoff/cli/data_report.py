@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -14,8 +15,10 @@ from easeoff.cli.layout import Sheet
 from easeoff.cli.terminal import say, wants_colour, width
 from easeoff.documents.sourcing import confidence_words
 from easeoff.medicines.classes import class_words
+from easeoff.medicines.heldfigures import FigureKind
 from easeoff.medicines.model import Confidence, Policy
 from easeoff.medicines.reporting import OLD_AFTER_DAYS, DataReport, data_report
+from easeoff.medicines.secondsources import Verdict, verdict_words
 from easeoff.quantities import format_date
 
 
@@ -39,6 +42,7 @@ def report_text(found: DataReport, columns: int, *, colour: bool) -> str:
     _say_coverage(sheet, found)
     _say_resting(sheet, found)
     _say_disagreements(sheet, found)
+    _say_second_sources(sheet, found)
     _say_gaps(sheet, found)
     return sheet.text()
 
@@ -83,6 +87,22 @@ def _say_disagreements(sheet: Sheet, found: DataReport) -> None:
         for figure in one.figures:
             used = " Used." if figure.used else ""
             sheet.item(f"{figure.text} [{figure.source}, {figure.confidence.value}].{used}", indent=1)
+
+
+def _say_second_sources(sheet: Sheet, found: DataReport) -> None:
+    cells = found.second_sources
+    sheet.heading(f"A second pair of eyes ({len({cell.medicine for cell in cells})} most used medicines)")
+    sheet.say("Each figure beside a second public source. Both are shown; nothing is averaged or replaced.")
+    for kind in FigureKind:
+        words = Counter(row.verdict for cell in cells if cell.kind is kind for row in cell.rows)
+        counts = ", ".join(f"{verdict.value} {words[verdict]}" for verdict in Verdict)
+        sheet.item(f"{kind.value}: {counts}")
+    unchecked = [f"{cell.medicine} ({cell.kind.value})" for cell in cells if not cell.rows]
+    sheet.say(f"Still unchecked: {', '.join(unchecked) or 'none'}.")
+    for cell in cells:
+        for row in cell.rows:
+            if row.verdict is not Verdict.NOTHING_HELD:
+                sheet.item(f"{row.medicine}. {verdict_words(row)}", indent=1)
 
 
 def _say_gaps(sheet: Sheet, found: DataReport) -> None:

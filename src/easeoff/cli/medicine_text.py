@@ -12,6 +12,8 @@ from easeoff.medicines import load_formulary, load_medicine, load_sources, medic
 from easeoff.medicines.classes import class_words
 from easeoff.medicines.model import Confidence, Curve, HalfLife, Medicine, Property, RedFlag
 from easeoff.medicines.recordwords import curve_words, half_life_words, note_words
+from easeoff.medicines.secondsources import second_sources_of, verdict_words
+from easeoff.quantities import format_date
 
 _NARROWEST_TABLE = 77
 _NAME, _POLICY, _LISTED, _GAPS = 20, 15, 18, 6
@@ -53,6 +55,7 @@ def medicine_text(name: str, chosen: tuple[str, ...], width: int, *, colour: boo
     _say_curves(sheet, record)
     _say_half_lives(sheet, record)
     _say_notes(sheet, record)
+    _say_second_sources(sheet, record)
     _say_red_flags(sheet, record)
     for code in chosen:
         say_products(sheet, name, code)
@@ -104,6 +107,15 @@ def _say_notes(sheet: Sheet, record: Medicine) -> None:
         sheet.heading("Also on record")
         for note in record.notes:
             sheet.item(f"{note_words(note)} {origin(note.provenance)}")
+
+
+def _say_second_sources(sheet: Sheet, record: Medicine) -> None:
+    rows = second_sources_of(record.name)
+    if rows:
+        sheet.heading("Checked against a second source")
+        for row in rows:
+            address = f" {row.address}, looked at on {format_date(row.looked_at)}" if row.address else ""
+            sheet.item(f"{verdict_words(row)}{address}")
 
 
 def _say_red_flags(sheet: Sheet, record: Medicine) -> None:

@@ -35,7 +35,8 @@ _CURVE = {
 }  # fmt: skip
 _HALF_LIFE = {
     "hours": positive, "low_hours": positive, "high_hours": positive, "active_metabolite": text,
-    "metabolite_hours": positive, "route": text, "preferred": flag, "because": text, **ORIGIN,
+    "metabolite_hours": positive, "metabolite_low_hours": positive, "metabolite_high_hours": positive,
+    "metabolite_confidence": text, "route": text, "preferred": flag, "because": text, **ORIGIN,
 }  # fmt: skip
 _DEVICE = {
     "id": text, "name": text, "size_ml": positive, "mark_ml": positive, "floor_ml": positive, "hard_floor_ml": positive,
@@ -176,6 +177,9 @@ def _check_half_lives(checker: Checker, record: Record) -> None:
         "high_hours",
         "active_metabolite",
         "metabolite_hours",
+        "metabolite_low_hours",
+        "metabolite_high_hours",
+        "metabolite_confidence",
         "because",
     }
     for number, half in enumerate(halves, 1):
@@ -186,12 +190,30 @@ def _check_half_lives(checker: Checker, record: Record) -> None:
         low, high = half.get("low_hours"), half.get("high_hours")
         checker.ensure((low is None) == (high is None), where, "a range has two ends")
         checker.ensure(low is None or low <= high, where, "the range is upside down")
+        _check_metabolite(checker, half, where)
         _check_because(checker, half, where, chosen=half["preferred"] and len(halves) > 1)
         if half["preferred"]:
             sure = half["confidence"] != Confidence.UNVERIFIED
             checker.ensure(sure, where, "an unverified half-life may not be preferred")
     preferred = sum(1 for half in halves if half.get("preferred") is True)
     checker.ensure(preferred <= 1, "half_life", "more than one half-life is preferred")
+
+
+def _check_metabolite(checker: Checker, half: Record, where: str) -> None:
+    """A metabolite of which only a range is printed: the value is its geometric mean, and is called our choice."""
+    low, high, value = (half.get(f"metabolite_{key}") for key in ("low_hours", "high_hours", "hours"))
+    named = half.get("metabolite_confidence")
+    if low is None and high is None:
+        checker.ensure(named is None, where, "“metabolite_confidence” belongs beside a printed range")
+        return
+    if low is None or high is None or value is None:
+        checker.report(where, "a printed range of a metabolite has two ends and a value between them")
+        return
+    mean = Decimal(low * high).sqrt()
+    checker.ensure(abs(value - mean) < 1, where, f"the value is not the geometric mean, {mean:.1f}")
+    checker.ensure(
+        named == Confidence.PROJECT_CHOICE, where, "a value inside a printed range is a project_choice"
+    )
 
 
 def _check_because(checker: Checker, record: Record, where: str, *, chosen: bool) -> None:

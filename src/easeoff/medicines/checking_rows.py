@@ -197,6 +197,7 @@ def _check_value(checker: Checker, row: Row, where: str) -> None:
     if name not in VALUES:
         checker.report(where, f"property {name!r} is not known")
         return
+    checker.ensure(name != "plan_with" or bool(row["condition"]), where, "plan_with does not say why not")
     allowed = VALUES[name]
     if allowed is None:
         checker.ensure(decimal(value, where) > 0, where, f"{name} is not above zero")

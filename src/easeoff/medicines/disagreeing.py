@@ -59,7 +59,7 @@ def _half_lives(name: str, rows: Sequence[Record]) -> list[Disagreement]:
     centres = [_centre(row) for row in known]
     if not _apart(centres):
         return []
-    figures = tuple(_figure(row, _span(row), bool(row["preferred"])) for row in known)
+    figures = tuple(_figure(row, span(row), bool(row["preferred"])) for row in known)
     used = next((row for row in known if row["preferred"]), None)
     because = used["because"] if used else "None is used: what there is, is unverified."
     return [Disagreement(name, "half-life", figures, because)]
@@ -115,7 +115,8 @@ def _centre(row: Record) -> Decimal:
     )
 
 
-def _span(row: Record) -> str:
+def span(row: Record) -> str:
+    """A half-life as its source has it: a value, a range, or both; empty where there is neither."""
     ends = f"{plain(row['low_hours'])} to {plain(row['high_hours'])} h" if "low_hours" in row else ""
     value = f"{plain(row['hours'])} h" if "hours" in row else ""
     return f"{value} ({ends})" if value and ends else value or ends

@@ -81,7 +81,11 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class HalfLife:
-    """Elimination half-life in hours: a value, a range, or both. ``route`` says of what."""
+    """Elimination half-life in hours: a value, a range, or both. ``route`` says of what.
+
+    Where the source prints only a range for the active metabolite, ``metabolite_hours`` is its geometric mean and
+    ``metabolite_confidence`` says that it is a choice of this project.
+    """
 
     hours: Decimal | None
     low_hours: Decimal | None
@@ -91,6 +95,9 @@ class HalfLife:
     route: str
     preferred: bool
     provenance: Provenance
+    metabolite_low_hours: Decimal | None = None
+    metabolite_high_hours: Decimal | None = None
+    metabolite_confidence: Confidence | None = None
 
     @property
     def longest_hours(self) -> Decimal | None:

@@ -14,6 +14,10 @@ _TIER_WORDS = {
 }
 _PARTS_WORDS = {1: "do not divide", 2: "may be halved", 3: "may be divided in three", 4: "may be quartered"}
 _DIVIDING_WORDS = {"1": "no", "2": "in halves", "3": "in thirds", "4": "in quarters", "unknown": "not known"}
+_NOT_WORDS = {
+    "plan_with": "Not a product to come down with",
+    "interchangeable": "Not to be swapped for other products of this medicine",
+}
 _LAST = 9
 
 
@@ -33,7 +37,7 @@ def tier_words(product: Product) -> str:
     tier = (
         _TIER_WORDS[product.tier]
         if product.tier is not None
-        else f"{product.availability}: never planned with"
+        else f"{product.availability.removesuffix('_listed')}: never planned with"
     )
     return f"{tier[:1].upper()}{tier[1:]}"
 
@@ -69,4 +73,6 @@ def property_words(found: Property) -> str:
     condition = f": {found.condition.rstrip('.')}" if found.condition else ""
     if found.name == "divisible":
         return f"Dividing: {_DIVIDING_WORDS.get(found.value, found.value)}{condition}."
+    if found.name in _NOT_WORDS:
+        return f"{_NOT_WORDS[found.name]}{condition}."
     return f"{found.name.replace('_', ' ').capitalize()} {found.value}{condition}."

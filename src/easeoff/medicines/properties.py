@@ -34,6 +34,8 @@ VALUES: dict[str, tuple[str, ...] | None] = {
     "mg_per_drop": None,
     "dilution_ml": None,
     "strength_basis": ("differs",),
+    "plan_with": ("no",),
+    "interchangeable": ("no",),
 }
 #: A tablet scored in three cannot be halved, and thirds are not planned.
 _PARTS = {"1": 1, "2": 2, "3": 1, "4": 4, "unknown": None}
@@ -87,14 +89,17 @@ def to_rule(row: Row, where: str) -> PropertyRule:
 def with_properties(product: Product, rules: tuple[PropertyRule, ...]) -> Product:
     """``product`` with what the records say of it.
 
-    One measured in drops of unknown size gets no tier, nor does one whose label counts another salt than the rest.
+    One measured in drops of unknown size gets no tier, nor does one whose label counts another salt than the rest, nor
+    one that a record keeps out of plans (its condition says why).
     """
     matching = tuple(rule for rule in rules if speaks_of(rule, product))
     drop = _decided(matching, "mg_per_drop")
     in_drops = product.form_group == "oral_drops" or _decided(matching, "measure_by") is not None
     unsized = in_drops and drop is None
     other_basis = _decided(matching, "strength_basis") is not None
+    kept_out = _decided(matching, "plan_with")
     why_not = [why for holds, why in ((unsized, NO_DROP_SIZE), (other_basis, OTHER_BASIS)) if holds]
+    why_not += [] if kept_out is None else [kept_out.said.condition]
     dilution = _decided(matching, "dilutable")
     return replace(
         product,

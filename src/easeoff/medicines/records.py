@@ -119,6 +119,7 @@ def _curve(record: Record, where: str) -> Curve:
 
 
 def _half_life(record: Record, where: str) -> HalfLife:
+    chosen = record.get("metabolite_confidence")
     return HalfLife(
         hours=optional_decimal(record.get("hours"), where),
         low_hours=optional_decimal(record.get("low_hours"), where),
@@ -128,4 +129,7 @@ def _half_life(record: Record, where: str) -> HalfLife:
         route=need(record, "route", where),
         preferred=need(record, "preferred", where),
         provenance=provenance(record, where),
+        metabolite_low_hours=optional_decimal(record.get("metabolite_low_hours"), where),
+        metabolite_high_hours=optional_decimal(record.get("metabolite_high_hours"), where),
+        metabolite_confidence=None if chosen is None else choice(Confidence, chosen, where),
     )

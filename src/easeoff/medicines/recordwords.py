@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from easeoff.medicines.model import Curve, CurveModel, HalfLife, Property
 from easeoff.quantities import format_mg, format_percent, plain
 
@@ -30,10 +32,18 @@ def half_life_words(found: HalfLife) -> str:
         figures.append(f"range {plain(found.low_hours)} to {plain(found.high_hours)} hours")
     metabolite = found.active_metabolite
     if metabolite and found.metabolite_hours is not None:
-        metabolite = f"{metabolite}, {plain(found.metabolite_hours)} hours"
+        metabolite = f"{metabolite}, {_metabolite_hours(found, found.metabolite_hours)}"
     active = f"; active metabolite: {metabolite}" if metabolite else ""
     preferred = " The one we use." if found.preferred else ""
     return f"{', '.join(figures) or 'not given'} ({found.route}{active}).{preferred}"
+
+
+def _metabolite_hours(found: HalfLife, hours: Decimal) -> str:
+    """As printed; where only a range is printed, that range, and the value between as our own choice."""
+    if found.metabolite_low_hours is None or found.metabolite_high_hours is None:
+        return f"{plain(hours)} hours"
+    printed = f"{plain(found.metabolite_low_hours)} to {plain(found.metabolite_high_hours)} hours"
+    return f"{printed} ({plain(hours)} hours, between them, is our choice: project_choice)"
 
 
 def note_words(note: Property) -> str:

@@ -15,6 +15,7 @@ from easeoff.medicines.files import DATA_ROOT, read_rows, read_toml
 from easeoff.medicines.gaps import without_liquid, without_small_dose
 from easeoff.medicines.loading import countries, data_version, load_formulary, load_medicine, medicine_names
 from easeoff.medicines.model import Confidence, Medicine, Policy, Product
+from easeoff.medicines.secondsources import Checked, checked
 
 #: A product list or a record older than this many days is called old. Twelve months, as the products' notes ask.
 OLD_AFTER_DAYS = 365
@@ -67,6 +68,7 @@ class DataReport:
     lists: tuple[ListAge, ...]
     resting: tuple[Resting, ...]
     disagreements: tuple[Disagreement, ...]
+    second_sources: tuple[Checked, ...]
     without_curve: dict[str, str]
     without_half_life: tuple[str, ...]
     without_liquid: dict[str, tuple[str, ...]]
@@ -91,6 +93,7 @@ def data_report(today: date, root: Path = DATA_ROOT) -> DataReport:
         lists=_lists(today, root, products),
         resting=_resting(medicines, products, root),
         disagreements=disagreements(names, root),
+        second_sources=tuple(checked(root)),
         without_curve={name: m.no_curve_reason for name, m in medicines.items() if m.no_curve_reason},
         without_half_life=tuple(name for name, m in medicines.items() if m.half_life is None),
         without_liquid={code: without_liquid(names, code, products) for code in codes},

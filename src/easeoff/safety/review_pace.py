@@ -121,8 +121,16 @@ def _of(known: HalfLife) -> str:
         and known.metabolite_hours == known.longest_hours
         and known.active_metabolite
     ):
-        return f", of {known.active_metabolite}"
+        return f", of {known.active_metabolite}{_chosen_between(known)}"
     return ""
+
+
+def _chosen_between(known: HalfLife) -> str:
+    """Where the source prints a range only, the value is ours, and the range stands beside it."""
+    low, high = known.metabolite_low_hours, known.metabolite_high_hours
+    if low is None or high is None:
+        return ""
+    return f"; our choice in a printed range of {_span(low)} to {_span(high)}"
 
 
 def _span(hours: Decimal) -> str:

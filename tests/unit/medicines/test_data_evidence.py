@@ -6,7 +6,7 @@ import csv
 import runpy
 from pathlib import Path
 
-from easeoff.medicines import load_medicine
+from easeoff.medicines.secondsources import Verdict, load_second_sources
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 
@@ -29,25 +29,22 @@ def test_every_number_was_found_the_same_in_its_source() -> None:
     assert all(row["traced_to"] for row in traced)
 
 
-def test_forty_medicines_stand_beside_a_second_source() -> None:
-    compared = rows("second-source-check.csv")
-    names = {row["medicine"] for row in compared if row["figure"] == "half-life"}
-    assert len(names) == 40
-    for row in compared:
-        load_medicine(row["medicine"])
-        assert row["result"] in ("agrees", "differs", "none found")
-        assert bool(row["url"]) == (row["result"] != "none found")
+def test_each_trace_says_how_far_it_went() -> None:
+    depths = {"paper or label read", "public transcription read", "only our own transcription"}
+    for row in rows("sample-of-60.csv"):
+        assert row["depth"] in depths
+        assert bool(row["seen_at"]) == (row["depth"] != "only our own transcription"), row["record"]
+    assert sum(row["depth"] == "paper or label read" for row in rows("sample-of-60.csv")) >= 10
 
 
-def test_the_half_lives_that_were_compared_are_those_of_the_records() -> None:
-    for row in rows("second-source-check.csv"):
-        used = load_medicine(row["medicine"]).half_life
-        if row["figure"] == "half-life" and used is not None and used.hours is not None:
-            assert row["ours"].startswith(f"{used.hours} h"), row["medicine"]
+def test_the_page_of_second_sources_is_that_of_the_data() -> None:
+    assert runpy.run_path(str(DOCS / "build_second_sources.py"))["main"](["--check"]) == 0
 
 
-def test_what_differs_is_named_in_the_summary() -> None:
-    summary = (DOCS / "reference" / "second-source-check.md").read_text(encoding="utf-8")
-    for row in rows("second-source-check.csv"):
-        if row["result"] == "differs":
-            assert f"**{row['medicine']}**, {row['figure']}" in summary
+def test_what_differs_is_named_on_the_page() -> None:
+    page = (DOCS / "reference" / "second-source-check.md").read_text(encoding="utf-8")
+    differing = [row for row in load_second_sources() if row.verdict is Verdict.DIFFERS]
+    assert differing
+    for row in differing:
+        assert f"**{row.medicine}**, {row.kind.value}" in page
+        assert row.figure in page

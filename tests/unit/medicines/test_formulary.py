@@ -24,6 +24,7 @@ from easeoff.medicines import (
     load_medicine,
     medicine_names,
 )
+from easeoff.medicines.recordwords import half_life_words
 from easeoff.quantities import EaseoffError
 
 #: Planned with a prescriber, one or more of each class; the first thirteen had the first product lists.
@@ -171,6 +172,15 @@ def test_fluoxetine_stays_longest_through_its_metabolite() -> None:
     assert half_life.active_metabolite == "norfluoxetine"
 
 
+def test_a_metabolite_with_a_printed_range_shows_it_and_names_the_value_as_our_choice() -> None:
+    half_life = load_medicine("fluoxetine").half_life
+    assert half_life is not None
+    assert (half_life.metabolite_low_hours, half_life.metabolite_high_hours) == (96, 384)
+    assert half_life.metabolite_confidence is Confidence.PROJECT_CHOICE
+    words = half_life_words(half_life)
+    assert "96 to 384 hours (192 hours, between them, is our choice: project_choice)" in words
+
+
 def test_an_unverified_or_intravenous_half_life_is_never_the_preferred_one() -> None:
     for name in medicine_names():
         half_life = load_medicine(name).half_life
@@ -230,6 +240,7 @@ def test_doubtful_and_discontinued_products_are_shown_but_have_no_tier(name: str
                 "drop" not in product.note
                 and "another salt" not in product.note
                 and product.form_group != "patch"
+                and "plan_with" not in {said.name for said in product.properties}
             ):
                 assert product.tier is not None
 

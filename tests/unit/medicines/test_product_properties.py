@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from easeoff.medicines import DataError, Product, Tier, load_formulary
+from easeoff.medicines import DataError, Product, Release, Tier, load_formulary
+from easeoff.medicines.productwords import tier_words
 from easeoff.medicines.properties import PropertyRule, to_rule, with_properties
 
 
@@ -166,6 +167,33 @@ def test_a_label_that_counts_another_salt_takes_the_tier_away() -> None:
     assert tablet.tier is Tier.LICENSED
     assert changed.tier is None
     assert "another salt" in changed.note
+
+
+def test_a_record_that_keeps_a_product_out_of_plans_says_why() -> None:
+    capsule = product("US-paroxetine-capsule-7.5mg")
+    assert capsule.availability == "licensed_listed"
+    assert capsule.tier is None
+    assert "hot flushes" in capsule.note
+    assert "not for any psychiatric condition" in capsule.note
+    assert tier_words(capsule) == "Licensed: never planned with"
+    others = load_formulary("paroxetine", "US").products
+    assert {p.mg_per_unit for p in others if p.tier and p.form_group == "capsule"} == set()
+
+
+def test_once_daily_gabapentin_is_kept_apart_from_other_gabapentin() -> None:
+    products = load_formulary("gabapentin", "US").products
+    once_daily = [p for p in products if p.release is Release.MR]
+    assert len(once_daily) == 5
+    for tablet in once_daily:
+        said = {
+            found.name: found.value for found in tablet.properties if found.provenance.source != "arnet_2010"
+        }
+        assert (said["divisible"], said["crushable"], said["interchangeable"]) == ("1", "no", "no")
+        assert tablet.parts == 1
+        assert "once-daily" in tablet.name
+    assert all(
+        "interchangeable" not in {s.name for s in p.properties} for p in products if p not in once_daily
+    )
 
 
 def test_drops_of_unknown_size_are_not_planned_with() -> None:

@@ -68,6 +68,15 @@ class TestPace:
         assert "four half-lives are 60 days" in text
         assert "15 days, of norfluoxetine" in text
 
+    @pytest.mark.hazard("H-041")
+    def test_a_value_that_we_chose_in_a_printed_range_is_said_to_be_ours(self) -> None:
+        known = with_half_life(
+            "100", active_metabolite="norfluoxetine", metabolite_hours=Decimal(192),
+            metabolite_low_hours=Decimal(96), metabolite_high_hours=Decimal(384),
+        )  # fmt: skip
+        text = found(plan(), known)["interval-below-half-lives"].text
+        assert "8 days, of norfluoxetine; our choice in a printed range of 4 days to 16 days" in text
+
     def test_exactly_four_half_lives_are_enough(self) -> None:
         assert "interval-below-half-lives" not in found(plan(), with_half_life("168"))
         assert "interval-below-half-lives" in found(plan(), with_half_life("168.1"))

@@ -97,6 +97,16 @@ def test_the_pace_products_and_figures_of_sertraline_are_those_on_record(client:
     assert "https://doi.org/" in text_of(client, "/medicines/sertraline/")
 
 
+def test_the_verdict_of_a_second_source_stands_on_the_page_without_a_link(client: Client) -> None:
+    page = text_of(client, "/medicines/vortioxetine/")
+    words = words_of(page)
+    assert "Checked against a second source" in words
+    assert "differs (half at 8.5 mg" in words
+    assert "agrees (66 h)" in words
+    assert 'href="https://psychopharmacopeia.com' not in page, "some of these addresses are shops"
+    assert "Checked against a second source" not in words_of(text_of(client, "/medicines/phenelzine/"))
+
+
 def test_the_facts_of_a_product_are_named_by_number(client: Client) -> None:
     page = text_of(client, "/medicines/morphine/")
     assert re.search(r"\(facts? \d", page)

@@ -10,6 +10,7 @@ from easeoff.medicines import Medicine, data_version
 from easeoff.medicines.classes import class_words
 from easeoff.medicines.model import Policy
 from easeoff.medicines.recordwords import curve_words, half_life_words, note_words
+from easeoff.medicines.secondsources import second_sources_of, verdict_words
 from easeoff.web.medicines.citing import Citations, Fact
 from easeoff.web.medicines.listing import shown_countries
 from easeoff.web.medicines.pacing import shown_paces, why_none
@@ -36,6 +37,7 @@ def page(medicine: Medicine) -> dict[str, object]:
         "drawn": _drawn(medicine),
         "curves": tuple(citations.fact(curve_words(curve), curve.provenance) for curve in medicine.curves),
         "half_lives": _half_lives(medicine, citations),
+        "second_sources": tuple(verdict_words(row) for row in second_sources_of(medicine.name)),
         "countries": shown_countries(medicine.name, citations, timezone.localdate()),
         "articles": articles_for(medicine.drug_class)[:_ARTICLES],
     }
