@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from easeoff.library import articles_for, figure_html, medicines_with_curve
+from easeoff.library import figure_html, medicines_with_curve
 from easeoff.library.figures import make_figure
 from easeoff.medicines import Medicine, data_version
 from easeoff.medicines.classes import class_words
@@ -13,9 +13,7 @@ from easeoff.medicines.recordwords import curve_words, half_life_words, note_wor
 from easeoff.web.medicines.citing import Citations, Fact
 from easeoff.web.medicines.listing import shown_countries
 from easeoff.web.medicines.pacing import shown_paces, why_none
-
-#: How many articles stand below a medicine.
-_ARTICLES = 4
+from easeoff.web.onward.panel import panel
 
 
 def page(medicine: Medicine) -> dict[str, object]:
@@ -37,7 +35,7 @@ def page(medicine: Medicine) -> dict[str, object]:
         "curves": tuple(citations.fact(curve_words(curve), curve.provenance) for curve in medicine.curves),
         "half_lives": _half_lives(medicine, citations),
         "countries": shown_countries(medicine.name, citations, timezone.localdate()),
-        "articles": articles_for(medicine.drug_class)[:_ARTICLES],
+        "panel": panel(medicine.drug_class),
     }
     return context | {"sources": citations.listed()}
 

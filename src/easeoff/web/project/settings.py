@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "easeoff.web.planning",
     "easeoff.web.library",
     "easeoff.web.directory",
+    "easeoff.web.onward",
     "easeoff.web.search",
 ]
 MIDDLEWARE = [
