@@ -17,7 +17,7 @@ from easeoff.directory.freshness import (
 from easeoff.directory.hsds import to_hsds
 from easeoff.directory.hsdsimport import from_hsds
 from easeoff.directory.hsdsparts import taxonomy, taxonomy_terms, uuid_of
-from easeoff.directory.lexicon import find_drug_class
+from easeoff.directory.lexicon import directory_class, find_drug_class
 from easeoff.directory.loading import COLUMNS, load_services
 from easeoff.directory.model import (
     CHECKABLE,
@@ -35,6 +35,7 @@ from easeoff.directory.model import (
 )
 from easeoff.directory.nearness import WITHIN_REACH_KM, Nearness
 from easeoff.directory.places import Place, PlaceKind, choices, country_name, distance_km, resolve_place
+from easeoff.directory.placing import Placed, place_in
 from easeoff.directory.proposals import FieldChange, ProposedChange, accept
 from easeoff.directory.rows import to_row
 from easeoff.directory.searching import LONGEST_QUERY, DirectoryIndex, Found, Hit, near, shipped_index
@@ -65,6 +66,7 @@ __all__ = [
     "PhoneView",
     "Place",
     "PlaceKind",
+    "Placed",
     "ProposedChange",
     "Reason",
     "Result",
@@ -79,6 +81,7 @@ __all__ = [
     "country_name",
     "counts",
     "crisis_panel",
+    "directory_class",
     "distance_km",
     "escape_cell",
     "find_drug_class",
@@ -95,6 +98,7 @@ __all__ = [
     "note_shown",
     "partial_in_words",
     "phone_shown",
+    "place_in",
     "resolve_place",
     "service_freshness",
     "shipped_index",

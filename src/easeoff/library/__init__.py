@@ -17,7 +17,7 @@ from easeoff.library.occupancy import checked_dose, medicines_with_curve, occupa
 from easeoff.library.readability import HIGHEST_GRADE, article_grade, reading_age
 from easeoff.library.references import load_references
 from easeoff.library.rendering import Note, Rendered, figure_html, render_article
-from easeoff.library.searching import find_articles
+from easeoff.library.searching import find_articles, is_written
 from easeoff.library.shelf import LANGUAGES, SHELVES, find_resources, kind_words, load_shelf
 from easeoff.library.wording import AUDIENCE_WORDS, READERS_WORDS, STANCE_WORDS, STANDING_WORDS
 
@@ -51,6 +51,7 @@ __all__ = [
     "find_articles",
     "find_resources",
     "is_overdue",
+    "is_written",
     "kind_words",
     "load_article",
     "load_articles",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from easeoff.library.matching import score
+from easeoff.library.matching import best
 from easeoff.library.model import DRUG_CLASSES, Audience, Resource, Stance, Standing
 from easeoff.medicines.files import DATA_ROOT, DataError, Row, choice, read_rows
 
@@ -55,11 +55,13 @@ def find_resources(
     kind: str = "",
     founding: bool = False,
     words: str = "",
+    partly: bool = False,
 ) -> tuple[Resource, ...]:
     """The resources that fit every filter given, best first where ``words`` are given.
 
     ``topic`` is a key of `SHELVES`, ``subject`` one of a record's own topics; a resource for any class fits every
-    class, and one for both audiences either.
+    class, and one for both audiences either. ``partly``: where none has
+    all the ``words``, those with the most.
     """
     kept = [
         resource for resource in resources
@@ -72,8 +74,7 @@ def find_resources(
     ]  # fmt: skip
     if not words.strip():
         return tuple(kept)
-    scored = [(score(words, _fields(resource)), resource) for resource in kept]
-    return tuple(resource for points, resource in sorted(scored, key=lambda pair: -pair[0]) if points)
+    return best(words, kept, searched_fields, partly=partly)
 
 
 def kind_words(kind: str) -> str:
@@ -81,7 +82,8 @@ def kind_words(kind: str) -> str:
     return kind.replace("_", " ").capitalize()
 
 
-def _fields(resource: Resource) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def searched_fields(resource: Resource) -> tuple[str, ...]:
     """What words are looked for in, the most telling first."""
     shelves = " ".join(SHELVES[name] for name in resource.shelves)
     classes = " ".join(DRUG_CLASSES[name] for name in resource.drug_classes)

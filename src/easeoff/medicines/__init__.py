@@ -34,7 +34,7 @@ from easeoff.medicines.model import (
     Source,
     Tier,
 )
-from easeoff.medicines.search import find_medicine, suggest
+from easeoff.medicines.search import Part, find_medicine, look_alikes, parts_of, suggest
 
 __all__ = [
     "DATA_ROOT",
@@ -49,6 +49,7 @@ __all__ = [
     "Formulary",
     "HalfLife",
     "Medicine",
+    "Part",
     "Policy",
     "PortionBands",
     "Price",
@@ -70,6 +71,8 @@ __all__ = [
     "load_formulary",
     "load_medicine",
     "load_sources",
+    "look_alikes",
     "medicine_names",
+    "parts_of",
     "suggest",
 ]

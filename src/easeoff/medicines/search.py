@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,21 @@ from easeoff.medicines.loading import medicine_names
 _ALIKE = 0.72
 #: How many names are offered at most.
 _MOST = 3
+#: The same for one word among others, where most words name no medicine, and its shortest length. Project choices.
+_ALIKE_AMONG_OTHERS, _SHORTEST_AMONG_OTHERS = 0.8, 5
+_AROUND_WORDS = ".,;:!?()[]{}<>\"'“”‘’/-"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A few words of a text. ``name`` is the INN that they stand for, empty where they name no medicine on record.
+
+    ``recordless`` is for a substance that is known by name but of which nothing is on record.
+    """
+
+    typed: str
+    name: str = ""
+    recordless: bool = False
 
 
 def find_medicine(text: str, root: Path = DATA_ROOT) -> str:
@@ -45,6 +61,38 @@ def suggest(text: str, root: Path = DATA_ROOT) -> tuple[str, ...]:
     begins = [name for name in index if name.startswith(wanted)]
     names = begins or get_close_matches(wanted, index, n=2 * _MOST, cutoff=_ALIKE)
     return tuple(dict.fromkeys(index[name] for name in names))[:_MOST]
+
+
+def parts_of(text: str, root: Path = DATA_ROOT) -> tuple[Part, ...]:
+    """``coming off Abilify Maintena`` in parts, with the medicines that are named in it; signs around words are dropped."""
+    words = [bare for word in _normal(text).split() if (bare := word.strip(_AROUND_WORDS))]
+    longest = max(name.count(" ") for name in _index(root)) + 1
+    found: list[Part] = []
+    at = 0
+    while at < len(words):
+        runs = (" ".join(words[at : at + length]) for length in range(longest, 1, -1))
+        part = next(filter(None, (_named(run, root) for run in runs)), None)
+        found.append(part or _named(words[at], root) or Part(words[at]))
+        at += found[-1].typed.count(" ") + 1
+    return tuple(found)
+
+
+def look_alikes(word: str, root: Path = DATA_ROOT) -> tuple[str, ...]:
+    """INNs of the medicines with a name that looks like one ``word`` of a longer text; stricter than `suggest`."""
+    wanted = _normal(word)
+    if len(wanted) < _SHORTEST_AMONG_OTHERS:
+        return ()
+    index = _index(root)
+    begun = [name for name in index if name[0] == wanted[0]]
+    near = get_close_matches(wanted, begun, n=2 * _MOST, cutoff=_ALIKE_AMONG_OTHERS)
+    return tuple(dict.fromkeys(index[name] for name in near))[:_MOST]
+
+
+def _named(typed: str, root: Path) -> Part | None:
+    if typed in _without_record(root):
+        return Part(typed, recordless=True)
+    name = _index(root).get(typed, "")
+    return Part(typed, name) if name else None
 
 
 @lru_cache(maxsize=4)

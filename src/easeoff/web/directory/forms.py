@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from easeoff.directory import LONGEST_QUERY, Cost, DrugClass, Kind, Place, resolve_place
 from easeoff.quantities import EaseoffError
 from easeoff.web.directory.words import COSTS, DRUGS, KINDS, language_name
+from easeoff.web.ui.typed import one_line
 
 LONGEST_PLACE = 80
 LONGEST_WORDS = 500
@@ -43,7 +44,7 @@ class Search:
 def read_search(sent: Mapping[str, str], languages: tuple[str, ...]) -> Search:
     """The search in ``sent``. What cannot be read is said in ``errors`` and left out."""
     errors: dict[str, str] = {}
-    words, place_typed = _line(sent.get("words", "")), _line(sent.get("place", ""))
+    words, place_typed = one_line(sent.get("words", "")), one_line(sent.get("place", ""))
     if len(words) > LONGEST_QUERY:
         errors["words"] = f"This search is too long. Use at most {LONGEST_QUERY} letters."
         words = words[:LONGEST_QUERY]
@@ -105,7 +106,7 @@ ABOUT = {"phone": "The telephone number", "text_line": "The number for texts", "
 
 def read_report(sent: Mapping[str, str]) -> Report:
     """The message in ``sent``, with one sentence where it cannot be taken."""
-    what, about, words = sent.get("what", ""), sent.get("about", "phone"), _line(sent.get("words", ""))
+    what, about, words = sent.get("what", ""), sent.get("about", "phone"), one_line(sent.get("words", ""))
     what = what if what in ("did_not_work", "correction") else ""
     about = about if about in ABOUT else "phone"
     if len(words) > LONGEST_WORDS:
@@ -125,8 +126,3 @@ def _chosen(sent: Mapping[str, str], key: str, options: Mapping[str, str], error
         return asked
     errors[key] = "We have no such choice."
     return ""
-
-
-def _line(text: str) -> str:
-    """One line without control characters."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from easeoff.directory import (
+    DrugClass,
     Freshness,
     Hit,
     Service,
@@ -14,6 +15,7 @@ from easeoff.directory import (
     note_shown,
     partial_in_words,
 )
+from easeoff.library import Article, articles_for
 from easeoff.web.directory.models import Verification
 from easeoff.web.directory.words import (
     KINDS,
@@ -25,6 +27,8 @@ from easeoff.web.directory.words import (
     where_words,
 )
 
+#: How many articles stand below a service or a list.
+_ARTICLES = 3
 _SIGNS = {Freshness.CHECKED: "good", Freshness.DUE: "due", Freshness.STALE: "old", Freshness.NEVER: "old"}
 
 
@@ -120,6 +124,11 @@ def evidence(service: Service) -> tuple[str, tuple[str, ...]]:
     return when, tuple(
         address for address in service.evidence_url if address.startswith(("http://", "https://"))
     )
+
+
+def reading(drug_classes: tuple[DrugClass, ...]) -> tuple[Article, ...]:
+    """A few articles for the first of these classes; for any psychiatric drug where there is none."""
+    return articles_for(drug_classes[0] if drug_classes else DrugClass.ANY)[:_ARTICLES]
 
 
 def _without_numbers(service: Service, text: str, day: date) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 
 from django.conf import settings
@@ -16,13 +17,17 @@ from easeoff.directory import (
     Complaint,
     CrisisPanel,
     DirectoryIndex,
+    DrugClass,
+    Hit,
     Kind,
     LinkCheck,
     LinkState,
     Service,
+    Status,
     WorkItem,
     country_name,
     crisis_panel,
+    resolve_place,
     shipped_index,
     start_warnings,
     work_list,
@@ -64,6 +69,8 @@ class Directory:
         return tuple(sorted({service.country for service in self.index.services} - {""}, key=country_name))
 
 
+#: How many services are looked at for a short list, however large the directory is.
+_LOOKED_AT = 200
 _lock = Lock()
 _held: Directory | None = None
 
@@ -103,6 +110,31 @@ def _token() -> str:
 
 def _built() -> DirectoryIndex:
     return DirectoryIndex(service_of(record) for record in models.ServiceRecord.objects.all())
+
+
+def serving(
+    drug: DrugClass, day: date, most: int, *, country: str = "", without: frozenset[Kind] = frozenset()
+) -> tuple[Hit, ...]:
+    """The best services for a class of drugs in a country; without one, those in English that can be used from anywhere.
+
+    A short list has no service of which nobody knows whether it still exists.
+    """
+    place = resolve_place(country, country=country) if country else None
+    found = directory().index.search(
+        "", today=day, drug_class=drug, place=place, live_only=True, limit=_LOOKED_AT
+    )
+    kept = (
+        hit
+        for hit in found.hits
+        if hit.service.status is not Status.UNCONFIRMED
+        and hit.service.kind not in without
+        and (place or _is_everywhere(hit.service))
+    )
+    return tuple(islice(kept, most))
+
+
+def _is_everywhere(service: Service) -> bool:
+    return (service.online or not service.country) and "en" in service.languages
 
 
 def panel(country: str, day: date) -> CrisisPanel:

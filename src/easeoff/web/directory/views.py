@@ -43,6 +43,7 @@ def find_help(request: HttpRequest) -> HttpResponse:
         "previous": page - 1,
         "following": page + 1 if page < pages else 0,
         "also": search.place.also if search.place else (),
+        "articles": presenting.reading((search.drug,) if search.drug else ()),
         "form_id": "search",
         "asked": request.method == "POST",
     }
@@ -77,6 +78,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "evidence_date": when,
         "evidence": addresses,
         "checks": [presenting.shown_check(row) for row in selectors.checks_of(slug)],
+        "articles": presenting.reading(hit.service.drug_classes),
         "about": ABOUT,
         "longest": LONGEST_WORDS,
         "typed": read_report(request.POST.dict()) if request.method == "POST" else None,

@@ -64,7 +64,7 @@ def search(asked: str) -> Found:
     try:
         name = find_medicine(asked)
     except UnknownMedicine as problem:
-        members = _of_class(asked)
+        members = of_class(asked)
         if members:
             return Found(f"Medicines of the class “{asked}”", "", members)
         if problem.nearest:
@@ -78,18 +78,28 @@ def search(asked: str) -> Found:
     return Found(f"{name.capitalize()}" if same else f"“{asked}” is {name}.", "", (link(name),))
 
 
-def _of_class(asked: str) -> tuple[Link, ...]:
+def of_class(asked: str) -> tuple[Link, ...]:
     """The medicines of the classes whose words begin with each word asked for; plurals count as their singular."""
     wanted = [_bare(word) for word in asked.split()]
     if not wanted or min(map(len, wanted)) < _SHORTEST_CLASS:
         return ()
+    return tuple(
+        link(name)
+        for name, words in _class_words_by_name()
+        if all(any(word.startswith(each) for word in words) for each in wanted)
+    )
+
+
+@lru_cache(maxsize=1)
+def _class_words_by_name() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For each medicine the words of its class, ours and the readers'."""
     found = []
     for name in medicine_names():
         drug_class = load_medicine(name).drug_class
         reader_words = DRUG_CLASSES.get(reader_class(drug_class), "")
-        words = [_bare(word) for word in f"{class_words(drug_class)} {reader_words}".split()]
-        if all(any(word.startswith(each) for word in words) for each in wanted):
-            found.append(link(name))
+        found.append(
+            (name, tuple(_bare(word) for word in f"{class_words(drug_class)} {reader_words}".split()))
+        )
     return tuple(found)
 
 

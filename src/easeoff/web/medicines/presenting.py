@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from easeoff.library import articles_for, figure_html, medicines_with_curve
+from easeoff.library import figure_html, medicines_with_curve
 from easeoff.library.figures import make_figure
 from easeoff.medicines import Medicine, data_version
 from easeoff.medicines.classes import class_words
@@ -14,9 +14,7 @@ from easeoff.medicines.secondsources import second_sources_of, verdict_words
 from easeoff.web.medicines.citing import Citations, Fact
 from easeoff.web.medicines.listing import shown_countries
 from easeoff.web.medicines.pacing import shown_paces, why_none
-
-#: How many articles stand below a medicine.
-_ARTICLES = 4
+from easeoff.web.onward.panel import panel
 
 
 def page(medicine: Medicine) -> dict[str, object]:
@@ -39,7 +37,7 @@ def page(medicine: Medicine) -> dict[str, object]:
         "half_lives": _half_lives(medicine, citations),
         "second_sources": tuple(verdict_words(row) for row in second_sources_of(medicine.name)),
         "countries": shown_countries(medicine.name, citations, timezone.localdate()),
-        "articles": articles_for(medicine.drug_class)[:_ARTICLES],
+        "panel": panel(medicine.drug_class),
     }
     return context | {"sources": citations.listed()}
 

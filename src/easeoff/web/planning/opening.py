@@ -15,6 +15,7 @@ from easeoff.planning.plan import Plan
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
 from easeoff.safety import help_now, red_flags, review, screen
+from easeoff.web.onward.panel import panel
 from easeoff.web.planning.flow import answers_from
 from easeoff.web.planning.planview import finding_parts, plan_context, plan_parts
 from easeoff.web.planning.state import seal
@@ -79,6 +80,7 @@ def _context(plan: Plan) -> dict[str, object]:
         "problem": problem,
         "help_now": help_now(plan.country),
         "red_flags": red_flags(formulary.medicine),
+        "panel": panel(formulary.medicine.drug_class, plan.country),
         **finding_parts(findings, formulary),
         **plan_parts(plan, formulary),
     }

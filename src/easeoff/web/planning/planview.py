@@ -26,6 +26,7 @@ from easeoff.planning.request import TaperRequest
 from easeoff.proposing import Outcome, Proposal
 from easeoff.quantities import format_date
 from easeoff.safety import START_ONLY_IF, help_now, red_flags
+from easeoff.web.onward.panel import panel
 from easeoff.web.planning.flow import answers_from
 from easeoff.web.planning.lookup import Facts
 from easeoff.web.planning.pages import page_with
@@ -81,6 +82,7 @@ def plan_context(proposal: Proposal) -> dict[str, object]:
         "help_now": help_now(proposal.request.country),
         "red_flags": red_flags(proposal.formulary.medicine),
         "answers_form": "flow",
+        "panel": panel(proposal.formulary.medicine.drug_class, proposal.request.country, below_stop=stopped),
     }
     if stopped:
         return context

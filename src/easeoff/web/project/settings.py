@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "easeoff.web.planning",
     "easeoff.web.library",
     "easeoff.web.directory",
+    "easeoff.web.onward",
+    "easeoff.web.search",
 ]
 MIDDLEWARE = [
     "easeoff.web.project.headers.SecurityHeaders",

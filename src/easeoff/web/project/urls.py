@@ -14,6 +14,7 @@ urlpatterns = [
     path("understand/", include("easeoff.web.library.urls")),
     path("help-now", directory.help_now, name="help-now"),
     path("find-help/", include("easeoff.web.directory.urls")),
+    path("search/", include("easeoff.web.search.urls")),
     path("api/", include("easeoff.web.directory.api_urls")),
     path("back-office/", back_office.urls),
 ]

@@ -13,6 +13,7 @@ NAVIGATION = (
     ("/find-help/", "Find help"),
     ("/understand/", "Understand"),
     ("/medicines/", "Medicines"),
+    ("/search/", "Search"),
     ("/plan/open", "Open a saved plan"),
 )
 

@@ -1,0 +1,1 @@
+"""Where to go on from a plan or a medicine: services and articles for its class."""

@@ -1,0 +1,1 @@
+"""One search over medicines, articles, services and the shelf. It keeps nothing."""
