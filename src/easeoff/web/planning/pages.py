@@ -97,7 +97,9 @@ def _at_hand(facts: Facts) -> tuple[Field, ...]:
         Field("tier", "Which products may the plan use?", Kind.RADIO, choices=choices(*facts.tiers, skip=""),
               default=Tier.LICENSED.value),
         Field("devices", "Which oral syringes can you use?", Kind.CHECKS,
-              "A pharmacist can give you these. Without one, the plan uses no liquid by the syringe.",
+              "Small doses of a liquid are measured with these. We have ticked the two that plans use unless you say otherwise. "
+              "Untick what you do not have. If you do not know, leave them ticked and ask your pharmacist. "
+              "With none ticked, the plan uses no liquid that needs a syringe.",
               choices=tuple(Choice(value, label) for value, label in facts.devices),
               default="\n".join(facts.default_devices)),
         Field("halves", "Can your tablets be cut in half?", Kind.RADIO,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from easeoff.safety.words import HELP_NOW
 from easeoff.web.planning.fields import NONE_TICKED, Answers, Field, Kind, lines
 from easeoff.web.planning.flow import EXTRAS, Errors, pages_for
 from easeoff.web.planning.lookup import Facts
@@ -75,11 +74,6 @@ def shown_fields(page: Page, answers: Answers, errors: Errors, facts: Facts) -> 
 def intake_rows(fields: tuple[ShownField, ...]) -> tuple[tuple[ShownField, ShownField], ...]:
     """Dose and time, row by row."""
     return tuple((fields[2 * row], fields[2 * row + 1]) for row in range(INTAKES))
-
-
-def crisis_lines(country: str) -> tuple[object, ...]:
-    """Where to turn in this country."""
-    return HELP_NOW.get(country, ())
 
 
 def summary_rows(answers: Answers, facts: Facts) -> tuple[SummaryRow, ...]:
