@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.documents.presenting import NOT_YET, StepRow, course_sentence, step_rows, worst_drop_sentence
+from easeoff.documents.wording import NO_TIME_SAID
 from easeoff.medicines.model import Formulary, Product, Tier
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.quantities import format_date, format_ml
@@ -80,7 +81,7 @@ def _cells(row: StepRow) -> tuple[str, ...]:
 def _how(row: StepRow) -> str:
     if row.is_goal:
         return "nothing to take"
-    if len(row.intakes) == 1 and row.intakes[0].when == "at your usual time":
+    if len(row.intakes) == 1 and row.intakes[0].when == NO_TIME_SAID:
         return row.intakes[0].text
     return "\n".join(f"{intake.when}: {intake.text or 'nothing'}" for intake in row.intakes)
 

@@ -51,6 +51,11 @@ class CrisisAddress:
     service: Service
     address: str
 
+    @property
+    def shown(self) -> str:
+        """The address as a person types it, without its first and last signs."""
+        return self.address.split("://")[-1].removeprefix("www.").rstrip("/")
+
 
 @dataclass(frozen=True, slots=True)
 class CrisisPanel:
@@ -84,7 +89,7 @@ class CrisisPanel:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The whole panel for terminal and paper, the emergency number first."""
-        addresses = "; ".join(f"{one.service.name}, {one.address}" for one in self.addresses)
+        addresses = "; ".join(f"{one.service.name}, {one.shown}" for one in self.addresses)
         unchecked = f"{self.addresses_intro} {addresses}." if addresses else ""
         return tuple(
             filter(None, (self.emergency, *(line.words for line in self.lines), unchecked, self.nowhere))
@@ -108,7 +113,8 @@ def crisis_panel(
     """The panel of one country (an ISO 3166 code; empty where it is not known).
 
     ``emergency_numbers`` are set by whoever runs the site, by country code. A line stands in the panel with its
-    number only if it is active and its last check by a person is at most three months old.
+    number only if it is active and its last check by a person is at most three months old. Of the others those
+    that are known to work stand first.
     """
     number = (emergency_numbers or {}).get(country, "").strip()
     own = [service for service in services if _belongs(service, country)]
@@ -118,7 +124,7 @@ def crisis_panel(
     )  # fmt: skip
     addresses = tuple(
         CrisisAddress(service, service.url or service.email)
-        for service in own if not _fresh(service, today) and (service.url or service.email)
+        for service in sorted(own, key=lambda one: one.status is not Status.ACTIVE) if not _fresh(service, today) and (service.url or service.email)
     )  # fmt: skip
     words = f"If life is in danger, ring {number} now." if number else EMERGENCY_WORDS
     return CrisisPanel(country, words, number, lines, addresses)

@@ -50,7 +50,7 @@ def local_list_data(
         "ages": AGES,
         "emergency": panel.emergency,
         "crisis": [line.words for line in panel.lines],
-        "addresses": [f"{one.service.name}: {one.address}" for one in panel.addresses],
+        "addresses": [f"{one.service.name}: {one.shown}" for one in panel.addresses],
         "entries": [_entry(hit, today) for hit in found.hits],
         "more": f"{more} more entries are on the web page." if more > 0 else "",
         "notice": NOTICE,

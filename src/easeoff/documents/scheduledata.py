@@ -23,7 +23,7 @@ from easeoff.documents.presenting import (
 )
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.sourcing import CONFIDENCE_WORDS, confidence_words
-from easeoff.documents.wording import WEEKDAYS, days_text
+from easeoff.documents.wording import NO_TIME_SAID, WEEKDAYS, days_text
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
@@ -163,7 +163,9 @@ def _day_label(start: date | None, day: int) -> str:
 
 
 def _outline_row(row: StepRow) -> list[JsonValue]:
-    taken = "; ".join(f"{intake.when}: {intake.text}" for intake in row.intakes) or "nothing to take"
+    alone = len(row.intakes) == 1 and row.intakes[0].when == NO_TIME_SAID
+    said = (intake.text if alone else f"{intake.when}: {intake.text}" for intake in row.intakes)
+    taken = "; ".join(said) or "nothing to take"
     marks = f" ({', '.join(row.marks)})" if row.marks else ""
     return [row.name, row.dose, taken, row.days or row.when, row.drop + marks]
 

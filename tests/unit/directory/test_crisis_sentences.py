@@ -28,7 +28,7 @@ def test_a_line_that_was_checked_lately_is_told_with_its_number_and_the_others_w
     assert panel.sentences[1:] == (
         "Lantern Line: ring 01632 960001 or text 85000. Checked on 1 November 2026.",
         "Nobody has checked the numbers of these other crisis lines lately. Take the number from their own page:"
-        " Old Line, https://old.example.",
+        " Old Line, old.example.",
     )
 
 
