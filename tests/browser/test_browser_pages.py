@@ -254,7 +254,7 @@ def test_paper_shows_what_is_folded_away_but_not_the_steps_of_a_draft(chromium, 
     printed(BARE)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".not-yet > summary h2").is_visible()
-    assert not page.locator(".not-yet .steps").is_visible()
+    assert not page.locator(".not-yet .steps").first.is_visible()
 
 
 def test_without_a_choice_the_device_decides_between_light_and_dark(chromium, contexts, hub) -> None:

@@ -101,6 +101,7 @@ def test_a_mistake_keeps_everything_typed_and_says_what_would_be_right(visitor, 
 def test_answers_can_be_changed_from_the_summary_and_lead_back_to_it(visitor, within_limits) -> None:
     visitor.walk(within_limits, until="check")
     assert visitor.heading == "Check your answers"
+    assert "As suggested for this medicine" in visitor.words
     visitor.send("edit:dose")
     visitor.send("next", dose_1="30")
     assert visitor.heading == "Check your answers"
