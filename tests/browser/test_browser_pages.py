@@ -223,6 +223,40 @@ def test_enter_in_a_text_field_goes_on_and_not_back(chromium, contexts, hub) -> 
     page.wait_for_selector("h1:has-text('Which form is it?')")
 
 
+def test_the_back_button_of_the_page_keeps_what_was_typed_and_the_way_on_has_it_again(
+    chromium, contexts, hub
+) -> None:
+    page, _ = _page(chromium, contexts, hub, script=False)
+    _walk_to_medicine(page, hub)
+    page.fill("#medicine", "sertrali")
+    page.click("main button[value=back]")
+    assert page.is_checked("input[name=country][value=GB]")
+    page.click("main button[value=next]")
+    assert page.input_value("#medicine") == "sertrali"
+
+
+def test_paper_shows_what_is_folded_away_but_not_the_steps_of_a_draft(chromium, contexts, hub) -> None:
+    page, _ = _page(chromium, contexts, hub, size=PHONE)
+    folded = "main details:not([open]) > :not(summary)"
+    hidden = f"[...document.querySelectorAll('{folded}')].filter(e => !e.checkVisibility()).length"
+
+    def printed(answers: dict[str, str]) -> tuple[int, int]:
+        _walk(page, hub, answers, lambda p, where: None)
+        on_screen = page.evaluate(hidden)
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        on_paper = page.evaluate(hidden)
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate(hidden) == on_screen
+        return on_screen, on_paper
+
+    on_screen, on_paper = printed(SETTLED)
+    assert on_screen > 0 and on_paper == 0
+    printed(BARE)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".not-yet > summary h2").is_visible()
+    assert not page.locator(".not-yet .steps").first.is_visible()
+
+
 def test_without_a_choice_the_device_decides_between_light_and_dark(chromium, contexts, hub) -> None:
     colours = []
     for scheme in ("light", "dark"):

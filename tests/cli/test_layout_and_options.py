@@ -14,10 +14,12 @@ from easeoff.cli.layout import Column, Sheet, Style, wrapped
 from easeoff.cli.plan_text import proposal_text
 from easeoff.cli.reading import request_from
 from easeoff.cli.wishes import options_for
+from easeoff.directory import crisis_panel
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing import plan_taper
 
 TODAY = date(2026, 12, 1)
+PANEL = crisis_panel((), "GB", TODAY)
 ASKED = [
     ("sertraline 100 mg", "GB"),
     ("sertraline 100 mg", "GB", "--tier", "tariff"),
@@ -61,7 +63,7 @@ def test_what_is_not_said_is_as_in_the_request():
 @pytest.mark.parametrize("width", [40, 60, 80, 100])
 @pytest.mark.parametrize("asked", [ASKED[0], ASKED[3], ("lithium 400 mg", "GB")], ids=" ".join)
 def test_lines_keep_to_the_width_but_for_single_long_words(asked, width):
-    text = proposal_text(plan_taper(_request(*asked)), width, colour=False)
+    text = proposal_text(plan_taper(_request(*asked)), width, PANEL, colour=False)
 
     for line in text.splitlines():
         unbroken = [line[line.index("--override") :]] if "--override" in line else line.split()
@@ -95,10 +97,10 @@ def test_a_table_keeps_its_columns_and_puts_remarks_below_the_row():
 
 def test_colour_is_added_to_the_words_and_never_instead_of_them():
     proposal = plan_taper(_request("sertraline 100 mg", "GB"))
-    coloured = proposal_text(proposal, 80, colour=True)
+    coloured = proposal_text(proposal, 80, PANEL, colour=True)
 
     assert "\x1b[" in coloured
-    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == proposal_text(proposal, 80, colour=False)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == proposal_text(proposal, 80, PANEL, colour=False)
 
 
 def test_a_sheet_shows_what_could_steer_a_terminal_as_a_question_mark():

@@ -62,7 +62,7 @@ def test_a_draft_over_the_limits_names_the_blocking_dose_the_worst_step_and_the_
 
     assert ran.status == 1
     assert f"Blocking dose: {proposal['blocking_dose_mg']} mg a day." in ran.out
-    assert "Steps of this draft: not to be followed" in ran.out
+    assert ran.out.index("From 2 mg nothing at hand") < ran.out.index("Not a plan to follow yet.")
     assert ">> the largest drop of this plan, over the limit" in ran.out
     assert "What would help" in ran.out
     assert ran.out.rstrip().endswith("Draft not within your limits. Do not follow it.")
@@ -176,3 +176,30 @@ def test_a_medicine_that_the_country_does_not_list_is_said_to_be_so(run):
     assert ran.status == 1
     assert ran.out.startswith("No plan can be drawn")
     assert "not in the product list for US" in " ".join(ran.out.split())
+
+
+@pytest.mark.hazard("H-018", "H-028")
+@pytest.mark.parametrize("asked", [("lithium 400 mg", "--person", "crisis=yes"), ("sertraline 100 mg",)])
+def test_the_terminal_names_no_crisis_number_that_nobody_has_checked(run, monkeypatch, asked):
+    plain = run("plan", *asked, "--country", "GB").out
+    assert "If life is in danger, ring your local emergency number now." in plain
+    assert "Samaritans, samaritans.org;" in " ".join(plain.split())
+    assert not re.search(r"116 ?123|85258|\b111\b", plain)
+    monkeypatch.setenv("EASEOFF_EMERGENCY_NUMBERS", "GB=999")
+    assert "If life is in danger, ring 999 now." in run("plan", *asked, "--country", "GB").out
+
+
+def test_emergency_numbers_that_cannot_be_read_are_asked_back(run, monkeypatch):
+    monkeypatch.setenv("EASEOFF_EMERGENCY_NUMBERS", "GB:999")
+    ran = run("plan", "sertraline 100 mg", "--country", "GB")
+    assert ran.status == 2
+    assert "Write it like GB=999,US=911." in ran.err
+
+
+def test_a_draft_with_open_questions_says_before_its_steps_that_it_is_no_plan_to_follow(run):
+    ran = run(*PLANNED)
+    assert ran.status == 0
+    before, _, steps = ran.out.partition("What this would look like. Not a plan to follow yet.")
+    assert "Questions to answer" in before
+    assert "How to make it" in steps
+    assert "Start only if" not in steps and "How to measure" not in steps

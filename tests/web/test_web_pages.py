@@ -7,9 +7,11 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from easeoff.documents import read_plan, write_plan
 from easeoff.safety import NOTICE
+from easeoff.web.directory.models import Revision, ServiceRecord
 from easeoff.web.planning.pages import PAGES
 
 HOSTILE = "\"><script>alert(1)</script>'{{7*7}}"
@@ -99,6 +101,7 @@ def test_a_mistake_keeps_everything_typed_and_says_what_would_be_right(visitor, 
 def test_answers_can_be_changed_from_the_summary_and_lead_back_to_it(visitor, within_limits) -> None:
     visitor.walk(within_limits, until="check")
     assert visitor.heading == "Check your answers"
+    assert "As suggested for this medicine" in visitor.words
     visitor.send("edit:dose")
     visitor.send("next", dose_1="30")
     assert visitor.heading == "Check your answers"
@@ -114,10 +117,32 @@ def test_an_answer_that_no_longer_fits_is_asked_again_before_any_plan(visitor, w
 
 
 def test_a_request_the_planner_refuses_comes_back_to_the_summary(visitor, within_limits) -> None:
-    visitor.walk({**within_limits, "dose_1": "15000", "goal_kind": "stop", "goal_mg": ""})
+    visitor.walk({**within_limits, "dose_1": "15.12345678"})
     assert visitor.response.status_code == 422
     assert visitor.heading == "Check your answers"
-    assert "decimal point" in visitor.words
+    assert "too many decimal places" in visitor.words
+
+
+@pytest.mark.hazard("H-001")
+def test_a_dose_that_cannot_be_meant_is_asked_back_where_it_was_typed(visitor, within_limits) -> None:
+    visitor.walk({**within_limits, "dose_1": "10000"}, until="reason")
+    assert visitor.response.status_code == 422
+    assert visitor.heading == "How much do you take now?"
+    assert "more than 8 of the largest" in visitor.words and "decimal point" in visitor.words
+    assert 'value="10000"' in visitor.text
+
+
+@pytest.mark.hazard("H-001")
+def test_a_dose_that_another_medicine_makes_impossible_is_asked_again_before_any_plan(
+    visitor, settled
+) -> None:
+    visitor.walk(
+        {**settled, "country": "GB", "medicine": "quetiapine", "form": "tablet", "dose_1": "600"},
+        until="check",
+    )
+    visitor.send("edit:medicine").send("next", medicine="mirtazapine").send("show")
+    assert visitor.response.status_code == 422
+    assert visitor.heading == "How much do you take now?"
 
 
 @pytest.mark.parametrize("state", ["", "x", "e30:1:2", "A" * 20_000])
@@ -241,10 +266,98 @@ def test_the_printed_schedule_is_a_pdf(visitor, within_limits) -> None:
     assert response.content.startswith(b"%PDF")
 
 
-def test_the_question_about_suicide_comes_with_help_beside_it(visitor, sertraline) -> None:
+def test_the_question_about_suicide_comes_with_help_beside_it(visitor, sertraline, settings) -> None:
+    settings.EMERGENCY_NUMBERS = {"GB": "999"}
     visitor.walk(sertraline, until="mood")
-    assert "116 123" in visitor.words
+    assert '<a class="dial" href="tel:999">999</a>' in visitor.text
+    assert "https://www.samaritans.org" in visitor.text
     assert "Nobody watches this site" in visitor.words
+
+
+@pytest.mark.hazard("H-018", "H-028")
+def test_form_plan_stop_and_help_now_name_the_same_crisis_lines(visitor, within_limits, settings) -> None:
+    settings.EMERGENCY_NUMBERS = {"GB": "999"}
+    pages: dict[str, str] = {}
+
+    def look() -> None:
+        visitor.response = visitor.client.get("/plan/")
+        pages["form"] = visitor.walk(within_limits, until="mood").text
+        pages["plan"] = visitor.walk(within_limits).text
+        visitor.response = visitor.client.get("/plan/")
+        pages["stop"] = visitor.walk({**within_limits, "crisis": "yes"}).text
+        pages["help now"] = visitor.client.get("/help-now").content.decode()
+
+    look()
+    for where, text in pages.items():
+        assert "tel:116123" not in text and "116 123" not in text, where
+        assert "https://www.samaritans.org" in text and 'href="tel:999"' in text, where
+    record = ServiceRecord.objects.get(slug="samaritans")
+    record.assured_date = timezone.localdate()
+    record.save()
+    Revision.objects.update(token=f"a check of {record.slug}")
+    look()
+    for where, text in pages.items():
+        assert 'href="tel:116123">116 123</a>' in text, where
+
+
+def test_a_stop_tells_what_to_do_first_and_the_rest_once(visitor, within_limits) -> None:
+    visitor.walk({**within_limits, "crisis": "yes", "suicidal": "yes"})
+    words = visitor.words.replace("\u00a0", " ")
+    assert words.count("Keep taking 15 mg as you do now.") == 1
+    assert words.count("A seizure (a fit)") == 1
+    order = [
+        "Keep taking 15 mg",
+        "Contact",
+        "Where to turn now",
+        "Why there is no plan here",
+        "Get help now if",
+    ]
+    assert [words.index(one) for one in order] == sorted(words.index(one) for one in order)
+
+
+def test_the_steps_of_a_draft_are_closed_and_headed_as_not_to_be_followed(visitor, nothing_said) -> None:
+    visitor.walk(nothing_said)
+    before, _, draft = visitor.text.partition('<details class="not-yet">')
+    assert "What this would look like. Not a plan to follow yet." in draft
+    assert "Open questions" in before
+    assert 'class="step' not in before and "<svg" not in before
+    assert "Start only if" not in visitor.words
+
+
+def test_a_plan_shows_the_steps_to_the_review_and_closes_the_later_ones(visitor, settled) -> None:
+    visitor.walk({**settled, "country": "GB", "medicine": "fluoxetine", "form": "capsule", "dose_1": "20"})
+    assert visitor.heading == "Plan within its limits"
+    assert "not-yet" not in visitor.text
+    near, _, later = visitor.text.partition('<details class="later">')
+    assert near.count('<li class="step') == 3
+    assert later.count('<li class="step') >= 2
+
+
+def test_every_page_after_the_first_has_its_own_way_back(visitor, within_limits) -> None:
+    assert 'value="back"' not in visitor.text
+    for _ in range(25):
+        page = visitor.hidden("page")
+        on_page = {key: value for key, value in within_limits.items() if f'name="{key}"' in visitor.text}
+        visitor.send("show" if page == "check" else "next", **on_page)
+        if visitor.hidden("page") == "plan":
+            break
+        assert (
+            'value="back"' in visitor.text and "Back button keeps what you typed" in visitor.words
+        ) or page == "pace"
+    visitor.send("check").send("back")
+    assert visitor.heading == "How gently?"
+
+
+def test_a_record_is_only_for_the_stops_its_writer_saw(visitor, within_limits) -> None:
+    record = {"override_name": "N. Name", "override_role": "GP", "override_registration": "GMC 1234567",
+              "override_reason": "stable, seen weekly"}  # fmt: skip
+    visitor.walk({**within_limits, "crisis": "yes"}).send("override", **record)
+    assert visitor.heading.startswith("Draft") and "N. Name" in visitor.words
+    visitor.send("edit:body").send("next", liver="yes", kidney="no", heart="no", breathing="no").send("show")
+    assert "N. Name" in visitor.words, "no new stop: the record stands"
+    visitor.send("edit:history").send("next", seizures="yes", past_withdrawal="no", psychosis="no")
+    assert visitor.heading.startswith("Stop")
+    assert "N. Name" not in visitor.words and "You have had a seizure." in visitor.words
 
 
 def test_help_now_says_that_nobody_watches_and_names_lines_by_country(client: Client) -> None:

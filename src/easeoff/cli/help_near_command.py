@@ -7,6 +7,7 @@ import sys
 
 from easeoff.cli import exits, reading
 from easeoff.cli.arguments import Values
+from easeoff.cli.crisis import panel_for
 from easeoff.cli.layout import Sheet, Style
 from easeoff.cli.terminal import say, say_bytes, wants_colour, width
 from easeoff.cli.typed import tidy, whole_number
@@ -62,7 +63,7 @@ def _text(place: Place, drug: DrugClass | None, found: Found) -> str:
         sheet.heading(
             f"{found.total - len(found.hits)} more: use --most {min(found.total, _MOST)}", Style.WARN
         )
-    sheet.heading("If life is in danger, ring your local emergency number now.", Style.STOP)
+    sheet.heading(panel_for(place.country, reading.today()).emergency, Style.STOP)
     sheet.say("Keep taking your medicine as prescribed while you look for help.")
     return sheet.text()
 

@@ -60,14 +60,16 @@ def _say_json(proposal: Proposal, output: str | None) -> None:
 
 
 def _say_text(proposal: Proposal, output: str | None) -> None:
+    from easeoff.cli.crisis import panel_for
     from easeoff.cli.plan_text import proposal_text
 
+    panel = panel_for(proposal.request.country, proposal.request.today)
     if output:
-        write_whole(output, harmless(proposal_text(proposal, 80, colour=False)).encode("utf-8"))
+        write_whole(output, harmless(proposal_text(proposal, 80, panel, colour=False)).encode("utf-8"))
         complain(f"Written to {output}.")
     else:
         colour = wants_colour(sys.stdout)
-        say(proposal_text(proposal, width(), colour=colour))
+        say(proposal_text(proposal, width(), panel, colour=colour))
 
 
 def _document(proposal: Proposal, form: str, output: str | None) -> int:
@@ -78,9 +80,12 @@ def _document(proposal: Proposal, form: str, output: str | None) -> int:
         return exits.STOPPED if proposal.outcome is Outcome.STOPPED else exits.NOT_POSSIBLE
     assert proposal.plan is not None
     if form == "pdf":
+        from easeoff.cli.crisis import panel_for
         from easeoff.documents.schedule import schedule_pdf
 
-        content = schedule_pdf(proposal, "us-letter" if proposal.request.country == "US" else "a4")
+        country = proposal.request.country
+        panel = panel_for(country, proposal.request.today)
+        content = schedule_pdf(proposal, "us-letter" if country == "US" else "a4", panel)
     else:
         from easeoff.documents.planfile import write_plan
 
@@ -97,10 +102,10 @@ def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
     """Why nothing is written, and what to do; a schedule needs more than a plan file does."""
     what = _WRITTEN[form]
     if proposal.outcome is Outcome.STOPPED:
-        from easeoff.documents.presenting import finding_blocks
+        from easeoff.cli.plan_text import stop_card
 
-        stops = " ".join(block.text for block in finding_blocks(proposal.findings) if block.level == "stop")
-        return f"No {what} is written: there is a stop.", stops
+        card = stop_card(proposal)
+        return f"No {what} is written: there is a stop.", " ".join((card.keep, *card.contacts, *card.reasons))
     if proposal.plan is None:
         return f"No {what} is written: there is no plan.", " ".join(proposal.reasons)
     if form == "json" or proposal.may_issue_schedule:

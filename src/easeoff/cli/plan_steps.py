@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from easeoff.cli.layout import Column, Sheet, Style
-from easeoff.documents.presenting import StepRow, course_sentence, step_rows, worst_drop_sentence
+from easeoff.documents.presenting import NOT_YET, StepRow, course_sentence, step_rows, worst_drop_sentence
+from easeoff.documents.wording import NO_TIME_SAID
 from easeoff.medicines.model import Formulary, Product, Tier
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.quantities import format_date, format_ml
@@ -24,14 +25,17 @@ _TIER_WORDS = {
 }
 
 
-def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
-    """Every step, the worst one marked in words, and what is needed to take them."""
-    sheet.heading("Steps" if plan.summary.within_limit else "Steps of this draft: not to be followed")
-    if not plan.summary.within_limit:
+def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: bool) -> None:
+    """Every step, the worst one marked in words, and what is needed to take them.
+
+    ``followable`` is false for a draft: one with open questions, or not within its limits.
+    """
+    sheet.heading("Steps" if followable else NOT_YET)
+    if not followable:
         sheet.say(course_sentence(plan))
     sheet.say(worst_drop_sentence(plan), style=None if plan.summary.within_limit else Style.STOP)
     sheet.say(_UNIT_NOTES[plan.summary.effect_kind])
-    if plan.summary.within_limit:
+    if followable:
         sheet.say(f"At every step: {START_ONLY_IF} You can stay on any step as long as you like.")
     if plan.review_on is not None:
         sheet.say(
@@ -45,7 +49,7 @@ def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
         for row in rows:
             _say_block(sheet, row)
     _say_things(sheet, plan, formulary)
-    if plan.summary.within_limit:
+    if followable:
         _say_measuring(sheet, plan)
 
 
@@ -77,7 +81,7 @@ def _cells(row: StepRow) -> tuple[str, ...]:
 def _how(row: StepRow) -> str:
     if row.is_goal:
         return "nothing to take"
-    if len(row.intakes) == 1 and row.intakes[0].when == "at your usual time":
+    if len(row.intakes) == 1 and row.intakes[0].when == NO_TIME_SAID:
         return row.intakes[0].text
     return "\n".join(f"{intake.when}: {intake.text}" for intake in row.intakes)
 

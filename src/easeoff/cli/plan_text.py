@@ -6,6 +6,7 @@ from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.cli.plan_steps import say_steps
 from easeoff.cli.sources_text import source_line
 from easeoff.cli.wishes import options_for
+from easeoff.directory import CrisisPanel
 from easeoff.documents.presenting import (
     course_sentence,
     finding_blocks,
@@ -22,7 +23,7 @@ from easeoff.planning.plan import Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing import AdditionKind, Outcome, Proposal, Remedy
 from easeoff.quantities import format_date, format_mg
-from easeoff.safety import NOTICE, RED_CARD_INTRO, Question, help_now, questions_for, red_flags
+from easeoff.safety import NOTICE, RED_CARD_INTRO, Question, StopCard, merge_stops, questions_for, red_flags
 
 _STYLES = {
     Outcome.PLAN: Style.GOOD,
@@ -44,24 +45,26 @@ _NARROWEST_TABLE = 60
 _MOST_EXPLAINED = 5
 
 
-def proposal_text(proposal: Proposal, width: int, *, colour: bool) -> str:
+def proposal_text(proposal: Proposal, width: int, panel: CrisisPanel, *, colour: bool) -> str:
     """The whole proposal. A stop shows no dose but the one that is taken now."""
     sheet = Sheet(width, colour)
     _say_state(sheet, proposal)
     if proposal.outcome is Outcome.STOPPED:
+        _say_stop(sheet, proposal, panel)
         _say_findings(sheet, proposal)
-        _say_help(sheet, proposal)
         _say_override(sheet, proposal)
     else:
         _say_questions(sheet, proposal)
         if proposal.plan is not None:
-            say_steps(sheet, proposal.plan, proposal.formulary)
+            followable = proposal.outcome is Outcome.PLAN
+            say_steps(sheet, proposal.plan, proposal.formulary, followable=followable)
         _say_findings(sheet, proposal)
         _say_remedies(sheet, proposal)
         _say_gentler(sheet, proposal)
         if proposal.plan is not None:
             _say_method(sheet, proposal.plan)
-        _say_help(sheet, proposal)
+        _say_signs(sheet, red_flags(proposal.formulary.medicine))
+        _say_panel(sheet, panel)
     _say_sources(sheet, proposal)
     sheet.heading("Please note")
     sheet.say(NOTICE)
@@ -153,11 +156,33 @@ def _answers(question: Question | None) -> str:
     return "Names, or none."
 
 
+def stop_card(proposal: Proposal) -> StopCard:
+    """The stops of a proposal as one."""
+    return merge_stops(proposal.findings, proposal.formulary.medicine, proposal.request.dose)
+
+
+def _say_stop(sheet: Sheet, proposal: Proposal, panel: CrisisPanel) -> None:
+    card = stop_card(proposal)
+    sheet.heading("What to do", Style.STOP)
+    for text in (card.keep, *card.contacts):
+        sheet.say(text)
+    if card.in_danger:
+        _say_panel(sheet, panel)
+    sheet.heading("Why there is no plan here")
+    for reason in card.reasons:
+        sheet.item(reason)
+    _say_signs(sheet, card.signs)
+    if not card.in_danger:
+        _say_panel(sheet, panel)
+
+
 def _say_findings(sheet: Sheet, proposal: Proposal) -> None:
     blocks = finding_blocks(proposal.findings)
+    if proposal.outcome is Outcome.STOPPED:
+        blocks = tuple(block for block in blocks if block.level is not Level.STOP)
     if not blocks:
         return
-    sheet.heading("What to know")
+    sheet.heading("Also to know" if proposal.outcome is Outcome.STOPPED else "What to know")
     for block in blocks:
         sheet.item(f"{block.heading}: {block.text}", style=_FINDING_STYLES[block.level])
 
@@ -200,12 +225,17 @@ def _say_method(sheet: Sheet, plan: Plan) -> None:
         sheet.say(text)
 
 
-def _say_help(sheet: Sheet, proposal: Proposal) -> None:
+def _say_signs(sheet: Sheet, signs: tuple[str, ...]) -> None:
     sheet.heading("Get help now if", Style.STOP)
     sheet.say(RED_CARD_INTRO)
-    for sign in red_flags(proposal.formulary.medicine):
+    for sign in signs:
         sheet.item(f"{sign}.")
-    sheet.say(help_now(proposal.request.country))
+
+
+def _say_panel(sheet: Sheet, panel: CrisisPanel) -> None:
+    sheet.heading("Where to turn", Style.STOP)
+    for sentence in panel.sentences:
+        sheet.say(sentence)
 
 
 def _say_override(sheet: Sheet, proposal: Proposal) -> None:

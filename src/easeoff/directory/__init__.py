@@ -1,9 +1,18 @@
 """Who can help: services, how fresh what we know of them is, search, crisis lines, exchange with others."""
 
 from easeoff.directory.checks import after_check, counts, last_human_check, with_checks
-from easeoff.directory.crisis import CrisisAddress, CrisisLine, CrisisPanel, crisis_panel, start_warnings
+from easeoff.directory.crisis import (
+    EMERGENCY_WORDS,
+    CrisisAddress,
+    CrisisLine,
+    CrisisPanel,
+    crisis_panel,
+    read_emergency_numbers,
+    start_warnings,
+)
 from easeoff.directory.csvfiles import escape_cell, from_csv, to_csv, unescape_cell
 from easeoff.directory.dates import in_words, months_after, partial_in_words
+from easeoff.directory.dialling import dialled
 from easeoff.directory.freshness import (
     Freshness,
     PhoneView,
@@ -45,6 +54,7 @@ from easeoff.directory.worklist import Reason, WorkItem, work_list
 __all__ = [
     "CHECKABLE",
     "COLUMNS",
+    "EMERGENCY_WORDS",
     "LONGEST_QUERY",
     "WITHIN_REACH_KM",
     "Complaint",
@@ -81,6 +91,7 @@ __all__ = [
     "country_name",
     "counts",
     "crisis_panel",
+    "dialled",
     "directory_class",
     "distance_km",
     "escape_cell",
@@ -99,6 +110,7 @@ __all__ = [
     "partial_in_words",
     "phone_shown",
     "place_in",
+    "read_emergency_numbers",
     "resolve_place",
     "service_freshness",
     "shipped_index",

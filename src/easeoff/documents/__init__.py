@@ -3,6 +3,7 @@
 from easeoff.documents.charts import plan_chart
 from easeoff.documents.planfile import PLAN_FORMAT, read_plan, write_plan
 from easeoff.documents.presenting import (
+    NOT_YET,
     FindingBlock,
     IntakeRow,
     StepRow,
@@ -25,6 +26,7 @@ from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.wording import drop_text
 
 __all__ = [
+    "NOT_YET",
     "PLAN_FORMAT",
     "PROPOSAL_FORMAT",
     "FindingBlock",

@@ -10,7 +10,6 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from easeoff.directory import CrisisPanel, Found, Hit, country_name, in_words, note_shown
-from easeoff.directory.model import Service
 from easeoff.documents.jsontext import JsonValue, json_text
 from easeoff.quantities import EaseoffError
 from easeoff.safety.words import NOTICE
@@ -50,21 +49,12 @@ def local_list_data(
         "made": f"Printed on {in_words(today)}. Ask for a new list after three months.",
         "ages": AGES,
         "emergency": panel.emergency,
-        "crisis": [
-            _crisis_words(line.service, line.phone, line.text_line, line.checked) for line in panel.lines
-        ],
-        "addresses": [f"{one.service.name}: {one.address}" for one in panel.addresses],
+        "crisis": [line.words for line in panel.lines],
+        "addresses": [f"{one.service.name}: {one.shown}" for one in panel.addresses],
         "entries": [_entry(hit, today) for hit in found.hits],
         "more": f"{more} more entries are on the web page." if more > 0 else "",
         "notice": NOTICE,
     }
-
-
-def _crisis_words(service: Service, phone: str, text_line: str, checked: str) -> str:
-    ways = " or ".join(
-        filter(None, (f"ring {phone}" if phone else "", f"text {text_line}" if text_line else ""))
-    )
-    return f"{service.name}: {ways}. {checked}"
 
 
 def _entry(hit: Hit, today: date) -> dict[str, JsonValue]:

@@ -27,6 +27,7 @@ __all__ = [
     "AFTER_REVIEW",
     "LARGEST_DROP",
     "NOT_DISTINCT",
+    "NOT_YET",
     "OVER_LIMIT",
     "FindingBlock",
     "IntakeRow",
@@ -46,6 +47,8 @@ __all__ = [
     "worst_drop_sentence",
 ]
 
+#: Stands before the steps of a draft, on page and terminal.
+NOT_YET = "What this would look like. Not a plan to follow yet."
 NOT_WITHIN_HEADING = "Draft not within your limits"
 
 _METHOD_WORDS = {

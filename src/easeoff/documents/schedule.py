@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Literal, get_args
 
+from easeoff.directory import CrisisPanel, crisis_panel
 from easeoff.documents.jsontext import json_text
 from easeoff.documents.scheduledata import schedule_data
 from easeoff.planning.plan import Plan
@@ -18,8 +19,10 @@ Paper = Literal["a4", "us-letter"]
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.*)"` could not be displayed', re.DOTALL)
 
 
-def schedule_pdf(proposal: Proposal, paper: Paper = "a4") -> bytes:
-    """The schedule up to the next review, as a PDF. The same proposal gives the same bytes.
+def schedule_pdf(proposal: Proposal, paper: Paper = "a4", panel: CrisisPanel | None = None) -> bytes:
+    """The schedule up to the next review, as a PDF. The same proposal and panel give the same bytes.
+
+    ``panel`` says where to turn at once; without one it is "your local emergency number" and no line is named.
 
     Raises `EaseoffError` where no schedule may be made from the proposal (a stop, open questions, a draft not
     within its limits), or where a text has a character that our letters do not hold.
@@ -27,7 +30,8 @@ def schedule_pdf(proposal: Proposal, paper: Paper = "a4") -> bytes:
     plan = _plan_to_print(proposal)
     if paper not in get_args(Paper):
         raise EaseoffError(f"“{paper}” is not a paper size we print on.", "Choose a4 or us-letter.")
-    data = json_text(schedule_data(plan, proposal.formulary))
+    panel = panel or crisis_panel((), plan.country, plan.created_on)
+    data = json_text(schedule_data(plan, proposal.formulary, panel))
     return _typeset(data, paper, datetime.combine(plan.created_on, datetime.min.time(), UTC))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+from easeoff.directory import CrisisPanel
 from easeoff.documents.charts import plan_chart
 from easeoff.documents.drawings import drawing_of
 from easeoff.documents.jsontext import JsonValue
@@ -22,12 +23,12 @@ from easeoff.documents.presenting import (
 )
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.sourcing import CONFIDENCE_WORDS, confidence_words
-from easeoff.documents.wording import WEEKDAYS, days_text
+from easeoff.documents.wording import NO_TIME_SAID, WEEKDAYS, days_text
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
 from easeoff.quantities import MONTHS, format_date, format_mg, plain, plural
-from easeoff.safety.words import NOTICE, RED_CARD_INTRO, START_ONLY_IF, help_now, red_flags
+from easeoff.safety.words import NOTICE, RED_CARD_INTRO, START_ONLY_IF, red_flags
 
 SUBTITLE = "A proposal to take to your prescriber"
 IF_IT_GETS_HARD = (
@@ -42,10 +43,10 @@ OUTLINE_NOTE = "You and your prescriber look at these steps again at the review.
 _MOST_DAILY_BOXES = 42
 
 
-def schedule_data(plan: Plan, formulary: Formulary) -> JsonObject:
+def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel) -> JsonObject:
     """The texts of ``plan``'s schedule. Raises `EaseoffError` where its products are not known."""
     rows = step_rows(plan, formulary)
-    near = _steps_to_review(plan)
+    near = steps_to_review(plan)
     name = plan.medicine.capitalize()
     blocks: list[JsonValue] = [
         _block(step, row, formulary) for step, row in zip(plan.steps[:near], rows[:near], strict=True)
@@ -66,7 +67,7 @@ def schedule_data(plan: Plan, formulary: Formulary) -> JsonObject:
         "hard": IF_IT_GETS_HARD,
         "red_intro": RED_CARD_INTRO,
         "red_flags": red_flags(formulary.medicine),
-        "help_now": help_now(plan.country),
+        "help_now": panel.sentences,
         "findings": [f"{block.heading}: {block.text}" for block in finding_blocks(plan.findings)],
         "method": [
             method_sentence(plan),
@@ -84,7 +85,8 @@ def schedule_data(plan: Plan, formulary: Formulary) -> JsonObject:
     }
 
 
-def _steps_to_review(plan: Plan) -> int:
+def steps_to_review(plan: Plan) -> int:
+    """How many steps stand before the next review."""
     dated = sum(1 for step in plan.steps if step.start is not None)
     return dated or min(plan.request.review, len(plan.steps))
 
@@ -161,7 +163,9 @@ def _day_label(start: date | None, day: int) -> str:
 
 
 def _outline_row(row: StepRow) -> list[JsonValue]:
-    taken = "; ".join(f"{intake.when}: {intake.text}" for intake in row.intakes) or "nothing to take"
+    alone = len(row.intakes) == 1 and row.intakes[0].when == NO_TIME_SAID
+    said = (intake.text if alone else f"{intake.when}: {intake.text}" for intake in row.intakes)
+    taken = "; ".join(said) or "nothing to take"
     marks = f" ({', '.join(row.marks)})" if row.marks else ""
     return [row.name, row.dose, taken, row.days or row.when, row.drop + marks]
 

@@ -22,6 +22,7 @@ from easeoff.quantities import (
 )
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NO_TIME_SAID = "at your usual time"
 _NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PARTS = {Decimal("0.25"): "a quarter", Decimal("0.5"): "a half", Decimal("0.75"): "three quarters"}
 _RELEASE_WORDS = {Release.MR: "slow-release ", Release.GR: "gastro-resistant "}
@@ -144,4 +145,4 @@ def intake_text(intake: Intake, formulary: Formulary) -> str:
 
 def time_text(intake: Intake) -> str:
     """``at 08:00``, or ``at your usual time`` where no time was said."""
-    return f"at {intake.time}" if intake.time else "at your usual time"
+    return f"at {intake.time}" if intake.time else NO_TIME_SAID

@@ -16,6 +16,17 @@ PRESCRIBER = "your prescriber"
 TODAY = "today"
 THIS_WEEK = "within a week"
 BEFORE_RUNNING_OUT = "before your supply runs out, and within two weeks"
+#: Every deadline that a stop gives, the most urgent first.
+DEADLINES = (TODAY, THIS_WEEK, BEFORE_RUNNING_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop(Finding):
+    """A stop that still knows its parts, so that several can be told as one. ``text`` holds all of it."""
+
+    reason: str = ""
+    contact: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,10 +70,12 @@ class Case:
         hazards: tuple[str, ...],
         sources: tuple[str, ...] = ("project_choice",),
         liftable: bool = True,
-    ) -> Finding:
-        """A stop with the words that every stop must say."""
-        text = stop_text(reason, self.medicine, self.request.dose, contact, by)
-        return Finding(rule, Level.STOP, text, hazards, sources, liftable)
+        urgent: str = "",
+    ) -> Stop:
+        """A stop with the words that every stop must say. ``urgent`` is what its text says right after the reason."""
+        told = f"{reason} {urgent}".strip()
+        text = stop_text(told, self.medicine, self.request.dose, contact, by)
+        return Stop(rule, Level.STOP, text, hazards, sources, liftable, reason, contact, by)
 
 
 def warn(

@@ -54,8 +54,8 @@ def _total(case: Case, plan: Plan) -> Iterator[Finding]:
     elif case.is_a("antipsychotic") and days < ANTIPSYCHOTIC_WARN_DAYS:
         yield warn(
             "short-antipsychotic-taper",
-            f"The whole plan takes {days} days. In 47 trials relapse was more frequent when an"
-            " antipsychotic was reduced in under 10 weeks.",
+            f"The whole plan takes {days} days. In 47 trials with people who had schizophrenia for long, relapse"
+            " was more frequent when an antipsychotic was reduced in under 10 weeks.",
             ("H-016", "H-045"),
             ("pmc9810020",),
         )

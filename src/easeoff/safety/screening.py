@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.request import Override, TaperRequest
@@ -68,4 +66,4 @@ def _lifted(finding: Finding, override: Override) -> Finding:
         f"{who}, took responsibility on {format_date(override.on)} for going on in spite of this stop."
         f" Reason: {reason}. The stop said: {finding.text}"
     )
-    return replace(finding, level=Level.WARN, text=text)
+    return Finding(finding.rule, Level.WARN, text, finding.hazards, finding.sources, finding.liftable)

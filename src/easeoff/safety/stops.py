@@ -8,7 +8,7 @@ from easeoff.medicines.model import Policy
 from easeoff.planning.findings import Finding
 from easeoff.planning.request import Indication, Pregnancy
 from easeoff.safety.parts import BEFORE_RUNNING_OUT, TODAY, Case, Rule, listed
-from easeoff.safety.words import help_now
+from easeoff.safety.words import IN_DANGER
 
 #: Someone who takes it on fewer days than this takes it irregularly.
 FEWEST_DAYS_A_WEEK = 4
@@ -266,11 +266,11 @@ def psychosis_or_bipolar(case: Case) -> Iterator[Finding]:
 
 def crisis(case: Case) -> Iterator[Finding]:
     """Thoughts of suicide now, or a crisis in the last six months."""
-    where = help_now(case.request.country)
     if case.person.suicidal:
         yield case.stop(
             "suicidal-thoughts",
-            f"You have thoughts of ending your life. You do not have to face this alone. {where}",
+            "You have thoughts of ending your life. You do not have to face this alone.",
+            urgent=IN_DANGER,
             contact="your prescriber or crisis team",
             by=TODAY,
             hazards=("H-012", "H-018"),
@@ -278,7 +278,8 @@ def crisis(case: Case) -> Iterator[Finding]:
     if case.person.crisis:
         yield case.stop(
             "recent-crisis",
-            f"You had a crisis or hospital stay in the last six months. {where}",
+            "You had a crisis or hospital stay in the last six months.",
+            urgent=IN_DANGER,
             contact="your mental health team",
             hazards=("H-012", "H-018"),
         )

@@ -18,14 +18,24 @@ def antipsychotic(case: Case) -> Iterator[Finding]:
     """An antipsychotic is reduced with the prescriber; early signs mean contact today."""
     if not case.is_a("antipsychotic"):
         return
-    yield warn(
-        "antipsychotic-with-prescriber",
-        "An antipsychotic is reduced together with the prescriber. In 47 trials, relapse was about 2.3"
-        " times as frequent after a reduction or stop. Early signs of relapse mean: contact your prescriber"
-        " or named contact today. Do not only wait.",
-        ("H-016", "H-045"),
-        ("pmc9810020", "horowitz_2021"),
-    )
+    if _only_for_sleep(case):
+        yield warn(
+            "antipsychotic-with-prescriber",
+            "An antipsychotic is reduced together with the prescriber, also when it is taken for sleep. If you"
+            " become very agitated, much too high, or see, hear or believe things that others do not: contact your"
+            " prescriber or named contact today. Do not only wait.",
+            ("H-016", "H-045"),
+            ("horowitz_2021", "project_choice"),
+        )
+    else:
+        yield warn(
+            "antipsychotic-with-prescriber",
+            "An antipsychotic is reduced together with the prescriber. In 47 trials with people who had"
+            " schizophrenia for long, relapse was about 2.3 times as frequent after a reduction or stop. Early signs"
+            " of relapse mean: contact your prescriber or named contact today. Do not only wait.",
+            ("H-016", "H-045"),
+            ("pmc9810020", "horowitz_2021"),
+        )
     if case.person.relapse_plan is False:
         yield warn(
             "no-relapse-plan",
@@ -34,6 +44,11 @@ def antipsychotic(case: Case) -> Iterator[Finding]:
             ("H-016", "H-045"),
             ("horowitz_2021", "project_choice"),
         )
+
+
+def _only_for_sleep(case: Case) -> bool:
+    """Prescribed for sleep by someone who said that there never was psychosis or bipolar disorder."""
+    return case.person.indication is Indication.SLEEP and case.person.psychosis is False
 
 
 def mood(case: Case) -> Iterator[Finding]:
@@ -330,6 +345,11 @@ def _known(case: Case) -> str:
         return (
             " With this class, anxiety, poor sleep, tremor and sharp senses can be withdrawal and can also"
             " be the old problem."
+        )
+    if case.is_a("antipsychotic") and _only_for_sleep(case):
+        return (
+            " With antipsychotics, poor sleep, agitation or psychosis after a cut can be either. Tell your"
+            " prescriber about poor sleep. With agitation or psychosis, contact them today."
         )
     if case.is_a("antipsychotic"):
         return (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-from easeoff.medicines.model import Confidence, Medicine
+from easeoff.medicines.model import Medicine
 from easeoff.quantities import format_mg
 
 #: The notice of every page and paper on which a plan appears.
@@ -35,99 +34,33 @@ GENERAL_RED_FLAGS: tuple[str, ...] = (
     "chest pain",
 )
 
-EMERGENCY = "your local emergency number"
+#: What stands where no page or paper can name the numbers of the country: those come from the directory.
+IN_DANGER = "If life is in danger, ring your local emergency number now."
+
+GO_ON = "Do not cut and do not stop."
 
 
-@dataclass(frozen=True, slots=True)
-class HelpLine:
-    """Somewhere to turn at once. ``contact`` is what to ring, text or open.
-
-    ``confidence`` is that of the number; ``checked`` says when its page was dated. Nobody has rung
-    these numbers for this project.
-    """
-
-    name: str
-    contact: str
-    source: str
-    confidence: Confidence
-    checked: str
-
-
-#: Crisis lines by country. A country that is missing here has only the emergency number of `help_now`.
-HELP_NOW: dict[str, tuple[HelpLine, ...]] = {
-    "GB": (
-        HelpLine(
-            "NHS 111, mental health option (England)",
-            "ring 111, option 2",
-            "https://healthwatchwestberks.org.uk/nhs-111-now-offers-24-7-mental-health-crisis-support",
-            Confidence.SECONDARY,
-            "2026-01",
-        ),
-        HelpLine(
-            "Samaritans (UK and Ireland)",
-            "ring 116 123",
-            "https://www.samaritans.org/how-we-can-help/contact-samaritan/",
-            Confidence.READ,
-            "2026-01",
-        ),
-        HelpLine(
-            "Shout (UK)",
-            "text SHOUT to 85258",
-            "https://www.giveusashout.org/",
-            Confidence.SECONDARY,
-            "2026-01",
-        ),
-    ),
-    "US": (
-        HelpLine(
-            "988 Suicide and Crisis Lifeline",
-            "ring or text 988",
-            "https://988lifeline.org",
-            Confidence.SECONDARY,
-            "2025-04",
-        ),
-    ),
-    "CA": (
-        HelpLine(
-            "9-8-8 Suicide Crisis Helpline",
-            "ring or text 9-8-8",
-            "https://www.newswire.ca/news-releases/"
-            "statement-from-the-minister-of-mental-health-and-addictions-and-associate-minister-of-health-9-8-8-"
-            "suicide-crisis-helpline-marks-one-year-of-service-877749062.html",
-            Confidence.READ,
-            "2024-11",
-        ),
-    ),
-    "AU": (
-        HelpLine(
-            "Lifeline Australia",
-            "ring 13 11 14",
-            "https://www.lifeline.org.au/",
-            Confidence.SECONDARY,
-            "2024-09",
-        ),
-    ),
-}
-
-
-def help_now(country: str) -> str:
-    """Where to turn at once in ``country``. Never empty: the emergency number always stands first."""
-    lines = HELP_NOW.get(country, ())
-    named = "".join(f" You can also turn to {line.name}: {line.contact}." for line in lines)
-    return f"If life is in danger, ring {EMERGENCY}.{named}"
+def as_now(dose_mg: Decimal) -> str:
+    """What to go on taking, in mg a day."""
+    return f"Keep taking {format_mg(dose_mg)} as you do now. {GO_ON}"
 
 
 def keep_taking(dose_mg: Decimal, contact: str, by: str) -> str:
     """What every stop, pause and lock says: the day's dose in mg, whom to contact, by when (``"today"``)."""
-    return (
-        f"Keep taking {format_mg(dose_mg)} as you do now. Do not cut and do not stop. Contact {contact} {by}."
-    )
+    return f"{as_now(dose_mg)} Contact {contact} {by}."
 
 
 def red_flags(medicine: Medicine) -> tuple[str, ...]:
     """The signs of this medicine's own record, or the general ones where it names none."""
-    own = tuple(dict.fromkeys(flag.sign.strip().rstrip(".") for flag in medicine.red_flags))
+    by_words = {_bare(flag.sign): flag.sign.strip().rstrip(".") for flag in reversed(medicine.red_flags)}
+    own = tuple(dict.fromkeys(by_words[_bare(flag.sign)] for flag in medicine.red_flags))
     return own or GENERAL_RED_FLAGS
+
+
+def _bare(sign: str) -> str:
+    """The words of a sign, so that two records of one sign are seen to be one."""
+    words = sign.strip().rstrip(".").casefold().split()
+    return " ".join(words[1:] if words[:1] in (["a"], ["an"]) else words)
 
 
 def red_card(medicine: Medicine) -> str:

@@ -13,6 +13,7 @@ import documents_factory as make
 import pypdf
 import pytest
 
+from easeoff.directory import Kind, Service, Status, crisis_panel
 from easeoff.documents import schedule_pdf, step_rows
 from easeoff.documents.drawings import drawing_of
 from easeoff.documents.scheduledata import schedule_data
@@ -22,6 +23,7 @@ from easeoff.quantities import EaseoffError
 from easeoff.safety.words import NOTICE, RED_CARD_INTRO, START_ONLY_IF, red_flags
 
 US_LETTER, A4 = (612, 792), (595, 842)
+PANEL = crisis_panel((), "GB", make.plan().created_on)
 
 
 def _pages(pdf: bytes) -> list[str]:
@@ -151,10 +153,10 @@ def test_the_same_proposal_gives_the_same_bytes() -> None:
 
 
 def test_a_plan_without_dates_has_boxes_by_day_and_long_steps_boxes_by_week() -> None:
-    by_day = schedule_data(make.plan(dated=0), make.FORMULARY)["blocks"][0]  # type: ignore[index,call-overload]
+    by_day = schedule_data(make.plan(dated=0), make.FORMULARY, PANEL)["blocks"][0]  # type: ignore[index,call-overload]
     assert by_day["weeks"][0][0] == "day 1"
     assert sum(len(week) for week in by_day["weeks"]) == 28
-    by_week = schedule_data(make.plan(dated=0, days=90), make.FORMULARY)["blocks"][0]  # type: ignore[index,call-overload]
+    by_week = schedule_data(make.plan(dated=0, days=90), make.FORMULARY, PANEL)["blocks"][0]  # type: ignore[index,call-overload]
     assert [label for week in by_week["weeks"] for label in week] == [f"week {n}" for n in range(1, 14)]
 
 
@@ -167,7 +169,7 @@ def test_a_box_for_each_intake_of_the_day() -> None:
         intakes=(first.intakes[0], Intake("22:00", first.intakes[0].portions)),
     )
     plan = replace(plan, steps=(twice, *plan.steps[1:]))
-    assert schedule_data(plan, make.FORMULARY)["blocks"][0]["boxes"] == 2  # type: ignore[index,call-overload]
+    assert schedule_data(plan, make.FORMULARY, PANEL)["blocks"][0]["boxes"] == 2  # type: ignore[index,call-overload]
     assert "Take at 22:00: one and a half 25 mg tablets (37.5 mg)" in " ".join(
         _pages(schedule_pdf(make.proposal(plan)))
     )
@@ -190,3 +192,22 @@ def test_drawings_show_the_parts_and_the_line_of_the_syringe() -> None:
 def test_the_typesetter_is_loaded_only_to_print() -> None:
     code = "import sys, easeoff.documents; raise SystemExit('typst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.hazard("H-018", "H-028")
+def test_the_paper_names_only_crisis_numbers_that_a_person_has_checked() -> None:
+    today = make.plan().created_on
+    line = Service("lantern", "Lantern Line", Kind.CRISIS_LINE, "GB", phone="01632 960001", url="https://lantern.example",
+                   status=Status.ACTIVE)  # fmt: skip
+    unchecked = crisis_panel([line], "GB", today, {"GB": "000"})
+    text = " ".join(_pages(schedule_pdf(make.proposal(), panel=unchecked)))
+    assert "If life is in danger, ring 000 now." in text
+    assert "Lantern Line, lantern.example" in text and "960001" not in text
+    checked = crisis_panel([replace(line, last_human_check=today)], "GB", today)
+    text = " ".join(_pages(schedule_pdf(make.proposal(), panel=checked)))
+    assert "Lantern Line: ring 01632 960001. Checked on 20 December 2026." in text
+    assert "If life is in danger, ring your local emergency number now." in text
+
+
+def test_without_a_panel_the_paper_names_no_line_and_the_local_emergency_number(text: str) -> None:
+    assert "If life is in danger, ring your local emergency number now." in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -158,16 +159,18 @@ def test_a_possible_pregnancy_on_valproate_means_contact_today() -> None:
 
 @pytest.mark.hazard("H-018")
 @pytest.mark.parametrize("rule", ["suicidal-thoughts", "recent-crisis"])
-@pytest.mark.parametrize(
-    ("country", "line"), [("GB", "116 123"), ("US", "988"), ("FR", "your local emergency number")]
-)
-def test_thoughts_of_suicide_and_a_crisis_show_where_to_turn_at_once(
-    rule: str, country: str, line: str
-) -> None:
+def test_thoughts_of_suicide_and_a_crisis_show_where_to_turn_at_once(rule: str) -> None:
     person = replace(ANSWERED, suicidal=True, crisis=True)
-    found = {f.rule: f for f in screen(formulary(), request(person, country=country))}
-    assert line in found[rule].text
-    assert "your local emergency number" in found[rule].text
+    text = {f.rule: f.text for f in screen(formulary(), request(person))}[rule]
+    assert "If life is in danger, ring your local emergency number now." in text
+
+
+@pytest.mark.hazard("H-028")
+@pytest.mark.parametrize("country", ["GB", "US", "CA", "FR"])
+def test_no_finding_holds_the_number_of_a_crisis_line(country: str) -> None:
+    person = replace(ANSWERED, suicidal=True, crisis=True)
+    for finding in screen(formulary(), request(person, country=country)):
+        assert not re.search(r"988|116 ?123|85258|\b111\b", finding.text)
 
 
 class TestDiazepamEquivalents:

@@ -10,7 +10,7 @@ from safety_cases import ANSWERED, formulary, medicine, request
 
 from easeoff.medicines.model import Medicine
 from easeoff.planning.findings import Level
-from easeoff.planning.request import Pregnancy
+from easeoff.planning.request import Indication, Pregnancy
 from easeoff.safety import screen
 
 DIAZEPAM = medicine("diazepam", "benzodiazepine", controlled=("GB",))
@@ -169,3 +169,28 @@ def test_withdrawal_or_relapse_is_never_decided_here(of: Medicine) -> None:
 @pytest.mark.hazard("H-044")
 def test_one_medicine_at_a_time_is_always_said() -> None:
     assert "one medicine at a time" in said(medicine())["one-change-at-a-time"]
+
+
+@pytest.mark.hazard("H-016", "H-045")
+class TestAnAntipsychoticForSleep:
+    QUETIAPINE = medicine("quetiapine", "antipsychotic")
+
+    def test_is_not_warned_with_figures_from_people_with_schizophrenia(self) -> None:
+        found = said(self.QUETIAPINE, indication=Indication.SLEEP)
+        text = found["antipsychotic-with-prescriber"]
+        assert "47 trials" not in text
+        assert "also when it is taken for sleep" in text and "contact your prescriber" in text
+        assert "contact them today" in found["relapse-or-withdrawal"]
+
+    def test_is_warned_in_full_while_nobody_has_said_that_there_never_was_psychosis(self) -> None:
+        for psychosis in (None, True):
+            text = said(self.QUETIAPINE, indication=Indication.SLEEP, psychosis=psychosis).get(
+                "antipsychotic-with-prescriber", ""
+            )
+            assert "47 trials with people who had schizophrenia" in text
+
+    def test_for_another_reason_is_warned_in_full(self) -> None:
+        assert (
+            "47 trials"
+            in said(self.QUETIAPINE, indication=Indication.ANXIETY)["antipsychotic-with-prescriber"]
+        )

@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 from safety_cases import ANSWERED, formulary, medicine, request
 
+from easeoff.directory import EMERGENCY_WORDS
 from easeoff.medicines.loading import load_medicine, load_sources, medicine_names
 from easeoff.planning.request import Indication, Person, Pregnancy
 from easeoff.safety import (
-    HELP_NOW,
+    IN_DANGER,
     NOTICE,
     families_of,
-    help_now,
     keep_taking,
     red_card,
     red_flags,
@@ -49,13 +49,9 @@ def test_the_red_card_shows_the_signs_of_the_medicine_or_the_general_ones() -> N
 
 
 @pytest.mark.hazard("H-018", "H-028")
-def test_help_is_never_empty_and_every_line_has_a_source_and_a_date() -> None:
-    for country in ("GB", "US", "FR", "NL", "XX"):
-        assert help_now(country).startswith("If life is in danger, ring your local emergency number.")
-    for lines in HELP_NOW.values():
-        for line in lines:
-            assert line.source.startswith("https://")
-            assert line.checked
+def test_the_words_for_danger_are_those_of_the_directory_and_hold_no_number() -> None:
+    assert IN_DANGER == EMERGENCY_WORDS
+    assert not re.search(r"\d", IN_DANGER)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from easeoff.directory import (
     Freshness,
     Hit,
     Service,
+    dialled,
     in_words,
     note_shown,
     partial_in_words,
@@ -84,8 +85,7 @@ def shown(hit: Hit, day: date) -> Shown:
         sign="gone" if gone else _SIGNS[hit.freshness],
         freshness=hit.freshness_words,
         phone=phone.phone,
-        phone_link="".join(letter for letter in phone.phone if letter.isdigit() or letter == "+")
-        if not any(letter.isalpha() for letter in phone.phone) else "",
+        phone_link=dialled(phone.phone),
         text_line=phone.text_line,
         number_words=phone.words,
         url="" if gone else service.url,

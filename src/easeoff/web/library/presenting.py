@@ -9,7 +9,6 @@ from functools import lru_cache
 from easeoff.library import (
     AUDIENCE_WORDS,
     DRUG_CLASSES,
-    HIGHEST_GRADE,
     LANGUAGES,
     READERS_WORDS,
     SHELVES,
@@ -19,10 +18,8 @@ from easeoff.library import (
     Note,
     Readers,
     Resource,
-    article_grade,
     articles_for,
     kind_words,
-    load_article,
     load_articles,
 )
 
@@ -62,15 +59,6 @@ def sections() -> tuple[tuple[str, tuple[Article, ...]], ...]:
     articles = load_articles()
     found = [(READERS_WORDS[who], tuple(a for a in articles if a.audience is who)) for who in Readers]
     return tuple((heading, members) for heading, members in found if members)
-
-
-@lru_cache(maxsize=64)
-def grade_words(slug: str) -> str:
-    """The page's own reading grade, as one sentence."""
-    article = load_article(slug)
-    if article is None:
-        return ""
-    return f"Reading grade {article_grade(article)}; we keep these pages at {HIGHEST_GRADE} or below."
 
 
 def shown_note(note: Note) -> ShownNote:

@@ -43,7 +43,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "article": found,
         "audience": READERS_WORDS[found.audience],
         "overdue": is_overdue(found, timezone.localdate()),
-        "grade": presenting.grade_words(slug),
         "html": page.html,
         "headings": page.headings if len(page.headings) >= _CONTENTS_FROM else (),
         "notes": [presenting.shown_note(note) for note in page.notes],

@@ -14,7 +14,7 @@ from easeoff.medicines.secondsources import second_sources_of, verdict_words
 from easeoff.web.medicines.citing import Citations, Fact
 from easeoff.web.medicines.listing import shown_countries
 from easeoff.web.medicines.pacing import shown_paces, why_none
-from easeoff.web.onward.panel import panel
+from easeoff.web.onward.panel import panel as onward_panel
 
 
 def page(medicine: Medicine) -> dict[str, object]:
@@ -37,7 +37,7 @@ def page(medicine: Medicine) -> dict[str, object]:
         "half_lives": _half_lives(medicine, citations),
         "second_sources": tuple(verdict_words(row) for row in second_sources_of(medicine.name)),
         "countries": shown_countries(medicine.name, citations, timezone.localdate()),
-        "panel": panel(medicine.drug_class),
+        "onward": onward_panel(medicine.drug_class),
     }
     return context | {"sources": citations.listed()}
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from easeoff.documents import read_plan, schedule_pdf, write_plan
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
+from easeoff.web.directory import selectors as directory
 from easeoff.web.planning.flow import request_from
 from easeoff.web.planning.opening import is_same, worked_out_again
 from easeoff.web.planning.state import StateError, unseal
@@ -30,7 +31,8 @@ def plan_file(request: HttpRequest) -> HttpResponse:
 
 
 def _schedule(proposal: Proposal) -> bytes:
-    return schedule_pdf(proposal, "us-letter" if proposal.request.country == "US" else "a4")
+    country = proposal.request.country
+    return schedule_pdf(proposal, "us-letter" if country == "US" else "a4", directory.panel(country, today()))
 
 
 def _plan_file(proposal: Proposal) -> bytes:

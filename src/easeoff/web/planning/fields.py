@@ -51,6 +51,11 @@ class Field:
     suggestions: tuple[str, ...] = ()
     default: str = ""
 
+    @property
+    def has_ordinary_choice(self) -> bool:
+        """A first option without a value is the ordinary choice, not a way to leave the question open."""
+        return self.kind is Kind.RADIO and bool(self.choices) and self.choices[0].value == ""
+
     def typed(self, values: list[str]) -> str:
         """What was sent for this question, without control characters, kept as typed, cut just past ``longest``."""
         if self.kind is Kind.CHECKS:
@@ -65,7 +70,7 @@ class Field:
             labels = [self._label(value) for value in lines(answer) if value != NONE_TICKED]
             return ", ".join(labels) or ("None of these" if answer else "")
         if self.kind is Kind.RADIO:
-            return self._label(answer) if answer else ""
+            return self._label(answer) if answer or self.has_ordinary_choice else ""
         if self.kind is Kind.LINES:
             return ", ".join(lines(answer))
         has_unit = not answer or re.search(r"[A-Za-zµμ%]", answer)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from easeoff.medicines import find_medicine
+from easeoff.planning.forms import refuse_implausible_dose
 from easeoff.planning.request import IntakeDose, Person, TaperRequest
 from easeoff.quantities import EaseoffError, plain
 from easeoff.safety.answers import answer_person
@@ -48,9 +49,9 @@ def errors_on(page: Page, answers: Answers, facts: Facts, today: date) -> Errors
         problem = _problem_with(field, answers)
         if problem:
             errors[field.key] = problem
-    for key, read in () if errors else _WHOLE_PAGE.get(page.slug, ()):
+    for key, check in () if errors else _WHOLE_PAGE.get(page.slug, ()):
         try:
-            read(answers, today)
+            check(answers, facts, today)
         except EaseoffError as found:
             errors[key] = str(found)
     return errors
@@ -86,7 +87,13 @@ _READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def _check_goal(answers: Answers, _today: date) -> None:
+def _check_dose(answers: Answers, facts: Facts, _today: date) -> None:
+    dose = sum((intake.mg for intake in reading.read_intakes(answers)), Decimal(0))
+    if facts.formulary is not None:
+        refuse_implausible_dose(facts.formulary, dose)
+
+
+def _check_goal(answers: Answers, _facts: Facts, _today: date) -> None:
     try:
         dose = sum((intake.mg for intake in reading.read_intakes(answers)), Decimal(0))
     except EaseoffError:
@@ -94,12 +101,15 @@ def _check_goal(answers: Answers, _today: date) -> None:
     reading.read_goal(answers, dose)
 
 
-Check = Callable[[Answers, date], object]
+Check = Callable[[Answers, Facts, date], object]
 #: Answers that have to fit together, and the question that the message belongs to.
 _WHOLE_PAGE: dict[str, tuple[tuple[str, Check], ...]] = {
-    "dose": (("dose_1", lambda answers, _today: reading.read_intakes(answers)),),
-    "others": (("others", lambda answers, _today: reading.read_others(answers)),),
-    "goal": (("goal_mg", _check_goal), ("start", reading.read_start)),
+    "dose": (("dose_1", _check_dose),),
+    "others": (("others", lambda answers, _facts, _today: reading.read_others(answers)),),
+    "goal": (
+        ("goal_mg", _check_goal),
+        ("start", lambda answers, _facts, today: reading.read_start(answers, today)),
+    ),
 }
 
 

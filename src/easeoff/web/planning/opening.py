@@ -14,8 +14,9 @@ from easeoff.planning.findings import Level
 from easeoff.planning.plan import Plan
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
-from easeoff.safety import help_now, red_flags, review, screen
-from easeoff.web.onward.panel import panel
+from easeoff.safety import red_flags, review, screen
+from easeoff.web.directory import selectors as directory
+from easeoff.web.onward.panel import panel as onward_panel
 from easeoff.web.planning.flow import answers_from
 from easeoff.web.planning.planview import finding_parts, plan_context, plan_parts
 from easeoff.web.planning.state import seal
@@ -66,21 +67,22 @@ def _shown(request: HttpRequest, text: str) -> HttpResponse:
 
 def _context(plan: Plan) -> dict[str, object]:
     again, problem = worked_out_again(plan)
+    panel = directory.panel(plan.country, directory.today())
     if again is not None and (again.outcome is Outcome.STOPPED or is_same(again, plan)):
-        return plan_context(again)
+        return plan_context(again, panel)
     formulary = load_formulary(find_medicine(plan.medicine), plan.country)
     findings = (*screen(formulary, plan.request), *review(formulary, plan.request, plan))
     if any(finding.level is Level.STOP for finding in findings):
         stopped = Proposal(plan.request, None, False, (), findings, (), None, (), (), formulary)
-        return plan_context(stopped)
+        return plan_context(stopped, panel)
     return {
         "outcome": "saved",
         "title": "A saved plan that would come out differently today",
         "medicine": plan.medicine,
         "problem": problem,
-        "help_now": help_now(plan.country),
+        "panel": panel,
         "red_flags": red_flags(formulary.medicine),
-        "panel": panel(formulary.medicine.drug_class, plan.country),
+        "onward": onward_panel(formulary.medicine.drug_class, plan.country),
         **finding_parts(findings, formulary),
         **plan_parts(plan, formulary),
     }

@@ -97,7 +97,9 @@ def _at_hand(facts: Facts) -> tuple[Field, ...]:
         Field("tier", "Which products may the plan use?", Kind.RADIO, choices=choices(*facts.tiers, skip=""),
               default=Tier.LICENSED.value),
         Field("devices", "Which oral syringes can you use?", Kind.CHECKS,
-              "A pharmacist can give you these. Without one, the plan uses no liquid by the syringe.",
+              "They measure small doses of a liquid. Two are ticked, because plans use those unless you say otherwise. "
+              "Untick what you do not have. Not sure? Leave them, and ask your pharmacist. "
+              "With none ticked, no liquid is drawn with a syringe.",
               choices=tuple(Choice(value, label) for value, label in facts.devices),
               default="\n".join(facts.default_devices)),
         Field("halves", "Can your tablets be cut in half?", Kind.RADIO,

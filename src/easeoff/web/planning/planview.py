@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
+from easeoff.directory import CrisisPanel
 from easeoff.documents import (
+    NOT_YET,
     chart_alternative,
     finding_blocks,
     headline,
@@ -18,6 +20,7 @@ from easeoff.documents import (
     step_rows,
     worst_drop_sentence,
 )
+from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding, Level, OpenQuestion
@@ -25,8 +28,8 @@ from easeoff.planning.plan import CitedSource, EffectKind, Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing import Outcome, Proposal
 from easeoff.quantities import format_date
-from easeoff.safety import START_ONLY_IF, help_now, red_flags
-from easeoff.web.onward.panel import panel
+from easeoff.safety import START_ONLY_IF, merge_stops, red_flags
+from easeoff.web.onward.panel import panel as onward_panel
 from easeoff.web.planning.flow import answers_from
 from easeoff.web.planning.lookup import Facts
 from easeoff.web.planning.pages import page_with
@@ -68,7 +71,7 @@ class Cited:
     confidence: str
 
 
-def plan_context(proposal: Proposal) -> dict[str, object]:
+def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
     """Everything the page shows. A stopped proposal brings no doses with it, whatever it holds."""
     stopped = proposal.outcome is Outcome.STOPPED
     context: dict[str, object] = {
@@ -79,13 +82,16 @@ def plan_context(proposal: Proposal) -> dict[str, object]:
         **finding_parts(proposal.findings, proposal.formulary),
         "override": override_sentence(proposal.request.override),
         "may_override": stopped and all(f.liftable for f in proposal.findings if f.level is Level.STOP),
-        "help_now": help_now(proposal.request.country),
+        "panel": panel,
         "red_flags": red_flags(proposal.formulary.medicine),
         "answers_form": "flow",
-        "panel": panel(proposal.formulary.medicine.drug_class, proposal.request.country, below_stop=stopped),
+        "onward": onward_panel(
+            proposal.formulary.medicine.drug_class, proposal.request.country, below_stop=stopped
+        ),
     }
     if stopped:
-        return context
+        medicine, dose = proposal.formulary.medicine, proposal.request.dose
+        return context | {"card": merge_stops(proposal.findings, medicine, dose)}
     context |= {
         "questions": tuple(
             _asked(q, Facts(proposal.request.country, proposal.formulary)) for q in proposal.open_questions
@@ -94,6 +100,7 @@ def plan_context(proposal: Proposal) -> dict[str, object]:
         "remedies": _remedies(proposal),
         "gentler": tuple(Choice(text, _sealed(wish)) for text, wish in proposal.gentler),
         "may_issue": proposal.may_issue_schedule,
+        "not_yet": "" if proposal.outcome is Outcome.PLAN else NOT_YET,
     }
     return context | (plan_parts(proposal.plan, proposal.formulary) if proposal.plan else {})
 
@@ -112,11 +119,16 @@ def finding_parts(findings: tuple[Finding, ...], formulary: Formulary) -> dict[s
 
 def plan_parts(plan: Plan, formulary: Formulary) -> dict[str, object]:
     """What is shown of the plan itself, made now or read from a file."""
+    rows, near = step_rows(plan, formulary), steps_to_review(plan)
+    if len(rows) == near + 1:
+        near += 1  # A last row alone is not worth a click.
     return {
         "plan": plan,
         "chart": _svg(plan),
         "chart_alternative": chart_alternative(plan),
-        "steps": step_rows(plan, formulary),
+        "steps": rows,
+        "near_steps": rows[:near],
+        "later_steps": rows[near:],
         "unit_note": _unit_note(plan),
         "worst": worst_drop_sentence(plan),
         "method": method_sentence(plan),

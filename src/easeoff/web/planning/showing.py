@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from easeoff.safety.words import HELP_NOW
 from easeoff.web.planning.fields import NONE_TICKED, Answers, Field, Kind, lines
 from easeoff.web.planning.flow import EXTRAS, Errors, pages_for
 from easeoff.web.planning.lookup import Facts
@@ -56,15 +55,10 @@ def shown_field(field: Field, answers: Answers, errors: Errors) -> ShownField:
     answered = field.key in answers or bool(field.default)
     options = tuple(
         ShownChoice(field.key if number == 0 else f"{field.key}-{number}", choice.value, choice.label, choice.hint,
-                    choice.value in chosen and (answered or (field.kind is Kind.RADIO and _has_unasked_default(field))))
+                    choice.value in chosen and (answered or field.has_ordinary_choice))
         for number, choice in enumerate(field.choices)
     )  # fmt: skip
     return ShownField(field, text, errors.get(field.key, ""), options)
-
-
-def _has_unasked_default(field: Field) -> bool:
-    """A first option without a value is the ordinary choice, not a way to leave the question open."""
-    return bool(field.choices) and field.choices[0].value == ""
 
 
 def shown_fields(page: Page, answers: Answers, errors: Errors, facts: Facts) -> tuple[ShownField, ...]:
@@ -75,11 +69,6 @@ def shown_fields(page: Page, answers: Answers, errors: Errors, facts: Facts) -> 
 def intake_rows(fields: tuple[ShownField, ...]) -> tuple[tuple[ShownField, ShownField], ...]:
     """Dose and time, row by row."""
     return tuple((fields[2 * row], fields[2 * row + 1]) for row in range(INTAKES))
-
-
-def crisis_lines(country: str) -> tuple[object, ...]:
-    """Where to turn in this country."""
-    return HELP_NOW.get(country, ())
 
 
 def summary_rows(answers: Answers, facts: Facts) -> tuple[SummaryRow, ...]:

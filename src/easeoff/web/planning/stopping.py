@@ -7,7 +7,7 @@ from datetime import date
 from easeoff.medicines import load_formulary
 from easeoff.planning.findings import Level
 from easeoff.quantities import EaseoffError
-from easeoff.safety import apply_override, screen
+from easeoff.safety import screen
 from easeoff.web.planning.fields import Answers, Field, Kind
 from easeoff.web.planning.flow import Errors, request_from
 
@@ -19,14 +19,32 @@ OVERRIDE_FIELDS = (
 )  # fmt: skip
 
 
+_RECORD = "override_"
+
+
 def stops(answers: Answers, today: date) -> frozenset[str]:
-    """The rules that stop these answers so far; none while there is not yet a request that can be screened."""
+    """The rules that stop these answers so far, lifted ones too; none while there is nothing yet that can be screened."""
     try:
-        request = request_from(answers, today)
+        request = request_from(_without_record(answers), today)
         findings = screen(load_formulary(request.medicine, request.country), request)
-        return frozenset(f.rule for f in apply_override(findings, request.override) if f.level is Level.STOP)
+        return frozenset(finding.rule for finding in findings if finding.level is Level.STOP)
     except EaseoffError:
         return frozenset()
+
+
+def with_record_that_holds(before: Answers, after: Answers, today: date) -> Answers:
+    """``after``, with a prescriber's record only where it still speaks of what its writer saw.
+
+    A new stop or another medicine needs a new record: nobody took responsibility for those.
+    """
+    if not after.get("override_name"):
+        return after
+    same = after.get("medicine") == before.get("medicine")
+    return after if same and stops(after, today) <= stops(before, today) else _without_record(after)
+
+
+def _without_record(answers: Answers) -> Answers:
+    return {key: text for key, text in answers.items() if not key.startswith(_RECORD)}
 
 
 def override_errors(typed: Answers) -> Errors:

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from easeoff.proposing import plan_taper
+from easeoff.proposing import Proposal, plan_taper
 from easeoff.quantities import EaseoffError
+from easeoff.web.directory import selectors as directory
 from easeoff.web.planning import flow, showing, stopping
 from easeoff.web.planning.fields import Answers
 from easeoff.web.planning.lookup import facts_for
@@ -52,7 +53,8 @@ def _answer(request: HttpRequest, answers: Answers) -> HttpResponse:
     where = request.POST.get("page", "")
     page = BY_SLUG.get(where)
     if page is not None:
-        answers = flow.with_typed(page, answers, request.POST.getlist, facts_for(answers))
+        typed = flow.with_typed(page, answers, request.POST.getlist, facts_for(answers))
+        answers = stopping.with_record_that_holds(answers, typed, today())
     go = request.POST.get("go", "")
     if "theme" in request.POST:
         return _same_page(request, where, page, answers)
@@ -65,7 +67,7 @@ def _answer(request: HttpRequest, answers: Answers) -> HttpResponse:
     if go == "override":
         return _override(request, answers)
     if page is None:
-        return _check(request, answers)
+        return _last_question(request, answers) if go == "back" else _check(request, answers)
     return _back(request, page, answers) if go == "back" else _next(request, page, answers)
 
 
@@ -90,6 +92,10 @@ def _back(request: HttpRequest, page: Page, answers: Answers) -> HttpResponse:
     return _question(request, flow.page_before(page, facts_for(answers)) or page, answers, {})
 
 
+def _last_question(request: HttpRequest, answers: Answers) -> HttpResponse:
+    return _question(request, flow.pages_for(facts_for(answers))[-1], answers, {})
+
+
 def _next(request: HttpRequest, page: Page, answers: Answers) -> HttpResponse:
     facts = facts_for(answers)
     errors = flow.errors_on(page, answers, facts, today())
@@ -112,7 +118,7 @@ def _override(request: HttpRequest, answers: Answers) -> HttpResponse:
     errors = stopping.override_errors(typed)
     if not errors:
         return show(request, answers | typed | {"override_on": today().isoformat()})
-    context = plan_context(plan_taper(flow.request_from(answers, today()))) | _override_form(typed, errors)
+    context = shown_proposal(plan_taper(flow.request_from(answers, today()))) | _override_form(typed, errors)
     return render(request, "planning/plan.html", _frame(answers) | context, status=422)
 
 
@@ -140,9 +146,14 @@ def _question(
         "count": len(pages),
         "back_to_check": back_to_check,
         "is_first": page is PAGES[0],
-        "crisis_lines": showing.crisis_lines(facts.country) if page.note == "crisis" else (),
+        "panel": directory.panel(facts.country, today()) if page.note == "crisis" else None,
     }
     return render(request, "planning/question.html", context, status=422 if errors else 200)
+
+
+def shown_proposal(proposal: Proposal) -> dict[str, object]:
+    """The page of a proposal, with the crisis lines of its country as the directory has them today."""
+    return plan_context(proposal, directory.panel(proposal.request.country, today()))
 
 
 def _frame(answers: Answers) -> dict[str, object]:
@@ -163,7 +174,7 @@ def show(request: HttpRequest, answers: Answers) -> HttpResponse:
         return _question(request, found[0], answers, found[1], back_to_check=True)
     try:
         proposal = plan_taper(flow.request_from(answers, today()))
-        context = plan_context(proposal) | _override_form({}, {})
+        context = shown_proposal(proposal) | _override_form({}, {})
     except EaseoffError as problem:
         return _check(request, answers, problem)
     return render(request, "planning/plan.html", _frame(answers) | context)

@@ -6,21 +6,18 @@ import re
 
 from django.core.exceptions import ImproperlyConfigured
 
+from easeoff.directory import read_emergency_numbers
+from easeoff.quantities import EaseoffError
+
 _CODE = re.compile(r"[A-Z]{2}")
-_NUMBER = re.compile(r"[0-9]{2,6}")
 
 
 def emergency_numbers(text: str) -> dict[str, str]:
     """``GB=999,US=911`` as a table. Raises `ImproperlyConfigured` for anything else."""
-    found = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        code, _, number = (piece.strip() for piece in part.partition("="))
-        if not _CODE.fullmatch(code) or not _NUMBER.fullmatch(number):
-            raise ImproperlyConfigured(
-                f"EASEOFF_EMERGENCY_NUMBERS has “{part}”. Write it like GB=999,US=911."
-            )
-        found[code] = number
-    return found
+    try:
+        return read_emergency_numbers(text)
+    except EaseoffError as problem:
+        raise ImproperlyConfigured(str(problem)) from None
 
 
 def country_codes(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-// Two small helps. Every page works without this file.
+// Three small helps. Every page works without this file.
 (function () {
   "use strict";
   var link = document.getElementById("leave");
@@ -26,6 +26,16 @@
     presses = presses.filter(function (then) { return now - then < 5000; });
     presses.push(now);
     if (presses.length >= 3) leave();
+  });
+
+  // Paper shows what is folded away, but for a draft that is not to be followed.
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = Array.prototype.slice.call(document.querySelectorAll("details:not([open]):not(.not-yet)"));
+    opened.forEach(function (part) { part.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (part) { part.open = false; });
   });
 
   // After a page comes back with something to check, go there.
