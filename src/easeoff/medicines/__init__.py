@@ -34,7 +34,8 @@ from easeoff.medicines.model import (
     Source,
     Tier,
 )
-from easeoff.medicines.search import find_medicine, suggest
+from easeoff.medicines.schedules import PublishedSchedule, find_schedule, published_schedules
+from easeoff.medicines.search import find_medicine, known_medicine, suggest
 
 __all__ = [
     "DATA_ROOT",
@@ -55,6 +56,7 @@ __all__ = [
     "Product",
     "Property",
     "Provenance",
+    "PublishedSchedule",
     "RedFlag",
     "Release",
     "Source",
@@ -65,11 +67,14 @@ __all__ = [
     "countries",
     "data_version",
     "find_medicine",
+    "find_schedule",
+    "known_medicine",
     "load_bands",
     "load_devices",
     "load_formulary",
     "load_medicine",
     "load_sources",
     "medicine_names",
+    "published_schedules",
     "suggest",
 ]
