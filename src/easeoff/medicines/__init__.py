@@ -34,7 +34,7 @@ from easeoff.medicines.model import (
     Source,
     Tier,
 )
-from easeoff.medicines.schedules import PublishedSchedule, find_schedule, published_schedules
+from easeoff.medicines.schedules import PublishedSchedule, find_schedule, published_schedules, schedules_for
 from easeoff.medicines.search import find_medicine, known_medicine, suggest
 
 __all__ = [
@@ -76,5 +76,6 @@ __all__ = [
     "load_sources",
     "medicine_names",
     "published_schedules",
+    "schedules_for",
     "suggest",
 ]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from easeoff.medicines.files import DATA_ROOT, Record, choice, decimal, optional_decimal, read_toml
-from easeoff.medicines.model import Provenance
+from easeoff.medicines.model import Medicine, Provenance
 from easeoff.medicines.records import need, provenance
 from easeoff.quantities import EaseoffError
 
@@ -100,12 +100,23 @@ class PublishedSchedule:
     provenance: Provenance
     caution: str
 
+    def is_for(self, medicine: Medicine) -> bool:
+        """Whether it is a schedule of ``medicine``, or of any medicine of its class."""
+        if self.medicine is not None:
+            return self.medicine == medicine.name
+        return self.drug_class in ("", medicine.drug_class)
+
 
 @lru_cache(maxsize=4)
 def published_schedules(root: Path = DATA_ROOT) -> tuple[PublishedSchedule, ...]:
     """Every schedule on record, by id. Raises `DataError`."""
     paths = sorted((root / "schedules").glob("*.toml"), key=lambda path: path.stem)
     return tuple(to_schedule(read_toml(path), path.stem) for path in paths)
+
+
+def schedules_for(medicine: Medicine | None, root: Path = DATA_ROOT) -> tuple[PublishedSchedule, ...]:
+    """The schedules of one medicine, and those for any medicine that may be laid beside it; all for ``None``."""
+    return tuple(s for s in published_schedules(root) if medicine is None or s.is_for(medicine))
 
 
 def find_schedule(text: str, root: Path = DATA_ROOT) -> PublishedSchedule:

@@ -39,8 +39,8 @@ def _shown(dose: Fraction, rule: ScheduleRule) -> Decimal:
     if rule.places is None:
         assert exact is not None, "a rule whose doses never end says how many decimals are shown"
         return exact
-    scale = 10**rule.places
-    return Decimal(floor(dose * scale + Fraction(1, 2))) / scale
+    whole = floor(dose * 10**rule.places + Fraction(1, 2))
+    return Decimal(whole).scaleb(-rule.places)
 
 
 def _bands(start: Fraction, rule: ScheduleRule) -> Iterator[_Kept]:
