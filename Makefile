@@ -31,6 +31,7 @@ lint: install
 	$(BIN)/easeoff data check
 	$(BIN)/python safety/build_case.py --check
 	$(BIN)/python docs/build_formulary_gaps.py --check
+	$(BIN)/python docs/build_published_schedules.py --check
 
 benchmark: install
 	$(BIN)/python benchmarks/plan.py
