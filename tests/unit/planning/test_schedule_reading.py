@@ -86,6 +86,20 @@ class TestWhatIsReadAtOnce:
             ("0.25", 14),
         ]
 
+    def test_until_a_date_is_where_the_next_dose_begins(self):
+        found = read("citalopram 40 mg until 5 Jan 2023, 20 mg until 5 Feb 2023, stop")
+        assert doses(found) == [("40", 0), ("20", 31), ("0", None)]
+
+    def test_a_day_is_said_in_many_ways(self):
+        found = read("diazepam 10 mg/day 1 week, 8mg/d 1 week, 6 mg a day 1 week, 4 mg daily 1 week, stop")
+        assert [dose for dose, _ in doses(found)] == ["10", "8", "6", "4", "0"]
+
+    def test_two_rules_one_after_the_other(self):
+        text = (
+            "sertraline 100 mg reduce by 25mg every 4 weeks to 50 mg, then reduce by 25 mg every 2 weeks to 0"
+        )
+        assert doses(read(text)) == [("100", 0), ("75", 28), ("50", 28), ("25", 14), ("0", None)]
+
     def test_a_dose_to_stay_on_has_no_end(self):
         assert doses(read("citalopram 20 mg 4 weeks, 10 mg"))[-1] == ("10", None)
 
@@ -191,6 +205,8 @@ class TestNothingIsGuessedOrLost:
             "sertraline not 20 mg", "sertraline about 20 mg 1 week, stop", "sertraline 20.5.3 mg", "sertraline 20-0-10",
             "sertraline up to 50 mg 1 week, stop", "sertraline 10 mg every 3 days 2 weeks, stop", "sertraline 20 mg?, stop",
             "sertraline less than 20 mg, stop", "sertraline ~20 mg 1 week, stop", "sertraline drop 5 mg, stop",
+            "sertraline 50-25-12.5-0", "sertraline 50mg 2/52, stop", "sertraline 50mg/25mg alternating, stop",
+            "sertraline 5O mg, stop", "sertraline halve 50 mg every 2 weeks", "sertraline 50 mg. Do not stop.",
             "sertraline 10 mg/5 mL 1 week, stop", "sertraline 5 mg a week, stop", "sertraline half, stop",
         ],
     )  # fmt: skip
@@ -241,6 +257,14 @@ class TestLimits:
         found = read_schedule("sertraline\n" + "\n".join(lines), answers={"words": "skip"})
         assert len(found.schedule.entries) == 500
         assert time.perf_counter() - began < 5
+
+    @pytest.mark.parametrize(
+        "text", ["1 " * 40_000, "37,5 mg " * 12_000, "half " * 20_000, "2-4 weeks 20 mg, " * 5_000]
+    )
+    def test_the_longest_texts_are_read_within_seconds_however_many_doubts_they_raise(self, text):
+        began = time.perf_counter()
+        assert read_schedule(text).doubts
+        assert time.perf_counter() - began < 20
 
     def test_a_rule_without_end_in_sight_is_refused(self):
         with pytest.raises(EaseoffError, match="more than 1000 doses"):

@@ -89,7 +89,17 @@ class Asking:
     """The answers given so far, and the questions that are still open."""
 
     answers: Mapping[str, str]
-    open: list[Doubt] = field(default_factory=list)
+    _asked: dict[str, Doubt] = field(default_factory=dict)
+
+    @property
+    def open(self) -> tuple[Doubt, ...]:
+        """The open questions, in the order in which they came up."""
+        return tuple(self._asked.values())
+
+    @property
+    def count(self) -> int:
+        """How many questions are open."""
+        return len(self._asked)
 
     def ask(
         self, key: str, text: str, quoted: str, start: int, choices: tuple[Choice, ...], typed: str = ""
@@ -103,8 +113,7 @@ class Asking:
             problem = self._problem(given, typed)
             if not problem:
                 return given.strip()
-        if all(doubt.key != key for doubt in self.open):
-            self.open.append(Doubt(key, text, quoted, start, choices, typed, problem))
+        self._asked.setdefault(key, Doubt(key, text, quoted, start, choices, typed, problem))
         return None
 
     def _problem(self, given: str, typed: str) -> str:

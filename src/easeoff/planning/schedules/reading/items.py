@@ -92,13 +92,13 @@ class Items:
         return joined
 
     def _read(self, one: Draft, *, stops: bool) -> bool:
-        before = len(self.asking.open)
+        before = self.asking.count
         doses = self._doses(one, stops=stops)
         for stray in one.strays:
             self._stray(one, stray)
         item = Item(one, Decimal(0))
         self._details(one, item)
-        if doses is None or len(self.asking.open) > before:
+        if doses is None or self.asking.count > before:
             return False
         if not doses:
             self.left_out.append(one)

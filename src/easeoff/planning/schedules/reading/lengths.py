@@ -80,6 +80,9 @@ def _without_twins(items: list[Item], asking: Asking, leave_out: Callable[[Item]
 def set_days(items: Sequence[Item], asking: Asking) -> bool:
     """Give every item its days; whether all of them are known."""
     known = True
+    for one, following in pairwise(items):
+        # "until 5 January": what follows begins then.
+        following.begins = following.begins or one.ends
     for number, item in enumerate(items):
         after = items[number + 1] if number + 1 < len(items) else None
         known = _set(item, after, asking, is_first=number == 0) and known

@@ -110,7 +110,7 @@ class _Reader:
             self._leave_out(one)
         schedule, entries = self._finish(made, named)
         pieces = self._pieces(drafted.drafts)
-        return Reading(self.text, named, entries, tuple(asking.open), pieces, schedule)
+        return Reading(self.text, named, entries, asking.open, pieces, schedule)
 
     # --- which medicine -------------------------------------------------------------------------------------
 
@@ -261,7 +261,7 @@ class _Reader:
         items = self._enough(items)
         known = set_days(items, self.asking)
         entries = tuple(Entry(i.dose, i.days, i.alternate, i.takings) for i in items)
-        if self.asking.open or not known:
+        if self.asking.count or not known:
             return None, entries
         return Schedule(self.name, named, entries, complete=True), entries
 

@@ -83,17 +83,19 @@ _EVERY = (
 _AMOUNT = rf"{NUM}{_MORE}\s*(?:%|percent|{MASS})"
 _BASE = r"(?:\s*of\s+(?:the\s+|my\s+)?(?:current|latest|last|previous|start(?:ing)?|original|initial)(?:\s+dose)?)"
 _FILLERS = (
-    r"(?:once\s+)?(?:a|per|each|every)\s+day|once\s+daily|daily|/\s*day|od|qd|nightly|every\s+night|each\s+night"
+    r"(?:once\s+)?(?:a|per|each|every)\s+day|once\s+daily|daily|od|qd|nightly|every\s+night|each\s+night"
     r"|i\s+am|i['’]m|i\s+was|for|take|taking|took|taken|at|on|to|from|the|of|my|me|was|were|went|go|start(?:ed|ing)?"
     r"|begin(?:ning)?|dose|(?:reduc|decreas)(?:e|ed|ing)\s+to|dropp?(?:ed|ing)?\s+to|drop\s+to|cut\s+to|down\s+to"
     r"|tapered\s+to|down|stay|stayed|staying|hold|held|holding|keep|kept|x(?=\s*[0-9])|×(?=\s*[0-9])"
     r"|tablets?|tabs?|capsules?|liquid|xr|xl|er|mr|sr|cr|ec|step\s*[0-9]{0,3}(?=\s*[:.)])|till\s+now"
 )
+_A_DAY = r"/\s*(?:day|d)(?![^\W_])"
+_SIGNS = r"[ \t\f\v\u00a0]+|[()\[\]:=\"“”'‘’*•·_–—-]"
 #: In order: what stands first is tried first at each place.
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.LINE, r"[ \t]*\r?\n|\r"),
     (Kind.DATE, r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"),
-    (Kind.DATE, r"(?<![0-9])[0-9]{1,2}([/.\-])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})(?![0-9])"),
+    (Kind.DATE, r"(?<![0-9])[0-9]{1,2}([/.\-])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})(?![0-9]|[.,/\-][0-9])"),
     (Kind.UNKNOWN, r"(?<![0-9])[0-9]+(?:\s*-\s*[0-9.]+){2,}"),
     (Kind.RULE, rf"(?:(?:{_VERB}(?:\s+(?:the|my|your))?(?:\s+dose)?\s+by|by|{_VERB})\s+){_AMOUNT}{_BASE}?\s*{_EVERY}{_BASE}?"
                 rf"(?:[,\s]*{_UNTIL}\s+(?:off|zero|nothing|stopp?(?:ed|ing)?|0(?:\s*mg)?(?![0-9.])|{NUM}{_MORE}\s*{MASS}))?"),
@@ -125,21 +127,23 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.UNKNOWN, _EVERY),
     (Kind.PLUS, r"\+|&|and(?!\s+then)"),
     (Kind.SEPARATOR, r"(?:and\s+)?then(?![^\W_])|-+>|=+>|→|➔|;|,|\||(?<=\s)[-–—](?=\s)|(?<=[A-Za-z])[-–—](?=[0-9])|\.(?=\s|$)"),
+    (Kind.FILLER, _A_DAY),
     (Kind.FILLER, _FILLERS),
     (Kind.NUMBER, rf"{NUM}{_MORE}(?![^\W_])"),
     (Kind.UNKNOWN, r"[0-9][0-9.,/]*[^\W_]*"),
     (Kind.UNKNOWN, r"[^\W\d_](?:[\w'’]|-(?=\w))*"),
-    (Kind.FILLER, r"[ \t\f\v\u00a0]+|[()\[\]:=\"“”'‘’*•·_–—-]"),
+    (Kind.FILLER, _SIGNS),
     (Kind.UNKNOWN, r"[\s\S]"),
 )  # fmt: skip
 #: Kinds that begin with a letter or figure must not begin inside a word.
 _WORDLIKE = frozenset(Kind) - {Kind.LINE, Kind.SEPARATOR, Kind.PLUS, Kind.UNKNOWN, Kind.SIGNED}
-_FREE = frozenset({r"[ \t\f\v\u00a0]+|[()\[\]:=\"“”'‘’*•·_–—-]"})
+_FREE = frozenset({_A_DAY, _SIGNS})
 
 
 def _pattern(kind: Kind, pattern: str) -> str:
     begins_word = kind in _WORDLIKE and pattern not in _FREE
-    return rf"(?<![^\W_])(?:{pattern})" if begins_word else f"(?:{pattern})"
+    # Neither inside a word nor after a figure and a point: the "5" of a broken "12.5" is no dose.
+    return rf"(?<![^\W_])(?<![0-9][.,/])(?:{pattern})" if begins_word else f"(?:{pattern})"
 
 
 #: Words at whose end a word must end.
