@@ -17,7 +17,7 @@ from easeoff.quantities.errors import EaseoffError
 Values = argparse.Namespace
 #: Longer than any honest answer.
 _LONGEST_ARGUMENT = 2000
-_COMMANDS = ("plan", "medicines", "help-near", "data", "serve")
+_COMMANDS = ("plan", "compare", "medicines", "help-near", "data", "serve")
 _HELP = ("-h", "--help")
 
 
@@ -102,6 +102,30 @@ def _plan_parser() -> _Parser:
     return parser
 
 
+_COMPARE_SUMMARY = """\
+Schedules side by side: the drop at each step, the worst, the last, and what each breaks.
+This is what was written, not advice."""
+_COMPARE_USAGE = """\
+easeoff compare SCHEDULE ... [--text "..."] [--medicine NAME] [--country CODE]
+       easeoff compare --list [--medicine NAME]"""
+
+
+def _compare_parser() -> _Parser:
+    example = 'easeoff compare DTB-SER-100 --text "sertraline 100 mg, 50 mg 4 weeks, stop" --country GB'
+    parser = _new("compare", _COMPARE_SUMMARY, example, _COMPARE_USAGE)
+    parser.add_argument("schedules", nargs="*", metavar="SCHEDULE",
+                        help="a plan file, a CSV or text file, or the id of a published schedule")  # fmt: skip
+    parser.add_argument("--text", action="append", metavar="TEXT", help="a schedule as it was written")
+    parser.add_argument("--medicine", metavar="NAME", help="the medicine, where a schedule does not name it")
+    parser.add_argument("--country", metavar="CODE", help="hold the doses against the list of this country")
+    parser.add_argument(
+        "--answer", action="append", metavar="KEY=VALUE", help="an answer to a question asked back"
+    )
+    parser.add_argument("--list", action="store_true", help="list the published schedules")
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    return parser
+
+
 _MEDICINES_SUMMARY = """\
 What is known of a medicine: products, curve, half-life, rules, each with its source.
 Without a name it lists every medicine on record."""
@@ -173,6 +197,7 @@ def _serve_parser() -> _Parser:
 
 _PARSERS = {
     "plan": _plan_parser,
+    "compare": _compare_parser,
     "medicines": _medicines_parser,
     "help-near": _help_near_parser,
     "data": _data_parser,
@@ -186,6 +211,8 @@ Not medical advice: keep taking your medicine as prescribed.
 
   easeoff plan "sertraline 100 mg" --country GB
       What could be done from today's dose.
+  easeoff compare SCHEDULE ...
+      Schedules that others made, side by side.
   easeoff medicines [NAME]
       What is known of a medicine, each with its source.
   easeoff help-near "BD1" --for benzodiazepines

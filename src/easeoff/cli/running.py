@@ -35,6 +35,10 @@ def _run_command(asked: Asked) -> int:
         from easeoff.cli.plan_command import plan
 
         return plan(asked.values)
+    if asked.command == "compare":
+        from easeoff.cli.compare_command import compare
+
+        return compare(asked.values)
     if asked.command == "medicines":
         from easeoff.cli.medicines_command import medicines
 

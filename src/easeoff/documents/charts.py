@@ -13,6 +13,7 @@ from html import escape
 from easeoff.documents.presenting import chart_alternative, last_drop_within
 from easeoff.documents.wording import drop_text
 from easeoff.planning.plan import EffectKind, Plan
+from easeoff.planning.schedules.measures import Measured
 from easeoff.quantities import format_mg, plain
 
 _WIDTH, _HEIGHT = 360, 300
@@ -42,7 +43,7 @@ def plan_chart(plan: Plan, name: str = "plan-chart") -> str:
         f'aria-labelledby="{escape(name)}-title {escape(name)}-desc">',
         f'<title id="{escape(name)}-title">{escape(title)}</title>',
         f'<desc id="{escape(name)}-desc">{escape(chart_alternative(plan))}</desc>',
-        *_axes(plan, days, two_lines),
+        *_axes(plan.start_dose_mg, days, two_lines),
         *_key(two_lines),
         _line([(s.day, s.dose) for s in stairs], days, "chart-dose", 'stroke-width="2.5"'),
     ]
@@ -50,6 +51,36 @@ def plan_chart(plan: Plan, name: str = "plan-chart") -> str:
         parts.append(_line([(s.day, s.effect) for s in stairs], days, "chart-effect",
                            'stroke-width="2" stroke-dasharray="5 4"'))  # fmt: skip
     return "".join([*parts, *_worst(plan, stairs, days), "</svg>\n"])
+
+
+def schedule_chart(measured: Measured, name: str, alternative: str) -> str:
+    """The chart of a schedule that somebody else made, in the same style. ``alternative`` says it in words.
+
+    Where a dose rises above the first, the frame reaches to the highest and only the dose is drawn.
+    """
+    highest = max(step.entry.dose_mg for step in measured.steps)
+    two_lines = measured.kind is EffectKind.OCCUPANCY_POINTS and highest == measured.schedule.start_mg
+    stairs, day = list[_Stair](), 0
+    for step in measured.steps:
+        dose = step.entry.dose_mg / highest
+        stairs.append(_Stair(day, dose, step.effect / 100 if two_lines else dose))
+        day += step.entry.days or 0
+    days = max(day, 1)
+    largest = measured.largest_step
+    words = f"largest drop: {drop_text(largest.drop or Decimal(0), measured.kind)}, to {format_mg(largest.entry.dose_mg)}"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" class="chart" '
+        f'aria-labelledby="{escape(name)}-title {escape(name)}-desc">',
+        f'<title id="{escape(name)}-title">Dose over time</title>',
+        f'<desc id="{escape(name)}-desc">{escape(alternative)}</desc>',
+        *_axes(highest, days, two_lines, "days from the first dose written"),
+        *_key(two_lines),
+        _line([(s.day, s.dose) for s in stairs], days, "chart-dose", 'stroke-width="2.5"'),
+    ]
+    if two_lines:
+        parts.append(_line([(s.day, s.effect) for s in stairs], days, "chart-effect",
+                           'stroke-width="2" stroke-dasharray="5 4"'))  # fmt: skip
+    return "".join([*parts, *_marked(stairs, measured.largest, days, words), "</svg>\n"])
 
 
 def _stairs(plan: Plan) -> list[_Stair]:
@@ -87,22 +118,22 @@ def _text(x: Decimal | int, y: Decimal | int, words: str, anchor: str = "start")
     return f'<text x="{_at(x)}" y="{_at(y)}" text-anchor="{anchor}" {_FONT}>{escape(words)}</text>'
 
 
-def _axes(plan: Plan, days: int, two_lines: bool) -> list[str]:
+def _axes(
+    start_mg: Decimal, days: int, two_lines: bool, counted: str = "days from the first reduced dose"
+) -> list[str]:
     """Dose on the left in mg, effect on the right in points: one scale, because both begin at the top."""
     frame = f"M{_LEFT} {_TOP}V{_BOTTOM}H{_RIGHT}" + (f"V{_TOP}" if two_lines else "")
     parts = [f'<g class="chart-axis"><path d="{frame}" fill="none" stroke="currentColor" stroke-width="1"/>']
     for quarter in (0, 1, 2, 3, 4):
         share = Decimal(quarter) / 4
         parts.append(f'<path d="M{_LEFT - 4} {_at(_y(share))}h4" stroke="currentColor" stroke-width="1"/>')
-        parts.append(_text(_LEFT - 7, _y(share) + 4, plain(plan.start_dose_mg * share), "end"))
+        parts.append(_text(_LEFT - 7, _y(share) + 4, plain(start_mg * share), "end"))
         if two_lines:
             parts.append(_text(_RIGHT + 5, _y(share) + 4, str(25 * quarter)))
     for day in _day_ticks(days):
         parts.append(f'<path d="M{_at(_x(day, days))} {_BOTTOM}v4" stroke="currentColor" stroke-width="1"/>')
         parts.append(_text(_x(day, days), _BOTTOM + 18, str(day), "middle"))
-    parts.append(
-        _text(Decimal(_LEFT + _RIGHT) / 2, _BOTTOM + 36, "days from the first reduced dose", "middle")
-    )
+    parts.append(_text(Decimal(_LEFT + _RIGHT) / 2, _BOTTOM + 36, counted, "middle"))
     return [*parts, "</g>"]
 
 
@@ -132,11 +163,15 @@ def _worst(plan: Plan, stairs: list[_Stair], days: int) -> list[str]:
     within = last_drop_within(plan) if to_zero else plan.steps[at - 1].within
     drop = drop_text(plan.summary.largest_drop, plan.summary.effect_kind, within=within)
     where = format_mg(0) if to_zero else format_mg(plan.steps[at - 1].dose_mg)
+    return _marked(stairs, at, days, f"largest drop: {drop}, to {where}")
+
+
+def _marked(stairs: list[_Stair], at: int, days: int, words: str) -> list[str]:
     middle = _y((stairs[at - 1].effect + stairs[at].effect) / 2)
     marks = _diamond(_x(stairs[at].day, days), middle) + _diamond(Decimal(_LEFT + 13), Decimal(50))
     return [
         f'<g class="chart-worst">{marks}',
-        _text(_LEFT + 32, 54, f"largest drop: {drop}, to {where}"),
+        _text(_LEFT + 32, 54, words),
         "</g>",
     ]
 

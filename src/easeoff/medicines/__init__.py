@@ -34,7 +34,8 @@ from easeoff.medicines.model import (
     Source,
     Tier,
 )
-from easeoff.medicines.search import Part, find_medicine, look_alikes, parts_of, suggest
+from easeoff.medicines.schedules import PublishedSchedule, find_schedule, published_schedules, schedules_for
+from easeoff.medicines.search import Part, find_medicine, known_medicine, look_alikes, parts_of, suggest
 
 __all__ = [
     "DATA_ROOT",
@@ -56,6 +57,7 @@ __all__ = [
     "Product",
     "Property",
     "Provenance",
+    "PublishedSchedule",
     "RedFlag",
     "Release",
     "Source",
@@ -66,6 +68,8 @@ __all__ = [
     "countries",
     "data_version",
     "find_medicine",
+    "find_schedule",
+    "known_medicine",
     "load_bands",
     "load_devices",
     "load_formulary",
@@ -74,5 +78,7 @@ __all__ = [
     "look_alikes",
     "medicine_names",
     "parts_of",
+    "published_schedules",
+    "schedules_for",
     "suggest",
 ]

@@ -19,6 +19,7 @@ from easeoff.medicines.checking_rows import (
     check_products,
     check_properties,
 )
+from easeoff.medicines.checking_schedules import check_schedules
 from easeoff.medicines.checking_second import check_second_sources
 from easeoff.medicines.files import DATA_ROOT, read_rows, read_toml
 from easeoff.medicines.loading import medicine_names
@@ -48,6 +49,7 @@ def check_data(root: Path = DATA_ROOT) -> tuple[DataProblem, ...]:
         check_form_equivalences,
         check_dose_equivalences,
         check_second_sources,
+        check_schedules,
         _check_the_rest,
     ):
         check(checker, root)

@@ -52,6 +52,11 @@ def find_medicine(text: str, root: Path = DATA_ROOT) -> str:
     raise UnknownMedicine(text, suggest(text, root))
 
 
+def known_medicine(text: str, root: Path = DATA_ROOT) -> str | None:
+    """The INN of what ``text`` names, or ``None``: for reading many words, where nothing alike is looked for."""
+    return _index(root).get(_normal(text))
+
+
 def suggest(text: str, root: Path = DATA_ROOT) -> tuple[str, ...]:
     """INNs of the medicines with a name, salt or brand that begins with ``text``, else that looks like it."""
     wanted = _normal(text)

@@ -65,7 +65,7 @@ KEPT = frozenset({
 
 
 def all_but_the_kept(directory: str, names: list[str]) -> list[str]:
-    by_medicine = {"medicines", "product_properties", *countries()}
+    by_medicine = {"medicines", "product_properties", "schedules", *countries()}
     return [name for name in names if Path(directory).name in by_medicine and Path(name).stem not in KEPT]
 
 

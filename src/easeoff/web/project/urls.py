@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("easeoff.web.ui.urls")),
     path("medicines/", include("easeoff.web.medicines.urls")),
     path("plan/", include("easeoff.web.planning.urls")),
+    path("compare/", include("easeoff.web.planning.compare_urls")),
     path("understand/", include("easeoff.web.library.urls")),
     path("help-now", directory.help_now, name="help-now"),
     path("find-help/", include("easeoff.web.directory.urls")),

@@ -1,0 +1,350 @@
+"""From drafts to doses with what was said of their length: each draft gives one dose, or several where it is a rule or a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from easeoff.planning.schedules.model import Taking
+from easeoff.planning.schedules.reading import rules
+from easeoff.planning.schedules.reading.amounts import Amounts, Doses
+from easeoff.planning.schedules.reading.dates import Calendar, Place, length_of, places, span_of
+from easeoff.planning.schedules.reading.doubts import SKIP, Asking, Choice, read_mg
+from easeoff.planning.schedules.reading.drafts import Draft
+from easeoff.planning.schedules.reading.tokens import MASS, NUM, Kind, Token
+from easeoff.quantities import format_mg, from_grid, to_grid
+
+_TIMES_A_DAY = {"twice": 2, "bd": 2, "bid": 2, "thrice": 3, "tds": 3, "tid": 3, "qds": 4, "2": 2, "two": 2, "3": 3, "three": 3,
+                "4": 4, "four": 4}  # fmt: skip
+
+
+#: Amounts that mean nothing by themselves.
+_RELATIVE = frozenset({Kind.RULE, Kind.CUT, Kind.SIGNED})
+
+
+@dataclass
+class Item:
+    """One dose of the schedule in the making; ``None`` for what was not said."""
+
+    draft: Draft | None
+    dose: Decimal
+    days: int | None = None
+    begins: Place | None = None
+    ends: Place | None = None
+    now: bool = False
+    alternate: bool = False
+    takings: tuple[Taking, ...] = ()
+
+
+@dataclass
+class Items:
+    """Reads the drafts of one text in order."""
+
+    asking: Asking
+    amounts: Amounts
+    calendar: Calendar
+    made: list[Item] = field(default_factory=list)
+    #: Drafts that an answer left out, and that only repeat the end of a rule.
+    left_out: list[Draft] = field(default_factory=list)
+    #: Whether every draft so far could be read.
+    whole: bool = True
+
+    def read(self, drafts: Sequence[Draft]) -> None:
+        """Read all of them; what cannot be read yet is asked."""
+        self._before()
+        drafts = self._joined(drafts)
+        for number, one in enumerate(drafts):
+            after = drafts[number + 1] if number + 1 < len(drafts) else None
+            if not self._read(one, stops=after is not None and after.mains[0].kind is Kind.STOP):
+                self.whole = False
+
+    def _before(self) -> None:
+        """A dose that was taken before the first line, where one was given."""
+        given = self.asking.answers.get("before", "")
+        if (
+            given
+            and self.asking.ask("before", "Which dose is taken before all this?", "", 0, (), typed="mg")
+            is not None
+        ):
+            self.made.append(Item(None, read_mg(given), now=True))
+
+    def _joined(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Neighbours in one line with times of day of their own are parts of one day, where that is confirmed."""
+        joined: list[Draft] = []
+        for one in drafts:
+            last = joined[-1] if joined else None
+            if last is None or not _parts_of_a_day(last, one):
+                joined.append(one)
+                continue
+            answer = self.asking.ask(
+                f"intakes@{last.start}", "Are these doses with times taken on the same day?",
+                f"{last.mains[0].text} and {one.mains[0].text}", last.start,
+                (Choice("same", "Yes, they add up to one day"), Choice("apart", "No, one after the other")),
+            )  # fmt: skip
+            if answer == "same":
+                _merge(last, one)
+            else:
+                joined.append(one)
+                self.whole = self.whole and answer is not None
+        return joined
+
+    def _read(self, one: Draft, *, stops: bool) -> bool:
+        before = self.asking.count
+        doses = self._doses(one, stops=stops)
+        for stray in one.strays:
+            self._stray(one, stray)
+        item = Item(one, Decimal(0))
+        self._details(one, item)
+        if doses is None or self.asking.count > before:
+            return False
+        if not doses:
+            self.left_out.append(one)
+        if _only_repeats_the_end(self.made, one, doses):
+            return True
+        is_rule = one.mains[0].kind is Kind.RULE
+        for number, dose in enumerate(doses):
+            self.made.append(
+                Item(one, dose, None if dose == 0 and is_rule else item.days, item.begins if number == 0 else None,
+                     item.ends if number == len(doses) - 1 else None, item.now, item.alternate, item.takings)
+            )  # fmt: skip
+        return True
+
+    def _doses(self, one: Draft, *, stops: bool) -> Doses | None:
+        kind = one.mains[0].kind
+        if kind is Kind.RULE:
+            return self._rule(one, stops=stops)
+        if kind is Kind.CUT:
+            return self._cut(one.mains[0], one.mains[0])
+        if kind is Kind.SIGNED:
+            return self._signed(one.mains[0])
+        if len(one.mains) > 1:
+            return self._added(one)
+        main = one.mains[0]
+        if one.beside and not self._one_of_both(one):
+            return None
+        return self.amounts.doses(self._chosen(one) or main)
+
+    def _one_of_both(self, one: Draft) -> bool:
+        return self._chosen(one) is not None
+
+    def _chosen(self, one: Draft) -> Token | None:
+        """Which of two amounts that stand together counts."""
+        if not one.beside:
+            return one.mains[0]
+        both = (one.mains[0], *one.beside)
+        answer = self.asking.ask(
+            f"both@{one.start}", "Two amounts stand together. Which one counts?",
+            " and ".join(token.text.strip() for token in both), one.start,
+            tuple(Choice(str(token.start), token.text.strip()) for token in both),
+        )  # fmt: skip
+        return next((token for token in both if str(token.start) == answer), None)
+
+    def _added(self, one: Draft) -> Doses | None:
+        found = [self.amounts.doses(token) for token in one.mains if token.kind not in _RELATIVE]
+        doses = [dose[0] for dose in found if dose is not None and len(dose) == 1]
+        if len(doses) != len(one.mains):
+            if all(dose is not None for dose in found):
+                self._unreadable(one.mains[0])
+            return None
+        total = from_grid(sum(to_grid(dose) for dose in doses))
+        if all(when is not None for when in one.whens):
+            return (total,)
+        listed = ", then ".join(format_mg(dose) for dose in doses)
+        answer = self.asking.ask(
+            f"plus@{one.start}", "Are these amounts taken on the same day?", " + ".join(t.text.strip() for t in one.mains),
+            one.start, (Choice("sum", f"Yes: {format_mg(total)} a day in all"), Choice("then", f"No: {listed}")),
+        )  # fmt: skip
+        return {"sum": (total,), "then": tuple(doses), None: None}[answer]
+
+    def _unreadable(self, token: Token) -> None:
+        self.asking.ask(f"amount@{token.start}", f"“{token.text.strip()}” cannot be added to another amount. Write the day’s dose.",
+                        token.text, token.start, ())  # fmt: skip
+
+    def _signed(self, token: Token) -> Doses | None:
+        found = re.search(rf"{NUM}\s*{MASS}$", token.text.strip(), re.IGNORECASE)
+        assert found is not None
+        amount = found[0]
+        answer = self.asking.ask(
+            f"sign@{token.start}", f"“{token.text.strip()}” can be a dose or a cut. Which is meant?", token.text, token.start,
+            (Choice("dose", f"The dose is then {amount}"), Choice("cut", f"The dose is then {amount} less"),
+             Choice(SKIP, "Leave this out")),
+        )  # fmt: skip
+        plain_token = Token(Kind.DOSE, token.start, token.end, amount)
+        if answer == "dose":
+            return self.amounts.doses(plain_token)
+        return self._cut(plain_token, token) if answer == "cut" else None if answer is None else ()
+
+    def _previous(self) -> Decimal | None:
+        """The dose before a cut; asked for where none is written, and then the first of the schedule."""
+        if self.made:
+            return self.made[-1].dose
+        if self.whole:
+            self.asking.ask(
+                "before",
+                "From which dose does this start? Write the dose that is taken now.",
+                "",
+                0,
+                (),
+                typed="mg",
+            )
+        return None
+
+    def _cut(self, token: Token, where: Token) -> Doses | None:
+        previous = self._previous()
+        cut = rules.cut_of(token, self.asking)
+        if previous is None or cut is None:
+            return None
+        doses = tuple(rules.following(cut, previous, max(Decimal(0), _after(cut, previous)), Decimal(0)))
+        if not doses:
+            self._unreadable(where)
+            return None
+        return doses[:1]
+
+    def _rule(self, one: Draft, *, stops: bool) -> Doses | None:
+        token = one.mains[0]
+        previous = self._previous()
+        cut = rules.cut_of(token, self.asking)
+        every = rules.every_of(token, self.asking)
+        target = rules.target_of(token, self.asking, stops=stops)
+        last: Decimal | None = Decimal(0)
+        if cut is not None and target == 0 and cut.never_ends:
+            last = rules.last_dose(token, self.asking)
+        if previous is None or cut is None or every is None or target is None or last is None:
+            return None
+        doses = tuple(rules.following(cut, previous, target, last))
+        if not doses:
+            self._unreadable(token)
+            return None
+        self._every = every
+        return doses
+
+    _every: int | None = None
+
+    def _details(self, one: Draft, item: Item) -> None:
+        lengths = [length_of(token, self.asking) for token in one.of(Kind.LENGTH, Kind.LENGTH_RANGE)]
+        spans = [span_of(token, self.asking) for token in one.of(Kind.SPAN)]
+        lengths += [span[1] for span in spans if span is not None and span[1] is not None]
+        item.days = self._one_length(one, [days for days in lengths if days is not None])
+        if one.mains[0].kind is Kind.RULE:
+            item.days, self._every = self._every, None
+        item.begins = next((span[0] for span in spans if span is not None), None)
+        if one.of(Kind.DATE):
+            item.begins = places(one.of(Kind.DATE), self.calendar, self.asking)
+        if one.until:
+            item.ends = places(one.until, self.calendar, self.asking)
+        item.now = bool(one.of(Kind.NOW))
+        self._often(one)
+        item.alternate = bool(one.of(Kind.AVERAGE)) or self._alternates(one)
+        item.takings = ()
+
+    def _one_length(self, one: Draft, lengths: list[int]) -> int | None:
+        if len(lengths) < 2:
+            return lengths[0] if lengths else None
+        known = list(dict.fromkeys([*lengths, sum(lengths)]))
+        answer = self.asking.ask(
+            f"lengths@{one.start}", "More than one length stands with this dose. How long is it kept?", one.mains[0].text, one.start,
+            tuple(Choice(str(days), f"{days} days") for days in known),
+        )  # fmt: skip
+        return None if answer is None else int(answer)
+
+    def _often(self, one: Draft) -> str | None:
+        for token in one.of(Kind.FREQUENCY):
+            times = times_a_day(token)
+            return self.asking.ask(
+                f"often:{times}", f"“{one.mains[0].text.strip()} {token.text.strip()}”: is that amount taken each time?",
+                token.text, token.start,
+                (Choice("each", f"Each time, so {times} times as much in a day"), Choice("total", "It is the whole day’s amount")),
+            )  # fmt: skip
+        return None
+
+    def _alternates(self, one: Draft) -> bool:
+        for token in one.of(Kind.ALTERNATE):
+            answer = self.asking.ask(
+                "alternate", f"“{token.text.strip()}”: what is taken on the days between?", token.text, token.start,
+                (Choice("nothing", "Nothing, so the average is half"), Choice("average", "The dose written is already the average")),
+            )  # fmt: skip
+            return answer is not None
+        return False
+
+    def _stray(self, one: Draft, token: Token) -> None:
+        """A number without a unit beside a dose: perhaps a length."""
+        answer = self.asking.ask(
+            f"number@{token.start}", f"What is “{token.text}” beside {one.mains[0].text.strip()}?", token.text, token.start,
+            (Choice("days", "Days"), Choice("weeks", "Weeks"), Choice(SKIP, "Leave this out")),
+        )  # fmt: skip
+        if answer in ("days", "weeks"):
+            one.details.append(Token(Kind.LENGTH, token.start, token.end, f"{token.text} {answer}"))
+
+    def finish_dose(self, item: Item) -> None:
+        """What ``twice a day`` and ``alternate days`` make of the dose, and its times of day."""
+        one = item.draft
+        if one is None:
+            return
+        factor = 1
+        for token in one.of(Kind.FREQUENCY):
+            factor = (
+                times_a_day(token) if self.asking.answers.get(f"often:{times_a_day(token)}") == "each" else 1
+            )
+        dose = to_grid(item.dose) * factor
+        if one.of(Kind.ALTERNATE) and self.asking.answers.get("alternate") == "nothing":
+            dose //= 2
+        item.dose = from_grid(dose)
+        item.takings = self._takings(one, item.dose)
+
+    def _takings(self, one: Draft, dose: Decimal) -> tuple[Taking, ...]:
+        if any(when is None for when in one.whens) or not dose or any(t.kind in _RELATIVE for t in one.mains):
+            return ()
+        parts = [self.amounts.doses(token) for token in one.mains]
+        takings = tuple(
+            Taking(_time(when.text), part[0])
+            for when, part in zip(one.whens, parts, strict=True)
+            if when and part
+        )
+        return takings if sum(t.mg for t in takings) == dose else ()
+
+
+def times_a_day(token: Token) -> int:
+    """How many times ``twice a day`` is."""
+    word = re.match(r"[0-9]|[a-z]+", token.text.strip().lower())
+    assert word is not None
+    return _TIMES_A_DAY.get(word[0], 2)
+
+
+def _time(text: str) -> str:
+    """``08:00`` for a time on the clock, else the word."""
+    clock = re.search(r"([0-9]{1,2}):([0-9]{2})", text)
+    if clock:
+        return f"{int(clock[1]):02}:{clock[2]}"
+    return text.split()[-1].lower()
+
+
+def _parts_of_a_day(last: Draft, one: Draft) -> bool:
+    whens = [_time(when.text) for draft in (last, one) for when in draft.whens if when is not None]
+    return (
+        last.line == one.line
+        and len(whens) == len(last.mains) + len(one.mains)
+        and len(set(whens)) == len(whens)
+    )
+
+
+def _merge(last: Draft, one: Draft) -> None:
+    last.mains += one.mains
+    last.whens += one.whens
+    last.details += one.details
+    last.until += one.until
+    last.strays += one.strays
+    last.tokens += one.tokens
+
+
+def _only_repeats_the_end(made: Sequence[Item], one: Draft, doses: Doses) -> bool:
+    """ "… until off, then stop": the second is the first again."""
+    is_stop = one.mains[0].kind is Kind.STOP and not one.details and not one.until
+    return is_stop and bool(made) and made[-1].dose == 0 and doses == (Decimal(0),)
+
+
+def _after(cut: rules.CutBy, previous: Decimal) -> Decimal:
+    left = cut.next(Fraction(previous), Fraction(previous))
+    return Decimal(left.numerator) / Decimal(left.denominator)

@@ -1,0 +1,347 @@
+"""Reading a schedule out of whatever somebody pasted: entries, doubts, and every character accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from easeoff.medicines import find_medicine, known_medicine, suggest
+from easeoff.medicines.model import Formulary
+from easeoff.planning.forms import refuse_implausible_dose
+from easeoff.planning.schedules.model import Entry, Schedule
+from easeoff.planning.schedules.reading.amounts import Amounts
+from easeoff.planning.schedules.reading.dates import Calendar
+from easeoff.planning.schedules.reading.doubts import SKIP, Asking, Choice, Doubt
+from easeoff.planning.schedules.reading.drafts import MAINS, Draft, Drafted, draft
+from easeoff.planning.schedules.reading.items import Item, Items
+from easeoff.planning.schedules.reading.lengths import in_order, set_days
+from easeoff.planning.schedules.reading.tables import cut_table, is_table
+from easeoff.planning.schedules.reading.tokens import Kind, Token, cut
+from easeoff.quantities import EaseoffError, format_mg
+
+#: Characters; far above any schedule. Project choice.
+LONGEST_TEXT = 100_000
+#: With more groups of unknown words than this, one question covers them all.
+_MANY_UNKNOWN = 3
+_WORDS_LOOKED_UP = 5
+
+
+class PieceKind(StrEnum):
+    """What a piece of the text is to us."""
+
+    ENTRY = "entry"
+    MEDICINE = "medicine"
+    LEFT_OUT = "left out"
+    NOT_UNDERSTOOD = "not understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters and what it is; all pieces in order are the text. ``entry`` counts the drafts from 0."""
+
+    kind: PieceKind
+    start: int
+    end: int
+    text: str
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read. ``schedule`` is ``None`` until no doubt is open; ``entries`` are those whose dose is known so far."""
+
+    text: str
+    medicine: str | None
+    entries: tuple[Entry, ...]
+    doubts: tuple[Doubt, ...]
+    pieces: tuple[Piece, ...]
+    schedule: Schedule | None
+
+    @property
+    def not_understood(self) -> tuple[str, ...]:
+        """The pieces nobody understood, as they were pasted."""
+        return tuple(p.text.strip(" \t\r\n,;") for p in self.pieces if p.kind is PieceKind.NOT_UNDERSTOOD)
+
+
+def read_schedule(
+    text: str,
+    *,
+    medicine: str | None = None,
+    answers: Mapping[str, str] | None = None,
+    formulary: Formulary | None = None,
+    name: str = "Pasted",
+) -> Reading:
+    """What ``text`` says, with one question for each doubt; ``answers`` are given by the keys of the questions.
+
+    ``medicine`` is the INN that was chosen beforehand; ``formulary`` (of that medicine) lets doses that nobody takes be asked back.
+    Raises `EaseoffError` for a text that is empty or too long.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise EaseoffError(f"This text is too long to be a schedule: {len(text)} characters.",
+                           f"Paste fewer than {LONGEST_TEXT} characters.")  # fmt: skip
+    if not text.strip():
+        raise EaseoffError(
+            "Nothing was pasted.", "Write the doses, such as: 40 mg 4 weeks, 20 mg 4 weeks, stop."
+        )
+    return _Reader(text, medicine, answers or {}, formulary, name).read()
+
+
+@dataclass
+class _Reader:
+    text: str
+    medicine: str | None
+    answers: Mapping[str, str]
+    formulary: Formulary | None
+    name: str
+    owners: dict[int, PieceKind] = field(default_factory=dict)
+
+    def read(self) -> Reading:
+        asking = self.asking = Asking(self.answers)
+        self.tokens = cut_table(self.text) if is_table(self.text) else cut(self.text)
+        named = self._medicine()
+        drafted = draft(self.tokens, frozenset(self.owners))
+        kept = self._unknown_words(drafted)
+        self._strengths(has_volume=any(t.kind is Kind.VOLUME for t in self.tokens))
+        strengths = [t for t in self.tokens if t.kind is Kind.STRENGTH]
+        made = Items(asking, Amounts(asking, strengths, self.formulary), Calendar(asking))
+        made.read(kept)
+        for one in made.left_out:
+            self._leave_out(one)
+        schedule, entries = self._finish(made, named)
+        pieces = self._pieces(drafted.drafts)
+        return Reading(self.text, named, entries, asking.open, pieces, schedule)
+
+    # --- which medicine -------------------------------------------------------------------------------------
+
+    def _medicine(self) -> str | None:
+        """The medicine chosen, named, or asked for. What is of another one is left out."""
+        written = [(i, known_medicine(t.text)) for i, t in enumerate(self.tokens) if t.kind is Kind.MEDICINE]
+        for index, _ in written:
+            self.owners[index] = PieceKind.MEDICINE
+        names = list(dict.fromkeys(inn for _, inn in written if inn is not None))
+        if not names:
+            return self.medicine or self._asked_medicine()
+        if self.medicine is None and len(names) == 1:
+            return names[0]
+        if names == [self.medicine]:
+            return self.medicine
+        options = dict.fromkeys([*names, *([self.medicine] if self.medicine else [])])
+        answer = self.asking.ask(
+            "medicine", "More than one medicine is named. Which one is this schedule for? What is written of another one is left out.",
+            ", ".join(names), self.tokens[written[0][0]].start, tuple(Choice(inn, inn) for inn in options),
+        )  # fmt: skip
+        if answer is not None and len(names) > 1:
+            self._leave_out_others(answer, dict(written))
+        return answer
+
+    def _asked_medicine(self) -> str | None:
+        nearest: tuple[str, ...] = ()
+        quoted, start, index = "", 0, -1
+        first = next((i for i, t in enumerate(self.tokens) if t.kind in MAINS), len(self.tokens))
+        words = [
+            i for i, t in enumerate(self.tokens[:first]) if t.kind is Kind.UNKNOWN and t.text[:1].isalpha()
+        ]
+        for word in words[:_WORDS_LOOKED_UP]:
+            nearest = suggest(self.tokens[word].text[:40])
+            if nearest:
+                index, quoted, start = word, self.tokens[word].text, self.tokens[word].start
+                break
+        text = (
+            f"We have no medicine called “{quoted}”. Which one is it?"
+            if nearest
+            else "Which medicine is this schedule for?"
+        )
+        answer = self.asking.ask(
+            "medicine", text, quoted, start, tuple(Choice(n, n) for n in nearest), typed="medicine"
+        )
+        if index >= 0:
+            self.owners[index] = PieceKind.NOT_UNDERSTOOD if answer is None else PieceKind.MEDICINE
+        return None if answer is None else find_medicine(answer)
+
+    def _leave_out_others(self, chosen: str, written: Mapping[int, str | None]) -> None:
+        other = False
+        for index in range(len(self.tokens)):
+            if index in written:
+                other = written[index] != chosen
+            if other:
+                self.owners[index] = PieceKind.LEFT_OUT
+
+    # --- what nobody understood -----------------------------------------------------------------------------
+
+    def _unknown_words(self, drafted: Drafted) -> list[Draft]:
+        """The drafts to read, once each group of unknown words has been asked about."""
+        groups = self._groups(drafted)
+        kept = list(drafted.drafts)
+        at_once = None
+        worded = [g for g in groups if not any(c.isdigit() for c in self._quote(g))]
+        if len(worded) > _MANY_UNKNOWN:
+            shown = "; ".join(self._quote(g)[:40] for g in worded[:6]) + (" …" if len(worded) > 6 else "")
+            at_once = self.asking.ask(
+                "words", f"{len(worded)} pieces are words that we do not know. What shall we do with them?", shown,
+                self.tokens[worded[0][0]].start,
+                (Choice(SKIP, "Leave them all out"), Choice("each", "Ask about each")),
+            )  # fmt: skip
+        for group in groups:
+            in_bulk = group in worded and len(worded) > _MANY_UNKNOWN and at_once != "each"
+            answer = at_once if in_bulk else self._ask_about(group, drafted)
+            if answer == SKIP:
+                self.owners.update(dict.fromkeys(group, PieceKind.LEFT_OUT))
+            elif answer == "part":
+                kept = self._without_part(group, drafted, kept)
+        return kept
+
+    def _groups(self, drafted: Drafted) -> list[list[int]]:
+        """Unknown words that stand together in one part of a line."""
+        groups: list[list[int]] = []
+        for index in sorted(i for i in set(drafted.unknown) if i not in self.owners):
+            last = groups[-1][-1] if groups else None
+            between = self.tokens[last + 1 : index] if last is not None else ()
+            together = last is not None and drafted.segments[last] == drafted.segments[index]
+            if together and all(t.kind is Kind.FILLER for t in between):
+                groups[-1].append(index)
+            else:
+                groups.append([index])
+        return groups
+
+    def _quote(self, group: Sequence[int]) -> str:
+        return self.text[self.tokens[group[0]].start : self.tokens[group[-1]].end].strip()
+
+    def _ask_about(self, group: Sequence[int], drafted: Drafted) -> str | None:
+        quoted, start = self._quote(group), self.tokens[group[0]].start
+        beside = [d for d in drafted.drafts if d.segment == drafted.segments[group[0]]]
+        options = [Choice(SKIP, "Leave out these words")]
+        if beside:
+            amounts = ", ".join(d.mains[0].text.strip() for d in beside)
+            options = [Choice(SKIP, f"Leave out these words and keep: {amounts[:60]}"),
+                       Choice("part", f"Leave out the whole part with {amounts[:60]}")]  # fmt: skip
+        shown = quoted if len(quoted) <= 60 else f"{quoted[:60]}…"
+        return self.asking.ask(f"words@{start}", f"We do not understand “{shown}”. What shall we do with it?", quoted, start,
+                               tuple(options))  # fmt: skip
+
+    def _without_part(self, group: Sequence[int], drafted: Drafted, kept: list[Draft]) -> list[Draft]:
+        self.owners.update(dict.fromkeys(group, PieceKind.LEFT_OUT))
+        beside = [d for d in kept if d.segment == drafted.segments[group[0]]]
+        for one in beside:
+            self._leave_out(one)
+        return [d for d in kept if d not in beside]
+
+    def _strengths(self, *, has_volume: bool) -> None:
+        """The strength of a liquid is no dose. Where volumes are written it answers for them; else it is asked about."""
+        for index, token in enumerate(self.tokens):
+            if token.kind is not Kind.STRENGTH or index in self.owners:
+                continue
+            if has_volume:
+                self.owners[index] = PieceKind.MEDICINE
+                continue
+            answer = self.asking.ask(
+                f"strength@{token.start}", f"“{token.text.strip()}” is the strength of a liquid, not a dose. May it be left out?",
+                token.text, token.start, (Choice(SKIP, "Yes, leave it out"),),
+            )  # fmt: skip
+            if answer == SKIP:
+                self.owners[index] = PieceKind.LEFT_OUT
+
+    def _leave_out(self, one: Draft) -> None:
+        self.owners.update(dict.fromkeys(one.tokens, PieceKind.LEFT_OUT))
+
+    def _leave_out_item(self, item: Item) -> None:
+        if item.draft is not None:
+            self._leave_out(item.draft)
+
+    # --- the schedule ---------------------------------------------------------------------------------------
+
+    def _finish(self, made: Items, named: str | None) -> tuple[Schedule | None, tuple[Entry, ...]]:
+        if not made.whole:
+            return None, tuple(Entry(item.dose, item.days) for item in made.made)
+        for item in made.made:
+            made.finish_dose(item)
+        items = in_order(made.made, self.asking, self._leave_out_item)
+        items = self._plausible(items)
+        items = self._falling(items)
+        items = self._enough(items)
+        known = set_days(items, self.asking)
+        entries = tuple(Entry(i.dose, i.days, i.alternate, i.takings) for i in items)
+        if self.asking.count or not known:
+            return None, entries
+        return Schedule(self.name, named, entries, complete=True), entries
+
+    def _plausible(self, items: list[Item]) -> list[Item]:
+        kept = []
+        for item in items:
+            try:
+                if self.formulary is not None:
+                    refuse_implausible_dose(self.formulary, item.dose)
+            except EaseoffError as problem:
+                if self._ask_dose(item, "large", f"{problem.message} Is it meant?") == SKIP:
+                    continue
+            kept.append(item)
+        return kept
+
+    def _falling(self, items: list[Item]) -> list[Item]:
+        kept: list[Item] = []
+        for item in items:
+            if kept and item.dose > kept[-1].dose:
+                text = f"The dose rises here, from {format_mg(kept[-1].dose)} to {format_mg(item.dose)}. Is that meant?"
+                if self._ask_dose(item, "rise", text) == SKIP:
+                    continue
+            kept.append(item)
+        return kept
+
+    def _ask_dose(self, item: Item, key: str, text: str) -> str | None:
+        start = item.draft.start if item.draft is not None else 0
+        quoted = item.draft.mains[0].text if item.draft is not None else format_mg(item.dose)
+        answer = self.asking.ask(f"{key}@{start}:{item.dose}", text, quoted, start,
+                                 (Choice("keep", "Yes, as it is written"), Choice(SKIP, "No, leave it out")))  # fmt: skip
+        if answer == SKIP:
+            self._leave_out_item(item)
+        return answer
+
+    def _enough(self, items: list[Item]) -> list[Item]:
+        """Two doses or more, the first above zero."""
+        if items and items[0].dose == 0:
+            self.asking.ask(
+                "before", "It begins with nothing. Which dose was taken before?", "", 0, (), typed="mg"
+            )
+        elif not items:
+            self.asking.ask("nothing", "No dose could be read. Write it again, such as: 40 mg 4 weeks, 20 mg 4 weeks, stop.",
+                            self.text.strip()[:60], 0, ())  # fmt: skip
+        elif len(items) == 1:
+            answer = self.asking.ask(
+                "next", f"Only one dose was read: {format_mg(items[0].dose)}. What comes after it?", "", 0,
+                (Choice("0", "Nothing: it stops"),),
+            )  # fmt: skip
+            if answer is not None:
+                return [*items, Item(None, items[0].dose * 0)]
+        return items
+
+    # --- every character ------------------------------------------------------------------------------------
+
+    def _pieces(self, drafts: Sequence[Draft]) -> tuple[Piece, ...]:
+        of_draft = {index: number for number, one in enumerate(drafts) for index in one.tokens}
+        owned: list[tuple[PieceKind, int | None] | None] = []
+        for index, token in enumerate(self.tokens):
+            if index in self.owners:
+                owned.append((self.owners[index], None))
+            elif index in of_draft:
+                owned.append((PieceKind.ENTRY, of_draft[index]))
+            elif token.kind in (Kind.FILLER, Kind.SEPARATOR, Kind.LINE, Kind.PLUS):
+                owned.append(None)
+            else:
+                owned.append((PieceKind.NOT_UNDERSTOOD, None))
+        return _run_together(self.text, self.tokens, owned)
+
+
+def _run_together(
+    text: str, tokens: Sequence[Token], owned: Sequence[tuple[PieceKind, int | None] | None]
+) -> tuple[Piece, ...]:
+    """Spaces, signs and small words go with what stands before them, at the very beginning with what follows."""
+    first = next((owner for owner in owned if owner is not None), (PieceKind.NOT_UNDERSTOOD, None))
+    runs: list[tuple[PieceKind, int | None, int, int]] = []
+    current = first
+    for token, owner in zip(tokens, owned, strict=True):
+        current = owner or current
+        if runs and runs[-1][:2] == current:
+            runs[-1] = (*current, runs[-1][2], token.end)
+        else:
+            runs.append((*current, token.start, token.end))
+    return tuple(Piece(kind, start, end, text[start:end], entry) for kind, entry, start, end in runs)
