@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from easeoff.web.project.database import database
 from easeoff.web.project.deployed import country_codes, emergency_numbers
 from easeoff.web.project.secret import secret_key
 
@@ -68,19 +69,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "easeoff.sqlite3",
-        "CONN_MAX_AGE": 600,
-        # Readers do not wait for a writer, a writer waits its turn, and a change takes the lock before it reads.
-        "OPTIONS": {
-            "timeout": 10,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("EASEOFF_DATABASE_URL", ""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
