@@ -38,11 +38,12 @@ INSTALLED_APPS = [
     "easeoff.web.planning",
     "easeoff.web.library",
     "easeoff.web.directory",
+    "easeoff.web.backups",
 ]
 MIDDLEWARE = [
     "easeoff.web.project.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "easeoff.web.project.statics.StaticFiles",
     "easeoff.web.project.limits.RequestSize",
     "django.middleware.common.CommonMiddleware",
     "easeoff.web.project.origin.HiddenOrigin",
@@ -79,6 +80,7 @@ TIME_ZONE = os.environ.get("EASEOFF_TIME_ZONE", "Europe/London")
 DATE_FORMAT = "j F Y"
 
 STATIC_URL = "/static/"
+STORAGES = {"staticfiles": {"BACKEND": "easeoff.web.project.statics.DigestStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
