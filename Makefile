@@ -3,25 +3,39 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+SYNC = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --quiet --inexact --active
 PORT ?= 8000
 
-.PHONY: install run test lint check browser benchmark long clean
+.PHONY: install server run test test-postgres lint benchmark long clean
 
 install: $(VENV)/installed
 
 # uv comes from PyPI into the project's own environment and installs exactly what uv.lock names.
-$(VENV)/installed: pyproject.toml uv.lock
+$(VENV)/installed: pyproject.toml uv.lock | $(UV)
+	$(SYNC)
+	touch $@
+
+$(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Easeoff needs Python 3.11 or later. Set PYTHON=/path/to/python3.11."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.6'
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --frozen --quiet --inexact --active
-	touch $@
+
+# For a server (see deploy/): without the tools for tests, with the driver of PostgreSQL, and compiled, because
+# whoever runs the hub there may not write into this folder.
+server: $(UV)
+	$(SYNC) --no-dev --extra postgres --compile-bytecode
+	$(BIN)/python -m compileall -q src
 
 run: install
 	$(BIN)/easeoff serve --port $(PORT)
 
 test: install lint
 	$(BIN)/pytest
+
+# The tests that touch the database, on a throw-away PostgreSQL; the programs of its server must be installed.
+test-postgres: install
+	$(SYNC) --extra postgres
+	tests/with-postgres $(BIN)/pytest tests/web tests/browser/test_directory_pages.py
 
 lint: install
 	$(BIN)/ruff check

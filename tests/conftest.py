@@ -5,6 +5,8 @@ A slow machine is no failure, so no example is timed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -14,18 +16,31 @@ settings.load_profile("unhurried")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A file, so that the threads of a running hub and the tests see the same database."""
+    """A file, so that the threads of a running hub and the tests see the same database; and nothing that outlives a request."""
     from django.conf import settings as django_settings
 
     default = django_settings.DATABASES["default"]
+    default["CONN_MAX_AGE"] = 0
     if default["ENGINE"].endswith("sqlite3"):
         default["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """The tables, and what ``easeoff serve`` loads at its start."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker
+) -> Iterator[None]:
+    """The tables, and what ``easeoff serve`` loads at its start.
+
+    pytest-django's own fixture makes no database where only a running hub uses it: the browser tests alone would
+    then work on the database of whoever runs them.
+    """
+    from django.test.utils import setup_databases, teardown_databases
+
     from easeoff.web.directory.seeding import load_shipped
 
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         load_shipped()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)

@@ -320,3 +320,19 @@ def test_the_style_sheet_stays_small() -> None:
     assert (folder / "easeoff.css").stat().st_size < 20_000
     assert "http" not in (folder / "easeoff.css").read_text()
     assert "http" not in (folder / "easeoff.js").read_text()
+
+
+def test_style_sheets_and_scripts_are_asked_for_once_and_kept_for_as_long_as_they_are_the_same(
+    client: Client,
+) -> None:
+    page = client.get("/").content.decode()
+    named = re.findall(r"""(?:href|src)="(/static/[^"]+)""", page)
+    assert len(named) == 3
+    for address in named:
+        response = _asked(client, "get", address)
+        assert re.search(r"\.[0-9a-f]{12}\.(css|js|svg)$", address) and response.status_code == 200
+        assert "immutable" in response["Cache-Control"] and "max-age=315360000" in response["Cache-Control"]
+        assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
+    assert "immutable" not in _asked(client, "get", "/static/easeoff.css")["Cache-Control"]
+    changed = re.sub(r"\.[0-9a-f]{12}\.", ".0123456789ab.", named[0])
+    assert client.get(changed).status_code == 404

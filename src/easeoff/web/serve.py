@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol
 
 from waitress.server import create_server  # type: ignore[import-untyped]
@@ -14,6 +18,7 @@ from easeoff.quantities import EaseoffError
 
 _MAX_BODY_BYTES = 2 * 1024 * 1024
 _HIGHEST_PORT = 65_535
+_NO_FOLDER = ("The data folder cannot be written.", "Set EASEOFF_DATA_DIR to a folder of yours.")
 
 
 def serve(port: int, host: str = "127.0.0.1") -> None:
@@ -26,19 +31,28 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
 
 
 def prepare() -> None:
-    """Bring the database up to this release: its tables, and the directory's entries. Says what is left to do."""
+    """Bring the database up to this release: its tables, and the directory's entries. Says what is left to do.
+
+    Where several processes start at once, one does it and the others wait.
+    """
+    from django.conf import settings
     from django.core.management import call_command
+    from django.db import OperationalError
 
     from easeoff.web.directory.seeding import load_shipped
     from easeoff.web.directory.selectors import first_run_list, today
 
     try:
-        call_command("migrate", interactive=False, verbosity=0)
-        waiting = load_shipped().proposed
+        with _one_at_a_time(settings.DATA_DIR):
+            call_command("migrate", interactive=False, verbosity=0)
+            waiting = load_shipped().proposed
         wanting = len(first_run_list(today()))
     except OSError as problem:
+        raise EaseoffError(*_NO_FOLDER) from problem
+    except OperationalError as problem:
         raise EaseoffError(
-            "The data folder cannot be written.", "Set EASEOFF_DATA_DIR to a folder of yours."
+            "The database cannot be opened.",
+            "Check EASEOFF_DATABASE_URL and that PostgreSQL runs; without it, that EASEOFF_DATA_DIR is a folder of yours.",
         ) from problem
     if waiting:
         sys.stderr.write(
@@ -48,6 +62,13 @@ def prepare() -> None:
         sys.stderr.write(
             f"Crisis lines of {wanting} countries wait for a person to ring them: see /back-office/ .\n"
         )
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    with (folder / "prepare.lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def address(host: str, port: int) -> str:
@@ -71,13 +92,25 @@ class Server(Protocol):
 def make_server(port: int, host: str = "127.0.0.1") -> Server:
     """A waitress server that is bound but not yet running. Raises `EaseoffError`, one sentence and a hint."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "easeoff.web.project.settings")
-    from easeoff.web.project.wsgi import application
-
+    application = _application()
     server: Server = create_server(
         application, sockets=[_listening(host, port)], threads=4, ident=None,
         max_request_body_size=_MAX_BODY_BYTES, clear_untrusted_proxy_headers=True, **_proxy(),
     )  # fmt: skip
     return server
+
+
+def _application() -> object:
+    """The hub. Raises `EaseoffError` where a setting in the environment cannot be used."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        from easeoff.web.project.wsgi import application
+    except ImproperlyConfigured as problem:
+        raise EaseoffError(str(problem), "Change it where you start the hub, and start it again.") from None
+    except OSError as problem:
+        raise EaseoffError(*_NO_FOLDER) from problem
+    return application
 
 
 def _proxy() -> dict[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from easeoff.web.project.database import database
 from easeoff.web.project.deployed import country_codes, emergency_numbers
 from easeoff.web.project.secret import secret_key
 
@@ -39,11 +40,12 @@ INSTALLED_APPS = [
     "easeoff.web.directory",
     "easeoff.web.onward",
     "easeoff.web.search",
+    "easeoff.web.backups",
 ]
 MIDDLEWARE = [
     "easeoff.web.project.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "easeoff.web.project.statics.StaticFiles",
     "easeoff.web.project.limits.RequestSize",
     "django.middleware.common.CommonMiddleware",
     "easeoff.web.project.origin.HiddenOrigin",
@@ -70,19 +72,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "easeoff.sqlite3",
-        "CONN_MAX_AGE": 600,
-        # Readers do not wait for a writer, a writer waits its turn, and a change takes the lock before it reads.
-        "OPTIONS": {
-            "timeout": 10,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("EASEOFF_DATABASE_URL", ""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -92,6 +82,7 @@ TIME_ZONE = os.environ.get("EASEOFF_TIME_ZONE", "Europe/London")
 DATE_FORMAT = "j F Y"
 
 STATIC_URL = "/static/"
+STORAGES = {"staticfiles": {"BACKEND": "easeoff.web.project.statics.DigestStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
