@@ -5,6 +5,8 @@ A slow machine is no failure, so no example is timed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -23,9 +25,25 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """The tables, and what ``easeoff serve`` loads at its start."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_blocker,
+) -> Iterator[None]:
+    """The tables, and what ``easeoff serve`` loads at its start.
+
+    Always made, where pytest-django's own fixture makes a database only for tests that ask for one: the tests in the
+    browser ask the running hub, and could not be run alone.
+    """
+    from django.test.utils import setup_databases, teardown_databases
+
     from easeoff.web.directory.seeding import load_shipped
 
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=django_db_keepdb)
         load_shipped()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
