@@ -8,10 +8,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-import public_addresses
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
+
+import public_addresses
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-import public_addresses
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+
+import public_addresses
 
 #: What a page may weigh, in bytes, with its style sheets and scripts and without pictures.
 HEAVIEST = 100_000

@@ -156,7 +156,7 @@ def printed(request: HttpRequest) -> HttpResponse:
         body = local_list_pdf(
             found,
             asked=tuple(filter(None, (search.words, search.place.label if search.place else "",
-                                      DRUGS.get(str(search.drug or ""), "")))),
+                                      str(DRUGS.get(str(search.drug or ""), ""))))),
             panel=selectors.panel(country, day),
             today=day,
             paper="us-letter" if country in ("US", "CA") else "a4",
