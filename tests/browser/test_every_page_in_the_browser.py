@@ -166,3 +166,35 @@ def test_the_first_stop_of_a_page_jumps_to_its_main_part(open_page: Open, hub: s
         page.keyboard.press("Tab")
         inside = page.evaluate("document.activeElement.closest('main, footer') !== null")
         assert inside, f"{address}: the jump leads nowhere"
+
+
+def test_on_paper_every_page_is_black_on_white_with_the_notice_and_without_buttons(
+    open_page: Open, hub: str
+) -> None:
+    page = open_page()
+    for address in shown(hub, every=False):
+        page.goto(hub + address)
+        page.evaluate("document.documentElement.dataset.theme = 'dim'")
+        page.emulate_media(media="print")
+        left = page.evaluate(
+            "[...document.querySelectorAll('.nav, .top-links, .skip, button, summary, .colours')]"
+            ".filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
+        )
+        assert not left, f"{address}: {left}"
+        colours = page.evaluate(
+            "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+        )
+        if address != "/leave":
+            assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"], address
+        if page.locator(".foot-notice").count():
+            assert page.locator(".foot-notice").is_visible(), address
+        page.emulate_media(media="screen")
+
+
+def test_what_is_folded_on_the_screen_stands_open_on_paper(open_page: Open, hub: str) -> None:
+    page = open_page()
+    page.goto(f"{hub}/medicines/sertraline/")
+    folded = page.locator("details .products li").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
