@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from easeoff.directory import load_services, uuid_of
+from easeoff.directory import load_services, to_hsds, uuid_of
 from easeoff.library import load_articles
 
 #: One address, or several that look different, for each page whose address has a changing part.
@@ -21,6 +22,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "api-service": (uuid_of("samaritans"),),
     "api-taxonomy": (uuid_of("taxonomy"),),
     "api-term": (uuid_of("term/kind/charity"),),
+    "api-service-at-location": tuple(
+        at["id"] for record in to_hsds(load_services(), date(2026, 11, 20)) for at in record.get("service_at_locations", ())
+    )[:1],
     "api-organization": (uuid_of("bridge-project-bradford/organization"),),
 }  # fmt: skip
 #: The back office is for people who have signed in, and has tests of its own.
