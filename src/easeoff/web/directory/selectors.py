@@ -16,6 +16,7 @@ from easeoff.directory import (
     Complaint,
     CrisisPanel,
     DirectoryIndex,
+    Hit,
     Kind,
     LinkCheck,
     LinkState,
@@ -103,6 +104,13 @@ def _token() -> str:
 
 def _built() -> DirectoryIndex:
     return DirectoryIndex(service_of(record) for record in models.ServiceRecord.objects.all())
+
+
+def on_old_page(day: date) -> tuple[Hit, ...]:
+    """The services that stood on the support page that this project grew from, by name."""
+    index = directory().index
+    found = (index.hit(service.id, today=day) for service in index.services if service.on_founding_page)
+    return tuple(hit for hit in found if hit is not None)
 
 
 def panel(country: str, day: date) -> CrisisPanel:

@@ -127,6 +127,14 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def old_list(request: HttpRequest) -> HttpResponse:
+    """What stood on the support page that this project grew from, each with its present state."""
+    day = selectors.today()
+    shown = [presenting.shown(hit, day) for hit in selectors.on_old_page(day)]
+    return render(request, "directory/old_list.html", {"hits": shown})
+
+
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What is listed, what is not, and what the words beside an entry mean."""
     held = selectors.directory()
