@@ -177,7 +177,7 @@ def test_on_paper_every_page_is_black_on_white_with_the_notice_and_without_butto
         page.evaluate("document.documentElement.dataset.theme = 'dim'")
         page.emulate_media(media="print")
         left = page.evaluate(
-            "[...document.querySelectorAll('.nav, .top-links, .skip, button, summary, .colours')]"
+            "[...document.querySelectorAll('.nav, .top-links, .skip, button, summary, .colours, .no-print')]"
             ".filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
         )
         assert not left, f"{address}: {left}"
