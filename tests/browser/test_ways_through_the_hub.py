@@ -85,3 +85,73 @@ def test_every_guide_and_site_of_the_old_support_page_is_found_within_three_clic
     assert resource.title in item.inner_text()
     assert STANDING_WORDS[resource.status][0] in item.inner_text()
     assert "Good for:" in item.inner_text() and "Limits:" in item.inner_text()
+
+
+def test_someone_unwell_finds_the_nearest_help_for_their_medicine_and_can_take_the_list_along(
+    visit: Visit,
+) -> None:
+    visit.click("Find help")
+    visit.page.fill("#place", "bd1 1aa")
+    visit.page.select_option("#drug", "antidepressant")
+    visit.press("Search")
+    first = visit.page.locator(".entry").first
+    assert "Open to this whole country or nation" in first.inner_text() or "km away" in first.inner_text()
+    assert "bd1" not in visit.page.url.lower() and "antidepressant" not in visit.page.url
+    with visit.page.expect_download() as printed:
+        visit.press("Print this list")
+    assert printed.value.suggested_filename.endswith(".pdf")
+    first.locator("h3 a").click()
+    assert "How to reach it" in visit.said and "How we know, and how old it is" in visit.said
+
+
+def test_someone_in_danger_is_one_click_from_help_on_every_page_of_a_walk(visit: Visit) -> None:
+    for words in ("Understand", "What withdrawal is"):
+        visit.click(words)
+        assert visit.page.locator("header").get_by_role("link", name="Need help now").is_visible()
+    visit.click("Need help now", within="header")
+    assert "Nobody watches this site." in visit.said
+    assert "ring your local emergency number now" in visit.said
+    visit.click("Someone to talk to")
+    assert visit.page.url.endswith("#talk")
+    visit.click("Crisis lines of other countries")
+    assert visit.heading == "Crisis lines by country"
+
+
+def test_a_worried_family_reads_what_is_normal_what_is_an_emergency_and_how_to_help(visit: Visit) -> None:
+    visit.click("For family and friends")
+    assert visit.clicks == 1
+    for words in ("emergency", "help"):
+        assert words in visit.said.lower()
+    assert visit.page.locator("main a[href='/help-now'], main a[href='/understand/emergencies/']").count()
+    assert "next review" in visit.said.lower() or "to be checked again by" in visit.said
+
+
+def test_a_prescriber_sees_rates_products_and_red_flags_with_their_sources_after_one_click(
+    visit: Visit,
+) -> None:
+    visit.click("For your doctor")
+    assert visit.clicks == 1
+    for words in ("Rates in print", "Products and measuring", "Monitoring", "Red flags", "Sources"):
+        assert words in visit.said, words
+    assert visit.page.locator(".notes li").count() > 20
+
+
+def test_a_reader_moves_a_dose_and_reads_the_figure_in_words(visit: Visit) -> None:
+    visit.click("Understand").click("Move a dose, see the curve")
+    visit.page.fill("#dose", "12.5")
+    visit.press("Show this dose")
+    assert visit.page.locator("figure svg").first.is_visible()
+    assert "12.5 mg a day: about 57 %" in visit.said
+    assert "12.5" not in visit.page.url
+
+
+def test_a_charity_sees_how_to_correct_an_entry_and_to_use_the_list(visit: Visit) -> None:
+    visit.click("Find help").click("What is listed here, and how we keep it true")
+    assert "Suggest a correction" in visit.said
+    visit.click("list that you can put into your own page")
+    assert visit.page.locator(".entry").count() > 10
+
+
+def test_the_first_question_of_a_plan_is_one_click_from_home(visit: Visit) -> None:
+    visit.click("Make a plan")
+    assert visit.heading == "Where do you get your medicine?"

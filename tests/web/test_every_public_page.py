@@ -63,6 +63,17 @@ def test_every_page_is_light_has_a_language_one_heading_and_nothing_from_elsewhe
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_change_of_theme_leads_back_to_the_page_it_was_made_on(client: Client, address: str) -> None:
+    response = client.get(address)
+    page = response.content.decode(errors="replace") if response.status_code == 200 else ""
+    back = re.search(r'<form method="post" action="/theme">.*?name="back" value="([^"]*)"', page, re.S)
+    if back:
+        answer = client.post("/theme", {"theme": "dim", "back": back[1]})
+        assert answer.status_code == 303 and answer["Location"] == address
+        assert answer.cookies["theme"].value == "dim"
+
+
 @pytest.mark.parametrize("typed", [{"words": "withdrawal"}, {"place": "BD1"}, {"place": "nowhere at all"}])
 def test_a_page_of_results_is_as_light(client: Client, typed: dict[str, str]) -> None:
     assert _total(client.post("/find-help/", typed).content.decode()) < HEAVIEST
