@@ -155,6 +155,7 @@ def work_to_do(day: date) -> tuple[WorkItem, ...]:
         [Complaint(one.service.slug, one.made_on, one.about, one.words) for one in opened],
         day,
         [LinkCheck(one.service.slug, one.url, LinkState(one.state), one.checked_at) for one in links],
+        settings.CRISIS_COUNTRIES,
     )
 
 
