@@ -27,20 +27,24 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_blocker,
 ) -> Iterator[None]:
     """The tables, and what ``easeoff serve`` loads at its start.
 
-    pytest-django's own fixture makes no database where only a running hub uses it: the browser tests alone would
-    then work on the database of whoever runs them.
+    Always made, where pytest-django's own fixture makes a database only for tests that ask for one: the tests in the
+    browser ask the running hub, and could not be run alone.
     """
     from django.test.utils import setup_databases, teardown_databases
 
     from easeoff.web.directory.seeding import load_shipped
 
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=django_db_keepdb)
         load_shipped()
     yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)

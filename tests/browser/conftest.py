@@ -32,8 +32,11 @@ def hub(django_db_setup: None, django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser. Without Chromium the tests are skipped, unless it is required."""
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """The browser. Without Chromium the tests are skipped, unless it is required.
+
+    The database comes first: it cannot be made beside Playwright's running loop.
+    """
     if not CHROMIUM.exists() and os.environ.get("EASEOFF_REQUIRE_BROWSER") != "1":
         pytest.skip("Debian's Chromium is not at /usr/bin/chromium: apt-get install chromium")
     with sync_playwright() as playwright:

@@ -14,8 +14,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page
 
-from easeoff.web.directory import limits
-from easeoff.web.directory.models import Complaint, Keeper, Verification
+from easeoff.web.directory import flows, limits
+from easeoff.web.directory.models import Complaint, Keeper, Metadata, ServiceRecord, Verification
 
 pytestmark = pytest.mark.browser
 
@@ -59,10 +59,17 @@ def keeper(hub: str, django_db_blocker) -> Iterator[str]:
     with django_db_blocker.unblock():
         user = User.objects.create_user("keeper-one", password=PASSWORD, is_staff=True)
         Keeper.objects.create(user=user, role="volunteer")
+        before = {row["id"]: row for row in ServiceRecord.objects.values()}
         yield "keeper-one"
+        for record in ServiceRecord.objects.filter(verifications__isnull=False).distinct():
+            for name, value in before[record.pk].items():
+                setattr(record, name, value)
+            record.save()
         Verification.objects.all().delete()
+        Metadata.objects.all().delete()
         LogEntry.objects.all().delete()
         user.delete()
+        flows.moved_on()
 
 
 def must_pass_axe(page: Page, where: str) -> None:
@@ -189,19 +196,25 @@ def test_a_keeper_confirms_a_service_in_three_clicks_and_the_back_office_passes_
     open_page, hub, keeper
 ) -> None:
     page, _ = open_page()
+    clicks = 0
     page.goto(f"{hub}/back-office/")
     must_pass_axe(page, "sign in")
     page.fill("#id_username", keeper)
     page.fill("#id_password", PASSWORD)
     page.click("input[type=submit]")
+    clicks += 1
     page.locator(".work").wait_for()
     must_pass_axe(page, "the work list")
-    page.locator(".work tbody a").first.click()
+    name = "Samaritans"
+    page.locator(".work tbody").get_by_role("link", name=name, exact=True).click()
+    clicks += 1
     page.get_by_role("button", name="Confirmed today by telephone").wait_for()
     must_pass_axe(page, "a service")
     page.click("text=Confirmed today by telephone")
+    clicks += 1
     page.locator(".messagelist").wait_for()
-    assert "Recorded." in page.inner_text(".messagelist")
+    assert f"Recorded. {name} counts as checked today." in page.inner_text(".messagelist")
+    assert clicks <= 3, "signing in is the first of them"
     cookies = page.context.cookies()
     page, told = open_page()
     page.context.add_cookies(cookies)

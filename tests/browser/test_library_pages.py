@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from easeoff.library import load_articles
 
@@ -131,3 +133,13 @@ def test_every_link_and_button_of_a_reading_page_can_be_reached_by_keyboard(open
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
     assert {"topic", "class", "audience", "kind", "Show these", "Show everything"} <= reached
+
+
+def test_what_a_prescriber_is_handed_fills_two_sheets_and_its_sources_follow(open_page, hub) -> None:
+    page, _ = open_page()
+    page.goto(f"{hub}/understand/for-prescribers/")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, format="A4"))).pages
+    texts = [sheet.extract_text() for sheet in sheets]
+    assert "How sure we are" in texts[1] and "Responsibilities" in texts[1]
+    assert not any("doi.org" in text for text in texts[:2])
+    assert "doi.org" in texts[2], "the sources begin on a sheet of their own"

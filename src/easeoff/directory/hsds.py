@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from easeoff.directory.freshness import phone_shown
+from easeoff.directory.hsdslocations import service_at_locations
 from easeoff.directory.hsdsparts import (
     Json,
     attributes,
@@ -64,6 +65,7 @@ def _service(service: Service, known: Mapping[str, Service], today: date, assure
         "phones": _phones(service, today),
         "schedules": schedules(service),
         "service_areas": service_areas(service),
+        "service_at_locations": service_at_locations(service),
         "languages": languages(service),
         "cost_options": cost_options(service),
         "attributes": attributes(service, _facts(service)),

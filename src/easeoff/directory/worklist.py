@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -40,10 +40,12 @@ def work_list(
     complaints: Iterable[Complaint],
     today: date,
     link_checks: Iterable[LinkCheck] = (),
+    countries: Collection[str] = (),
 ) -> tuple[WorkItem, ...]:
     """The services to check: those complained of, overdue, never checked, due, and those with a dead address.
 
-    Crisis lines come first within each reason, then the longest overdue. Services that asked not to be listed are
+    Crisis lines come first within each reason, those of ``countries`` (codes) before others, then the longest
+    overdue. Services that asked not to be listed are
     never called again; closed and renamed ones are on the list only for a complaint. The date of the newest check comes
     from ``verifications`` where there are any of that service, else from the record. ``complaints`` are the open ones.
     """
@@ -61,7 +63,7 @@ def work_list(
         )
         if item is not None:
             items.append(item)
-    return tuple(sorted(items, key=_pressing))
+    return tuple(sorted(items, key=lambda item: _pressing(item, countries)))
 
 
 def _item(
@@ -95,7 +97,8 @@ def _dead_addresses(link_checks: Iterable[LinkCheck]) -> frozenset[str]:
     return frozenset(check.service for check in newest.values() if check.state is LinkState.GONE)
 
 
-def _pressing(item: WorkItem) -> tuple[int, bool, date, str]:
+def _pressing(item: WorkItem, countries: Collection[str]) -> tuple[int, bool, bool, date, str]:
     reasons = list(Reason)
     other = item.service.kind is not Kind.CRISIS_LINE
-    return reasons.index(item.reason), other, item.due_on or date.min, item.service.name
+    elsewhere = not other and item.service.country not in countries
+    return reasons.index(item.reason), other, elsewhere, item.due_on or date.min, item.service.name

@@ -64,12 +64,14 @@ def test_the_taxonomy_is_valid_and_every_term_of_the_export_is_in_it() -> None:
 
 
 def test_every_id_is_a_uuid_of_its_own_and_stays_the_same() -> None:
+    shared = {"taxonomy_term", "location"}  # several services may stand under one term, or in one town
+
     def ids(value: object) -> list[str]:
         if isinstance(value, list):
             return [found for one in value for found in ids(one)]
         if not isinstance(value, dict):
             return []
-        inner = [found for key, one in value.items() if key != "taxonomy_term" for found in ids(one)]
+        inner = [found for key, one in value.items() if key not in shared for found in ids(one)]
         return [*inner, value["id"]]
 
     first = ids(to_hsds(SERVICES, TODAY, include_unconfirmed=True))
@@ -145,6 +147,23 @@ def test_drug_classes_go_out_as_terms_of_our_taxonomy() -> None:
     record = to_hsds([service(drug_classes=(DrugClass.Z_DRUG,))], TODAY)[0]
     codes = [one["taxonomy_term"]["code"] for one in record["attributes"] if one["link_entity"] == "service"]
     assert "drug_class:z_drug" in codes
+
+
+def test_a_service_that_people_go_to_has_its_towns_with_a_point_and_a_line_has_none() -> None:
+    records = {record["id"]: record for record in to_hsds(SERVICES, TODAY, include_unconfirmed=True)}
+
+    def places(slug: str) -> list[tuple[str, str]]:
+        held = records[uuid_of(slug)].get("service_at_locations", [])
+        return [(at["location"]["location_type"], at["location"]["name"]) for at in held]
+
+    assert places("bridge-project-bradford") == [("physical", "Bradford (Yorkshire and the Humber)")]
+    assert places("postscript360")[-1] == ("virtual", "Online") and len(places("postscript360")) > 2
+    assert places("first-response-bradford") == [], "a telephone line has an area and no place"
+    assert places("nelft-pdc") == [], "a whole nation is no point"
+    assert places("battle-against-tranquillisers") == [], "a closed or renamed service is met nowhere"
+    (bradford,) = records[uuid_of("bridge-project-bradford")]["service_at_locations"]
+    assert 53.7 < bradford["location"]["latitude"] < 53.9 and -1.9 < bradford["location"]["longitude"] < -1.6
+    assert "not its address" in bradford["location"]["description"]
 
 
 @pytest.mark.parametrize("everything", [False, True])

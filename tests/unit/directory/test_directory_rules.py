@@ -357,5 +357,13 @@ def test_the_work_list_puts_crisis_lines_first_and_then_the_longest_overdue() ->
     ]  # fmt: skip
 
 
+def test_the_crisis_lines_of_the_hubs_own_countries_stand_before_those_of_others() -> None:
+    lines = [
+        crisis_line(id=f"line-{code}", name=f"A line {code}", country=code) for code in ("DE", "GB", "NL")
+    ]
+    ordered = work_list([*lines, service()], (), (), TODAY, countries=("GB", "NL"))
+    assert [item.service.country for item in ordered[:3]] == ["GB", "NL", "DE"]
+
+
 def test_a_check_takes_a_service_off_the_work_list() -> None:
     assert work_list([service()], [check()], [], TODAY) == ()

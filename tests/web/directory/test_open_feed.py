@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from directory_web import HOSTILE, SHIPPED, TODAY
 from django.test import Client
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from easeoff.directory import Status, phone_shown, uuid_of
 from easeoff.web.directory.openapi import document
 
+HOUSE = uuid_of("bridge-project-bradford/organization")
 SCHEMAS = Path(__file__).parents[2] / "schemas" / "hsds-3.0"
 ONE = uuid_of("samaritans")
 
@@ -45,7 +46,10 @@ def _described(path: str, status: str = "200") -> Draft202012Validator:
         ("/taxonomy_terms", "/api/taxonomy_terms"),
         ("/taxonomy_terms/{id}", f"/api/taxonomy_terms/{uuid_of('term/kind/charity')}"),
         ("/organizations", "/api/organizations?page=1"),
-        ("/organizations/{id}", f"/api/organizations/{uuid_of('bridge-project-bradford/organization')}"),
+        ("/organizations/{id}", f"/api/organizations/{HOUSE}"),
+        ("/services", f"/api/services?organization_id={HOUSE}&include_unconfirmed=true"),
+        ("/service_at_locations", "/api/service_at_locations?per_page=100&include_unconfirmed=true"),
+        ("/service_at_locations", "/api/service_at_locations?postcode=BD1"),
     ],
 )
 def test_every_answer_is_as_described(client: Client, path: str, address: str) -> None:
@@ -63,17 +67,78 @@ def test_the_description_is_served_and_names_every_address(client: Client) -> No
     assert {path.removesuffix("/{id}").rstrip("/") for path in body["paths"]} == served
 
 
-def test_each_service_is_valid_by_the_published_schema(client: Client) -> None:
-    schemas = [json.loads(file.read_text(encoding="utf-8")) for file in SCHEMAS.glob("*.json")]
-    registry: Registry = Registry().with_resources(
-        (file.name, DRAFT202012.create_resource(json.loads(file.read_text(encoding="utf-8"))))
-        for file in SCHEMAS.glob("*.json")
-    )
-    service = next(one for one in schemas if one.get("name") == "service")
-    validator = Draft202012Validator(service, registry=registry)
-    _, body = _get(client, "/api/services?per_page=100&include_unconfirmed=true")
-    for record in body["contents"]:
-        assert not list(validator.iter_errors(record)), record["name"]
+def _published(name: str) -> Draft202012Validator:
+    """One table of the published schema. A field that it does not know is an error too, so that slips show."""
+    resources = []
+    for file in SCHEMAS.glob("*.json"):
+        schema = {**json.loads(file.read_text(encoding="utf-8")), "additionalProperties": False}
+        resources.append((file.name, DRAFT202012.create_resource(schema)))
+    registry: Registry = Registry().with_resources(resources)
+    return Draft202012Validator({"$ref": f"{name}.json"}, registry=registry, format_checker=FormatChecker())
+
+
+def _whole(client: Client, address: str) -> list[dict]:
+    first = _get(client, f"{address}{'&' if '?' in address else '?'}per_page=100")[1]
+    second = _get(client, f"{address}{'&' if '?' in address else '?'}per_page=100&page=2")[1]
+    return [*first["contents"], *second["contents"]]
+
+
+@pytest.mark.parametrize(
+    ("table", "address"),
+    [
+        ("service", "/api/services?include_unconfirmed=true"),
+        ("organization", "/api/organizations"),
+        ("service_at_location", "/api/service_at_locations?include_unconfirmed=true"),
+        ("taxonomy", "/api/taxonomies"),
+        ("taxonomy_term", "/api/taxonomy_terms"),
+    ],
+)
+def test_every_record_is_valid_by_the_published_schema(client: Client, table: str, address: str) -> None:
+    records, checker = _whole(client, address), _published(table)
+    assert records
+    for record in records:
+        plain = {name: value for name, value in record.items() if name != "last_modified"}
+        assert not list(checker.iter_errors(plain)), record
+    envelope = {name: value for name, value in _get(client, address)[1].items() if name != "contents"}
+    assert not list(_published("page").iter_errors(envelope))
+
+
+def test_the_services_of_one_charity_can_be_asked_for(client: Client) -> None:
+    _, body = _get(client, f"/api/services?organization_id={HOUSE}")
+    assert [one["name"] for one in body["contents"]] == ["The Bridge Project"]
+    assert body["contents"][0]["organization"]["id"] == HOUSE
+
+
+def test_near_a_postcode_the_nearest_comes_first_and_then_what_is_online(client: Client) -> None:
+    _, body = _get(client, "/api/service_at_locations?postcode=BD1+1AA&per_page=100&include_unconfirmed=true")
+    names = [one["location"]["name"] for one in body["contents"]]
+    assert names[0] == "Bradford (Yorkshire and the Humber)" and names[-1] == "Online"
+    kinds = [one["location"]["location_type"] for one in body["contents"]]
+    assert kinds == sorted(kinds), "places before the web"
+    assert not [name for name in names if "Bristol" in name]
+    _, close = _get(client, "/api/service_at_locations?postcode=BD1&proximity=5000&include_unconfirmed=true")
+    assert {one["location"]["name"] for one in close["contents"]} == {"Bradford (Yorkshire and the Humber)"}
+    held = _get(client, f"/api/service_at_locations/{close['contents'][0]['id']}")[1]
+    assert held == close["contents"][0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"postcode": "ZZ99"}, "We do not know the postcode"),
+        ({"postcode": "England"}, "too wide"),
+        ({"postcode": HOSTILE[:60]}, "postcode"),
+        ({"proximity": "5000"}, "needs a “postcode”"),
+        ({"postcode": "BD1", "proximity": "near"}, "whole number of metres"),
+        ({"postcode": "BD1", "proximity": "-5"}, "whole number of metres"),
+        ({"postcode": "BD1", "proximity": "9" * 40}, "whole number of metres"),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_said_in_one_sentence(client: Client, typed, said: str) -> None:
+    response = client.get("/api/service_at_locations", typed)
+    body = json.loads(response.content)
+    assert response.status_code == 400 and said in body["error"]
+    assert not list(_described("/service_at_locations", "400").iter_errors(body))
 
 
 def test_the_public_feed_leaves_out_what_nobody_has_confirmed_and_numbers_that_are_hidden(

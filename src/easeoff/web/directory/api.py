@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,17 +12,12 @@ from django.views.decorators.http import require_safe
 
 from easeoff.directory import LONGEST_QUERY, taxonomy, taxonomy_terms
 from easeoff.web.directory import selectors
+from easeoff.web.directory.answering import BadRequestError, flag, listed, one
 from easeoff.web.directory.feed import Feed, feed
 from easeoff.web.directory.openapi import document
 from easeoff.web.directory.openapi import root as root_answer
 
 Json = dict[str, Any]
-_MOST_PER_PAGE = 100
-_PER_PAGE = 50
-
-
-class BadRequestError(Exception):
-    """Something in the address cannot be used; says what would be right."""
 
 
 @require_safe
@@ -41,60 +35,58 @@ def description(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 @require_safe
 def services(request: HttpRequest) -> JsonResponse:
     """A page of services."""
-    try:
-        return _paged(request, _wanted(request, feed()))
-    except BadRequestError as problem:
-        return _refused(str(problem))
+    return listed(request, lambda: wanted_services(request, feed()))
 
 
 @require_safe
 def service(request: HttpRequest, service_id: UUID) -> JsonResponse:  # noqa: ARG001
     """One service, the unconfirmed among them with an alert."""
-    return _one(feed().services.values(), service_id)
+    return one(feed().services.values(), service_id)
 
 
 @require_safe
 def taxonomies(request: HttpRequest) -> JsonResponse:
     """Our one taxonomy."""
-    return _listed(request, [taxonomy()])
+    return listed(request, lambda: [taxonomy()])
 
 
 @require_safe
 def taxonomy_by_id(request: HttpRequest, taxonomy_id: UUID) -> JsonResponse:  # noqa: ARG001
     """The same by its id."""
-    return _one([taxonomy()], taxonomy_id)
+    return one([taxonomy()], taxonomy_id)
 
 
 @require_safe
 def terms(request: HttpRequest) -> JsonResponse:
     """The terms of our taxonomy."""
-    return _listed(request, taxonomy_terms())
+    return listed(request, taxonomy_terms)
 
 
 @require_safe
 def term(request: HttpRequest, term_id: UUID) -> JsonResponse:  # noqa: ARG001
     """One term."""
-    return _one(taxonomy_terms(), term_id)
+    return one(taxonomy_terms(), term_id)
 
 
 @require_safe
 def organizations(request: HttpRequest) -> JsonResponse:
     """The charities."""
-    return _listed(request, feed().organizations)
+    return listed(request, lambda: feed().organizations)
 
 
 @require_safe
 def organization(request: HttpRequest, organization_id: UUID) -> JsonResponse:  # noqa: ARG001
     """One charity."""
-    return _one(feed().organizations, organization_id)
+    return one(feed().organizations, organization_id)
 
 
-def _wanted(request: HttpRequest, held: Feed) -> list[Json]:
+def wanted_services(request: HttpRequest, held: Feed) -> list[Json]:
     """The services that the address asks for, in our order."""
     query, term_id = request.GET.get("search", ""), request.GET.get("taxonomy_term_id", "")
+    owner = request.GET.get("organization_id", "").lower()
     if len(query) > LONGEST_QUERY:
         raise BadRequestError(f"“search” may have {LONGEST_QUERY} letters.")
-    since, everything = _since(request.GET.get("modified_after", "")), _flag(request, "include_unconfirmed")
+    since, everything = _since(request.GET.get("modified_after", "")), flag(request, "include_unconfirmed")
     index = selectors.directory().index
     if query.strip():
         slugs = [hit.service.id for hit in index.search(query, today=held.day).hits]
@@ -108,7 +100,7 @@ def _wanted(request: HttpRequest, held: Feed) -> list[Json]:
     if term_id:
         records = [one for one in records
                    if any(held["taxonomy_term_id"] == term_id.lower() for held in one.get("attributes", ()))]  # fmt: skip
-    return records
+    return [one for one in records if not owner or one.get("organization_id") == owner]
 
 
 def _since(text: str) -> datetime | None:
@@ -125,49 +117,3 @@ def _since(text: str) -> datetime | None:
         )
     found = moment or datetime(day.year, day.month, day.day, tzinfo=UTC)  # type: ignore[union-attr]
     return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _flag(request: HttpRequest, name: str) -> bool:
-    text = request.GET.get(name, "false")
-    if text not in ("true", "false"):
-        raise BadRequestError(f"“{name}” is true or false.")
-    return text == "true"
-
-
-def _listed(request: HttpRequest, records: Sequence[Json]) -> JsonResponse:
-    try:
-        return _paged(request, records)
-    except BadRequestError as problem:
-        return _refused(str(problem))
-
-
-def _paged(request: HttpRequest, records: Sequence[Json]) -> JsonResponse:
-    """One page, in the envelope of HSDS."""
-    size = _number(request, "per_page", _PER_PAGE, _MOST_PER_PAGE)
-    page = _number(request, "page", 1, 1_000_000)
-    contents = list(records[(page - 1) * size : page * size])
-    pages = max(1, -(-len(records) // size))
-    return JsonResponse({
-        "total_items": len(records), "total_pages": pages, "page_number": page, "size": len(contents),
-        "first_page": page == 1, "last_page": page >= pages, "empty": not contents, "contents": contents,
-    })  # fmt: skip
-
-
-def _number(request: HttpRequest, name: str, usual: int, most: int) -> int:
-    text = request.GET.get(name, str(usual))
-    if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= most):
-        raise BadRequestError(f"“{name}” is a whole number from 1 to {most}.")
-    return int(text)
-
-
-def _one(records: Iterable[Json], wanted: UUID) -> JsonResponse:
-    found = next((record for record in records if record["id"] == str(wanted)), None)
-    return (
-        JsonResponse(found)
-        if found
-        else JsonResponse({"error": "There is nothing with this id."}, status=404)
-    )
-
-
-def _refused(sentence: str) -> JsonResponse:
-    return JsonResponse({"error": sentence}, status=400)

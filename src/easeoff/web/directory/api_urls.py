@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from easeoff.web.directory import api
+from easeoff.web.directory import api, api_locations
 
 urlpatterns = [
     path("", api.root, name="api"),
@@ -17,4 +17,8 @@ urlpatterns = [
     path("taxonomy_terms/<uuid:term_id>", api.term, name="api-term"),
     path("organizations", api.organizations, name="api-organizations"),
     path("organizations/<uuid:organization_id>", api.organization, name="api-organization"),
+    path("service_at_locations", api_locations.service_at_locations, name="api-service-at-locations"),
+    path(
+        "service_at_locations/<uuid:at_id>", api_locations.service_at_location, name="api-service-at-location"
+    ),
 ]

@@ -53,12 +53,11 @@ def _made(directory: selectors.Directory, day: date) -> Feed:
     for service, record in zip(listed, to_hsds(listed, day, include_unconfirmed=True), strict=True):
         if service.kind is Kind.CHARITY:
             record["organization_id"] = organization_id(service.id)
+            record["organization"] = _organization(service.id, record)
         if service.id in changed:
             record["last_modified"] = changed[service.id].isoformat()
         records[service.id] = record
-    organizations = tuple(
-        _organization(service.id, records[service.id]) for service in listed if service.kind is Kind.CHARITY
-    )
+    organizations = tuple(record["organization"] for record in records.values() if "organization" in record)
     confirmed = frozenset(slug for slug, record in records.items() if record["id"] in public)
     return Feed(directory.token, day, records, confirmed, changed, organizations)
 

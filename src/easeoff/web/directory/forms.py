@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from easeoff.directory import LONGEST_QUERY, Cost, DrugClass, Kind, Place, resolve_place
 from easeoff.quantities import EaseoffError
 from easeoff.web.directory.words import COSTS, DRUGS, KINDS, language_name
@@ -22,7 +25,7 @@ class Choice:
     key: str
     label: str
     every: str
-    options: dict[str, str]
+    options: Mapping[str, object]
     chosen: str
 
 
@@ -46,7 +49,9 @@ def read_search(sent: Mapping[str, str], languages: tuple[str, ...]) -> Search:
     errors: dict[str, str] = {}
     words, place_typed = one_line(sent.get("words", "")), one_line(sent.get("place", ""))
     if len(words) > LONGEST_QUERY:
-        errors["words"] = f"This search is too long. Use at most {LONGEST_QUERY} letters."
+        errors["words"] = _("This search is too long. Use at most %(most)d letters.") % {
+            "most": LONGEST_QUERY
+        }
         words = words[:LONGEST_QUERY]
     place = None
     if place_typed:
@@ -56,7 +61,7 @@ def read_search(sent: Mapping[str, str], languages: tuple[str, ...]) -> Search:
             errors["place"] = f"{problem.message} {problem.hint}"
     language = sent.get("language", "")
     if language and language not in languages:
-        errors["language"] = "We have no such choice."
+        errors["language"] = _("We have no such choice.")
         language = ""
     return Search(
         words=words,
@@ -75,10 +80,10 @@ def choices(search: Search, languages: tuple[str, ...]) -> tuple[Choice, ...]:
     """The lists of the search form, with what was chosen."""
     names = dict(sorted(((code, language_name(code)) for code in languages), key=lambda item: item[1]))
     return (
-        Choice("drug", "Kind of medicine", "Any medicine", DRUGS, str(search.drug or "")),
-        Choice("kind", "Kind of help", "Any kind of help", KINDS, str(search.kind or "")),
-        Choice("cost", "Cost", "Any cost", COSTS, str(search.cost or "")),
-        Choice("language", "Language", "Any language", names, search.language),
+        Choice("drug", _("Kind of medicine"), _("Any medicine"), DRUGS, str(search.drug or "")),
+        Choice("kind", _("Kind of help"), _("Any kind of help"), KINDS, str(search.kind or "")),
+        Choice("cost", _("Cost"), _("Any cost"), COSTS, str(search.cost or "")),
+        Choice("language", _("Language"), _("Any language"), names, search.language),
     )
 
 
@@ -99,9 +104,9 @@ class Report:
 
 
 #: What can have failed, as people say it.
-ABOUT = {"phone": "The telephone number", "text_line": "The number for texts", "url": "The web address",
-         "email": "The e-mail address", "hours": "The opening times", "status": "It no longer exists",
-         "offers": "What it offers", "cost": "The cost", "name": "The name", "area": "The place"}  # fmt: skip
+ABOUT = {"phone": gettext_lazy("The telephone number"), "text_line": gettext_lazy("The number for texts"), "url": gettext_lazy("The web address"),
+         "email": gettext_lazy("The e-mail address"), "hours": gettext_lazy("The opening times"), "status": gettext_lazy("It no longer exists"),
+         "offers": gettext_lazy("What it offers"), "cost": gettext_lazy("The cost"), "name": gettext_lazy("The name"), "area": gettext_lazy("The place")}  # fmt: skip
 
 
 def read_report(sent: Mapping[str, str]) -> Report:
@@ -111,18 +116,21 @@ def read_report(sent: Mapping[str, str]) -> Report:
     about = about if about in ABOUT else "phone"
     if len(words) > LONGEST_WORDS:
         return Report(
-            what, about, words[:LONGEST_WORDS], f"This is too long. Use at most {LONGEST_WORDS} letters."
+            what,
+            about,
+            words[:LONGEST_WORDS],
+            _("This is too long. Use at most %(most)d letters.") % {"most": LONGEST_WORDS},
         )
     if what == "correction" and not words:
-        return Report(what, about, "", "Please write what should be changed.")
+        return Report(what, about, "", _("Please write what should be changed."))
     return Report(
-        what, about, words if what == "correction" else "", "" if what else "Press one of the buttons."
+        what, about, words if what == "correction" else "", "" if what else _("Press one of the buttons.")
     )
 
 
-def _chosen(sent: Mapping[str, str], key: str, options: Mapping[str, str], errors: dict[str, str]) -> str:
+def _chosen(sent: Mapping[str, str], key: str, options: Mapping[str, object], errors: dict[str, str]) -> str:
     asked = sent.get(key, "")
     if not asked or asked in options:
         return asked
-    errors[key] = "We have no such choice."
+    errors[key] = _("We have no such choice.")
     return ""

@@ -30,10 +30,7 @@ def document() -> Json:
             "/": {"get": _answer("What this is", {"$ref": "#/components/schemas/root"})},
             "/services": {"get": _answer("A page of services", _page("service"), parameters=[
                 *_PAGING,
-                _query("search", "Plain words; spelling is forgiven", {**_TEXT, "maxLength": 200}),
-                _query("modified_after", "A date or a time in ISO 8601", _TEXT),
-                _query("taxonomy_term_id", "Only services with this term", _ID),
-                _query("include_unconfirmed", "Add entries that nobody has confirmed", {"type": "boolean", "default": False}),
+                *_NARROWING,
             ])},
             "/services/{id}": {"get": _answer("One service", _ref("service"), parameters=[_PATH_ID], missing=True)},
             "/taxonomies": {"get": _answer("Our taxonomy", _page("taxonomy"), parameters=_PAGING)},
@@ -42,6 +39,13 @@ def document() -> Json:
             "/taxonomy_terms/{id}": {"get": _answer("One term", _ref("taxonomy_term"), parameters=[_PATH_ID], missing=True)},
             "/organizations": {"get": _answer("The charities", _page("organization"), parameters=_PAGING)},
             "/organizations/{id}": {"get": _answer("One charity", _ref("organization"), parameters=[_PATH_ID], missing=True)},
+            "/service_at_locations": {"get": _answer("Where services are met, the nearest first", _page("service_at_location"), parameters=[
+                *_PAGING,
+                *_NARROWING,
+                _query("postcode", "The first half of a UK postcode, or a town. Without “proximity”: what is within 50 km, and what is online.", _TEXT),
+                _query("proximity", "Only within so many metres of the postcode", _TEXT),
+            ])},
+            "/service_at_locations/{id}": {"get": _answer("One of these", _ref("service_at_location"), parameters=[_PATH_ID], missing=True)},
         },
         "components": {"schemas": _SCHEMAS},
     }  # fmt: skip
@@ -95,6 +99,15 @@ _PAGING = [
         "per_page", "How many on a page", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}
     ),
 ]
+_NARROWING = [
+    _query("search", "Plain words; spelling is forgiven", {**_TEXT, "maxLength": 200}),
+    _query("modified_after", "A date or a time in ISO 8601", _TEXT),
+    _query("taxonomy_term_id", "Only services with this term", _ID),
+    _query("organization_id", "Only services of this charity", _ID),
+    _query(
+        "include_unconfirmed", "Add entries that nobody has confirmed", {"type": "boolean", "default": False}
+    ),
+]
 _TERM = _thing(("id", "name", "description"), id=_ID, code=_TEXT, name=_TEXT, description=_TEXT, taxonomy=_TEXT,
                taxonomy_id=_ID, language=_TEXT)  # fmt: skip
 _LIST_OF_OBJECTS: Json = {"type": "array", "items": {"type": "object"}}
@@ -105,16 +118,21 @@ _SCHEMAS: Json = {
     "taxonomy_term": _TERM,
     "organization": _thing(("id", "name", "description"), id=_ID, name=_TEXT, description=_TEXT, website=_TEXT,
                            alternate_name=_TEXT),
+    "service_at_location": _thing(
+        ("id", "service_id", "location_id", "location"), id=_ID, service_id=_ID, location_id=_ID,
+        location=_thing(("id", "location_type", "name"), id=_ID, location_type={"enum": ["physical", "virtual"]}, name=_TEXT,
+                        description=_TEXT, url=_TEXT, latitude={"type": "number"}, longitude={"type": "number"}),
+    ),
     "service": _thing(
         ("id", "name", "status"),
-        id=_ID, organization_id=_ID, name=_TEXT, alternate_name=_TEXT, description=_TEXT, url=_TEXT, email=_TEXT,
+        id=_ID, organization_id=_ID, organization=_ref("organization"), name=_TEXT, alternate_name=_TEXT, description=_TEXT, url=_TEXT, email=_TEXT,
         status={"enum": ["active", "inactive", "defunct"]}, alert=_TEXT, fees_description=_TEXT,
         assured_date={"type": "string", "format": "date"}, assurer_email=_TEXT,
         last_modified={"type": "string", "format": "date-time"},
         phones={"type": "array", "items": _thing(("id", "number"), id=_ID, service_id=_ID, number=_TEXT,
                                                  type={"enum": ["voice", "text"]}, description=_TEXT)},
         schedules=_LIST_OF_OBJECTS, service_areas=_LIST_OF_OBJECTS, languages=_LIST_OF_OBJECTS,
-        cost_options=_LIST_OF_OBJECTS,
+        cost_options=_LIST_OF_OBJECTS, service_at_locations={"type": "array", "items": _ref("service_at_location")},
         attributes={"type": "array", "items": {"type": "object", "required": ["id", "taxonomy_term_id"]}},
     ),
 }  # fmt: skip

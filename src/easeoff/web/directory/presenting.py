@@ -72,7 +72,7 @@ def shown(hit: Hit, day: date) -> Shown:
     return Shown(
         slug=service.id,
         name=service.name,
-        kind=KINDS[service.kind],
+        kind=str(KINDS[service.kind]),
         where=_without_numbers(service, where_words(service), day),
         near="" if gone else near_words(hit),
         drugs=drugs_words(service),
@@ -114,7 +114,11 @@ def shown_check(row: Verification) -> ShownCheck:
     """A check as the public may see it: no names."""
     covered = row.fields_covered.replace("_", " ").replace(";", ", ")
     return ShownCheck(
-        RESULTS[row.result], METHODS[row.method], in_words(row.checked_at), row.checker_role, covered
+        str(RESULTS[row.result]),
+        str(METHODS[row.method]),
+        in_words(row.checked_at),
+        row.checker_role,
+        covered,
     )
 
 

@@ -137,6 +137,13 @@ def _is_everywhere(service: Service) -> bool:
     return (service.online or not service.country) and "en" in service.languages
 
 
+def on_old_page(day: date) -> tuple[Hit, ...]:
+    """The services that stood on the support page that this project grew from, by name."""
+    index = directory().index
+    found = (index.hit(service.id, today=day) for service in index.services if service.on_founding_page)
+    return tuple(hit for hit in found if hit is not None)
+
+
 def panel(country: str, day: date) -> CrisisPanel:
     """The crisis panel of one country."""
     return crisis_panel(directory().crisis_lines, country, day, settings.EMERGENCY_NUMBERS)
@@ -179,6 +186,7 @@ def work_to_do(day: date) -> tuple[WorkItem, ...]:
         [Complaint(one.service.slug, one.made_on, one.about, one.words) for one in opened],
         day,
         [LinkCheck(one.service.slug, one.url, LinkState(one.state), one.checked_at) for one in links],
+        settings.CRISIS_COUNTRIES,
     )
 
 

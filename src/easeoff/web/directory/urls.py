@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.find_help, name="find-help"),
     path("crisis/", views.crisis, name="crisis"),
     path("about/", views.about, name="directory-about"),
+    path("old-support-page/", views.old_list, name="old-list"),
     path("embed/", embedding.embedded, name="embed"),
     path("print", views.printed, name="print-list"),
     path("<slug:slug>/", views.service, name="service"),

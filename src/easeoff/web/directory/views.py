@@ -129,6 +129,14 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def old_list(request: HttpRequest) -> HttpResponse:
+    """What stood on the support page that this project grew from, each with its present state."""
+    day = selectors.today()
+    shown = [presenting.shown(hit, day) for hit in selectors.on_old_page(day)]
+    return render(request, "directory/old_list.html", {"hits": shown})
+
+
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What is listed, what is not, and what the words beside an entry mean."""
     held = selectors.directory()
@@ -158,7 +166,7 @@ def printed(request: HttpRequest) -> HttpResponse:
         body = local_list_pdf(
             found,
             asked=tuple(filter(None, (search.words, search.place.label if search.place else "",
-                                      DRUGS.get(str(search.drug or ""), "")))),
+                                      str(DRUGS.get(str(search.drug or ""), ""))))),
             panel=selectors.panel(country, day),
             today=day,
             paper="us-letter" if country in ("US", "CA") else "a4",

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "easeoff.web.project.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "easeoff.web.project.statics.StaticFiles",
+    "django.middleware.locale.LocaleMiddleware",
     "easeoff.web.project.limits.RequestSize",
     "django.middleware.common.CommonMiddleware",
     "easeoff.web.project.origin.HiddenOrigin",
@@ -63,20 +64,25 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "easeoff.web.ui.context.page",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]
 DATABASES = {"default": database(os.environ.get("EASEOFF_DATABASE_URL", ""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+#: The hub is written in British English. A translation is a folder below ``locale`` and one more line here: see
+#: docs/how-to/translate.md. The browser of the reader chooses among these.
 LANGUAGE_CODE = "en-gb"
-USE_I18N = False
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [WEB_DIR / "locale"]
+USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("EASEOFF_TIME_ZONE", "Europe/London")
 DATE_FORMAT = "j F Y"

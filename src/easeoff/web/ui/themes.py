@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 COOKIE = "theme"
-THEMES = (("auto", "As my device"), ("light", "Light"), ("dark", "Dark"), ("dim", "Dim, low glare"))
-_KNOWN = frozenset(value for value, _ in THEMES)
+THEMES = (
+    ("auto", _("As my device")),
+    ("light", _("Light")),
+    ("dark", _("Dark")),
+    ("dim", _("Dim, low glare")),
+)
+_KNOWN = frozenset(value for value, _label in THEMES)
 _SECONDS = 365 * 24 * 60 * 60
 
 

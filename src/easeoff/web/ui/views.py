@@ -11,7 +11,7 @@ from easeoff.web.ui.themes import remember_theme
 #: Where a change of theme may lead back to: pages that need nothing typed.
 _PLAIN_PAGES = frozenset({"/", "/help-now", "/plan/", "/plan/open", "/search/"})
 #: Pages below these are plain too: a visitor who changes the theme comes back to where they read.
-_PLAIN_PREFIXES = ("/understand/", "/find-help/")
+_PLAIN_PREFIXES = ("/understand/", "/find-help/", "/medicines/")
 
 
 @require_safe

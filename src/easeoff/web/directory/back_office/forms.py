@@ -27,7 +27,7 @@ _EVIDENCE_DATE = RegexValidator(
     r"^\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$", "Write a date like 2026-05-03, 2026-05 or 2026."
 )
 #: Addresses below /find-help/ that belong to other pages.
-RESERVED = frozenset({"crisis", "about", "embed", "print"})
+RESERVED = frozenset({"crisis", "about", "old-support-page", "embed", "print"})
 _READ_ONLY = frozenset({"assured_date", "on_founding_page"})
 
 
