@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.utils import timezone
 
 from easeoff.library import figure_html, medicines_with_curve
@@ -32,7 +34,7 @@ def page(medicine: Medicine) -> dict[str, object]:
             citations.fact(_sentence(flag.sign), flag.provenance) for flag in medicine.red_flags
         ),
         "notes": _notes(medicine, citations),
-        "drawn": _drawn(medicine),
+        "drawn": _drawn(medicine.name),
         "curves": tuple(citations.fact(curve_words(curve), curve.provenance) for curve in medicine.curves),
         "half_lives": _half_lives(medicine, citations),
         "second_sources": tuple(verdict_words(row) for row in second_sources_of(medicine.name)),
@@ -42,11 +44,12 @@ def page(medicine: Medicine) -> dict[str, object]:
     return context | {"sources": citations.listed()}
 
 
-def _drawn(medicine: Medicine) -> str:
+@cache
+def _drawn(name: str) -> str:
     """The curve with its table, empty where there is none to plan with."""
-    if medicine.name not in medicines_with_curve():
+    if name not in medicines_with_curve():
         return ""
-    return figure_html(make_figure("occupancy-curve", {"medicine": medicine.name}, "curve"))
+    return figure_html(make_figure("occupancy-curve", {"medicine": name}, "curve"))
 
 
 def _half_lives(medicine: Medicine, citations: Citations) -> tuple[Fact, ...]:
