@@ -42,11 +42,11 @@ class Answer:
 
 def question_of(ladder: Ladder, ways: Sequence[Sequence[Way]]) -> Question:
     """The planner's ladder as plain lists; ``ways`` by place."""
-    gaps = ladder.gaps()
+    gaps = ladder.gaps
     lowest = [ladder.lowest(place, None, gaps) for place in range(len(ladder.doses))]
     effects = [0]
     for place in range(1, len(ladder.doses)):
-        rise = ladder.effect(ladder.doses[place]) - ladder.effect(ladder.doses[place - 1])
+        rise = ladder.effects[ladder.doses[place]] - ladder.effects[ladder.doses[place - 1]]
         effects.append(effects[-1] + (0 if place in gaps else rise))
     work = [min((_packed(way) for way in found), default=0) for found in ways]
     return Question(lowest, effects, work)

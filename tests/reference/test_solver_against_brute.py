@@ -81,5 +81,5 @@ def test_a_drop_that_cannot_be_avoided_is_taken_between_neighbours_and_the_rest_
     found = Limits(100, amount=10)
     doses = (0, 8, 80, 85, 90, 95, 100)
     ladder = Ladder(doses, 100, 0, rule_of(found))
-    assert ladder.shape().unavoidable == (72 * MG,)
+    assert ladder.shape.unavoidable == (72 * MG,)
     assert unavoidable_pairs(doses, found) == {(80, 8)}

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from easeoff.pharmacology import PER_POINT
 from easeoff.planning.regimens import Split
 from easeoff.planning.rules import StepRule
-from easeoff.planning.solver import Label, with_drop
+from easeoff.planning.solver import Label, least_bin, with_drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,6 @@ class Net:
     rule: StepRule
     ahead: Mapping[int, Label]
     totals: tuple[int, ...] = field(init=False)
-    _floors: dict[int, int] = field(default_factory=dict)
-    _effects: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -65,20 +63,15 @@ class Net:
         self.totals = tuple(sum(split) for split in self.splits)
 
     def effect(self, total: int) -> int:
-        """The effect of a day's total, remembered."""
-        found = self._effects.get(total)
-        if found is None:
-            found = self._effects[total] = self.rule.scale.effect(total)
-        return found
+        """The effect of a day's total."""
+        return self.rule.effects[total]
 
     def floor(self, total: int, limit: int | None = None) -> int:
         """The lowest total that one step may lead to, with no drop over ``limit`` where one is given."""
-        found = self._floors.get(total)
-        if found is None:
-            found = self._floors[total] = self.rule.floor(total)
+        floor = self.rule.floors[total]
         if limit is None:
-            return found
-        return max(found, self.rule.scale.lowest_dose(self.effect(total) - limit))
+            return floor
+        return max(floor, self.rule.scale.lowest_dose(self.effect(total) - limit))
 
     def drop(self, upper: int, lower: int) -> int:
         """The fall in effect between two splits."""
@@ -101,11 +94,8 @@ class Net:
 
     def bin(self, label: Label, low: int) -> int:
         """The least largest drop, in whole points, of the ways down that cost ``label``; at least ``low``."""
-        drops, steps = label
         whole = self.drop(0, len(self.splits) - 1)
-        # The steps within the rule share what the others leave, so one of them is as large as their mean.
-        mean = -(-(whole - sum(drops)) // max(1, steps - len(drops)))
-        low, high = max(low, -(-mean // PER_POINT)), -(-whole // PER_POINT)
+        low, high = max(low, least_bin(whole, *label)), -(-whole // PER_POINT)
         while low < high:
             middle = (low + high) // 2
             if self.keeps(middle, label):

@@ -79,6 +79,11 @@ class Pieces:
         """The sums to which one more product may be added."""
         return frozenset(c.total for c in self.combinations if len(c.products) < self.max_products)
 
+    @cached_property
+    def falling_bases(self) -> tuple[int, ...]:
+        """The same, the largest first."""
+        return tuple(sorted(self.bases, reverse=True))
+
     def _within_limits(self, chosen: Sequence[tuple[PortionChoice, ...]]) -> Iterator[Portions]:
         for portions in product(*chosen):
             few_enough = sum(p.pieces for p in portions) <= self.max_pieces
@@ -86,9 +91,9 @@ class Pieces:
                 yield portions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kit:
-    """Pieces and at most one liquid."""
+    """Pieces and at most one liquid. Two kits are the same only where they are one object: what is worked out is kept by kit."""
 
     pieces: Pieces
     liquid: tuple[PortionChoice, ...]
@@ -124,11 +129,27 @@ class Kit:
         by_total = self.pieces.by_total
         for pieces in by_total.get(dose, ()):
             _keep_lighter(best, pieces.products, pieces.making)
-        for draw in self.liquid:
+        for draw in self._draws_for(dose):
             for pieces in by_total.get(dose - draw.equivalent, ()):
                 if len(pieces.products) < self.max_products:
                     _keep_lighter(best, pieces.products | self._liquid_id, _joined(pieces.making, draw))
         return best
+
+    def _draws_for(self, dose: int) -> Iterator[PortionChoice]:
+        """The draws that may make ``dose`` together with pieces, rising; looked for from the shorter list."""
+        bases = self.pieces.falling_bases
+        if len(self.liquid) <= len(bases):
+            yield from self.liquid
+            return
+        for base in bases:
+            yield from self._by_amount.get(dose - base, ())
+
+    @cached_property
+    def _by_amount(self) -> dict[int, list[PortionChoice]]:
+        amounts: dict[int, list[PortionChoice]] = {}
+        for draw in self.liquid:
+            amounts.setdefault(draw.equivalent, []).append(draw)
+        return amounts
 
     @cached_property
     def menu(self) -> dict[int, Makings]:

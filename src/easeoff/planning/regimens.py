@@ -23,6 +23,7 @@ class Regimens:
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
         self._days: dict[Split, dict[frozenset[str], Day]] = {}
+        self._ways: dict[Split, tuple[Way, ...]] = {}
         self._joined: dict[tuple[object, object], frozenset[frozenset[str]]] = {}
 
     def portions(self, split: Split, products: frozenset[str]) -> tuple[Portions, ...]:
@@ -31,10 +32,12 @@ class Regimens:
 
     def ways(self, split: Split) -> tuple[Way, ...]:
         """The ways of making this day, for the solver."""
-        return tuple(
-            Way(products, Handling(len(products), *weight))
-            for products, (_, weight) in self._of(split).items()
-        )
+        found = self._ways.get(split)
+        if found is None:
+            made = self._of(split).items()
+            found = tuple(Way(products, Handling(len(products), *weight)) for products, (_, weight) in made)
+            self._ways[split] = found
+        return found
 
     def can_make(self, split: Split) -> bool:
         """Whether some choice of makings keeps the whole day within the products that one dose may take."""

@@ -6,13 +6,27 @@ Doses are grid units, effects millionths of a point; shares are exact fractions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from easeoff.pharmacology import Scale
 
 
-@dataclass(frozen=True, slots=True)
+class Memory(dict[int, int]):
+    """What a function gives for each dose it was asked for, worked out once."""
+
+    def __init__(self, function: Callable[[int], int]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, dose: int) -> int:
+        found = self[dose] = self._function(dose)
+        return found
+
+
+@dataclass(frozen=True)
 class StepRule:
     """The limits a step is held to; ``None`` where there is no such limit.
 
@@ -33,6 +47,16 @@ class StepRule:
     def floor(self, dose: int) -> int:
         """The lowest dose that one step may lead to from ``dose``."""
         return max(bound for _, bound in self._bounds(dose))
+
+    @cached_property
+    def floors(self) -> Memory:
+        """`floor` by dose, for everything that is held to this rule."""
+        return Memory(self.floor)
+
+    @cached_property
+    def effects(self) -> Memory:
+        """The effect by dose."""
+        return Memory(self.scale.effect)
 
     def binding(self, dose: int) -> str:
         """The limit that sets the floor of ``dose``, in words that complete "because of"."""

@@ -5,17 +5,15 @@ The doses are chosen from the finest marks. Coarser marks are used where they do
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 
-from easeoff.medicines.model import Device, Formulary, Product
-from easeoff.medicines.portions import MARK_LEVELS, Measuring, PortionChoice, portions_of
-from easeoff.planning.forms import StartForm, equivalent_factor
-from easeoff.planning.kits import Kit, Pieces
+from easeoff.medicines.model import Product
+from easeoff.planning.forms import equivalent_factor
+from easeoff.planning.kits import Kit
+from easeoff.planning.larder import AtHand, Larder
 from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
 from easeoff.planning.sharing import Shared, share
@@ -23,36 +21,18 @@ from easeoff.planning.solved import Solved, with_portions
 from easeoff.planning.solver import Label, Ladder, Shape, solve
 from easeoff.planning.splits import splits_of, units_of
 
-#: Portions by product, devices, halves, pieces and marks: shared by every search of one proposal.
-PortionsKnown = dict[tuple[object, ...], tuple[PortionChoice, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class AtHand:
-    """What may be used: products, syringes, halving where confirmed, and how much one dose may take."""
-
-    products: tuple[Product, ...]
-    devices: tuple[Device, ...]
-    halves: bool
-    max_products: int
-    max_pieces: int
-
-    def with_product(self, product: Product) -> AtHand:
-        """The same with one more product."""
-        return replace(self, products=(*self.products, product))
-
 
 @dataclass(frozen=True)
 class OnALadder:
     """The doses of one kit for one intake a day, before handling is weighed."""
 
     ladder: Ladder
-    kit: Kit
+    regimens: Regimens
 
-    @cached_property
+    @property
     def shape(self) -> Shape:
         """What decides between kits before handling does."""
-        return self.ladder.shape()
+        return self.ladder.shape
 
     @property
     def label(self) -> Label:
@@ -63,9 +43,8 @@ class OnALadder:
 
     def solved(self) -> Solved:
         """The way that is kept, with its portions."""
-        regimens = Regimens(self.kit)
-        solution = solve(self.ladder, lambda dose: regimens.ways((dose,)))
-        return with_portions(solution, [(dose,) for dose in solution.doses], regimens)
+        solution = solve(self.ladder, lambda dose: self.regimens.ways((dose,)))
+        return with_portions(solution, [(dose,) for dose in solution.doses], self.regimens)
 
 
 #: What one kit makes of it.
@@ -76,16 +55,14 @@ Found = OnALadder | Shared
 class Search:
     """One person's way from ``starts`` (grid units by intake) to ``goal``, over whatever is at hand.
 
-    Portions and the bound are worked out once and used for every set of things at hand that is tried.
+    What a kit makes of it is worked out once and used for every set of things at hand that is tried.
     """
 
-    formulary: Formulary
-    form: StartForm
+    larder: Larder
     rule: StepRule
     starts: tuple[int, ...]
     goal: int
-    known: PortionsKnown = field(default_factory=dict)
-    _known_pieces: dict[tuple[object, ...], Pieces] = field(default_factory=dict)
+    _known: dict[Kit, Found | None] = field(default_factory=dict)
 
     @property
     def _several(self) -> bool:
@@ -123,7 +100,7 @@ class Search:
 
     def from_dose(self, dose: int) -> Search:
         """The same way down, begun at a lower dose taken at one time, under the same limits."""
-        return replace(self, starts=(dose,), _known_pieces={})
+        return Search(self.larder, self.rule, (dose,), self.goal)
 
     def solution(self, at_hand: AtHand) -> Solved | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
@@ -142,7 +119,7 @@ class Search:
 
     def smallest(self, at_hand: AtHand) -> int | None:
         """The smallest dose that can be measured, in grid units."""
-        amounts = [c.equivalent for p in at_hand.products for c in self.portions(p, at_hand, 1)]
+        amounts = [c.equivalent for p in at_hand.products for c in self.larder.portions(p, at_hand, 1)]
         return min(amounts, default=None)
 
     def makeable(self, at_hand: AtHand) -> list[int]:
@@ -155,25 +132,8 @@ class Search:
     def _totals(self, kit: Kit) -> frozenset[int]:
         if not self._several:
             return kit.doses - {self.start}
-        regimens = Regimens(kit)
+        regimens = self.larder.regimens(kit)
         return frozenset(sum(split) for split in self._splits if regimens.can_make(split))
-
-    def portions(self, product: Product, at_hand: AtHand, mark_multiple: int) -> tuple[PortionChoice, ...]:
-        """What can be taken of ``product``, remembered."""
-        key = (
-            product.id,
-            tuple(d.id for d in at_hand.devices),
-            at_hand.halves,
-            at_hand.max_pieces,
-            mark_multiple,
-        )
-        known = self.known.get(key)
-        if known is None:
-            factor = equivalent_factor(self.formulary, product, self.form)
-            assert factor is not None, "usable_products lets no product through without a factor"
-            measuring = Measuring(at_hand.devices, at_hand.halves, at_hand.max_pieces)
-            known = self.known[key] = portions_of(product, factor, measuring, mark_multiple)
-        return known
 
     def _with_coarser_marks(self, solved: Solved, levels: Sequence[Kit]) -> Solved:
         """A plan that is as short, as even in its largest drop and as light to handle, over marks that are easier to read."""
@@ -187,64 +147,30 @@ class Search:
         return solved
 
     def _found(self, kit: Kit) -> Found | None:
+        """What the kit makes of it, remembered; ``None`` where it cannot make the goal."""
+        if kit not in self._known:
+            self._known[kit] = self._find(kit)
+        return self._known[kit]
+
+    def _find(self, kit: Kit) -> Found | None:
         if self._several:
-            return share(Regimens(kit), self._splits, self.starts, self.goal, self.rule)
+            return share(self.larder.regimens(kit), self._splits, self.starts, self.goal, self.rule)
         if self.goal and self.goal not in kit.doses:
             return None
-        return OnALadder(Ladder(tuple(kit.doses), self.start, self.goal, self.rule), kit)
+        return OnALadder(
+            Ladder(tuple(kit.doses), self.start, self.goal, self.rule), self.larder.regimens(kit)
+        )
 
     @cached_property
     def _splits(self) -> frozenset[Split]:
         """How the day may be shared, whatever is at hand."""
-        factors = ((p, equivalent_factor(self.formulary, p, self.form)) for p in self.formulary.products)
+        formulary, form = self.larder.formulary, self.larder.form
+        factors = ((p, equivalent_factor(formulary, p, form)) for p in formulary.products)
         listed = tuple((p, f) for p, f in factors if f is not None)
-        return splits_of(self.starts, units_of(listed, self.formulary.devices))
+        return splits_of(self.starts, units_of(listed, formulary.devices))
 
     def _kits(self, at_hand: AtHand, only: Product | None = None) -> Iterator[tuple[Kit, ...]]:
-        """For each liquid (or none where there is none) the kits from coarse to fine marks."""
-        pieces = self._pieces(at_hand)
-        liquids: list[Product | None] = [only] if only is not None else []
-        if only is None:
-            liquids = [*self._representatives(tuple(p for p in at_hand.products if p.is_liquid))]
-        for liquid in liquids or [None]:
-            levels = MARK_LEVELS if liquid is not None and liquid.mg_per_drop is None else (1,)
-            draws = [self.portions(liquid, at_hand, level) if liquid is not None else () for level in levels]
-            yield tuple(Kit(pieces, _up_to(pieces.ceiling, portions)) for portions in draws)
-
-    def _pieces(self, at_hand: AtHand) -> Pieces:
-        """Every combination of pieces, remembered for all kits of this search."""
-        solids = tuple(p for p in at_hand.products if not p.is_liquid)
-        key = (*(p.id for p in solids), at_hand.halves, at_hand.max_products, at_hand.max_pieces)
-        known = self._known_pieces.get(key)
-        if known is None:
-            ceiling = max(self.starts)
-            choices = [_up_to(ceiling, self.portions(p, at_hand, 1)) for p in self._representatives(solids)]
-            known = self._known_pieces[key] = Pieces(
-                tuple(c for c in choices if c), at_hand.max_products, at_hand.max_pieces, ceiling
-            )
-        return known
-
-    def _representatives(self, products: tuple[Product, ...]) -> list[Product]:
-        """One product for each strength: the form taken now first, then the easiest to get, then the cheapest."""
-        best: dict[tuple[object, ...], Product] = {}
-        for product in sorted(products, key=self._preference):
-            factor = equivalent_factor(self.formulary, product, self.form)
-            assert factor is not None
-            best.setdefault((*_strength(product, factor), product.parts, product.mg_per_drop), product)
-        return list(best.values())
-
-    def _preference(self, product: Product) -> tuple[object, ...]:
-        price = product.price
-        per_unit = Fraction(price.amount) / Fraction(price.pack_size) if price is not None else None
-        tier = product.tier.rank if product.tier is not None else 9
-        return (
-            tier,
-            product.form_group != self.form.form_group,
-            product.must_dilute,
-            per_unit is None,
-            per_unit or 0,
-            product.id,
-        )
+        return self.larder.kits(at_hand, max(self.starts), only)
 
 
 def _best(found: Sequence[Found]) -> Found | None:
@@ -260,19 +186,4 @@ def _best(found: Sequence[Found]) -> Found | None:
     return best
 
 
-def _up_to(ceiling: int, portions: tuple[PortionChoice, ...]) -> tuple[PortionChoice, ...]:
-    """The portions that are not above the ceiling; they come in rising order."""
-    return portions[: bisect_right(portions, ceiling, key=_equivalent)]
-
-
-_equivalent = attrgetter("equivalent")
-
-
-def _strength(product: Product, factor: Fraction) -> tuple[object, ...]:
-    if product.concentration is not None:
-        return ("liquid", product.concentration.mg_per_ml * factor)
-    assert product.mg_per_unit is not None
-    return ("piece", Fraction(product.mg_per_unit) * factor)
-
-
-__all__ = ["AtHand", "Found", "Search", "Solved"]
+__all__ = ["Found", "OnALadder", "Search", "Solved"]

@@ -54,4 +54,4 @@ def share(
     if goal and goal not in totals:
         return None
     ladder = Ladder(tuple(totals), sum(starts), goal, rule)
-    return Shared(ladder.shape(), Net.of(made, tuple(starts), goal, rule, ladder.ahead()), regimens)
+    return Shared(ladder.shape, Net.of(made, tuple(starts), goal, rule, ladder.ahead()), regimens)

@@ -17,6 +17,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from easeoff.pharmacology import PER_POINT
@@ -78,22 +79,8 @@ class Ladder:
             raise ValueError("the goal must lie below the start")
         self.doses = sorted({d for d in doses if goal < d < start} | {goal, start})
         self.rule = rule
-        self._floors: dict[int, int] = {}
-        self._effects: dict[int, int] = {}
-
-    def effect(self, dose: int) -> int:
-        """The effect of ``dose``, remembered."""
-        found = self._effects.get(dose)
-        if found is None:
-            found = self._effects[dose] = self.rule.scale.effect(dose)
-        return found
-
-    def floor(self, dose: int) -> int:
-        """``StepRule.floor``, remembered."""
-        found = self._floors.get(dose)
-        if found is None:
-            found = self._floors[dose] = self.rule.floor(dose)
-        return found
+        self.floors = rule.floors
+        self.effects = rule.effects
 
     def descend(self, limit: int | None = None, gaps: frozenset[int] = frozenset()) -> list[int] | None:
         """Positions of the lowest doses reachable in 0, 1, 2 ... steps, down to the goal.
@@ -118,19 +105,25 @@ class Ladder:
         if position in gaps:
             return position - 1
         dose = self.doses[position]
-        floor = self.floor(dose)
+        floor = self.floors[dose]
         if limit is not None:
-            floor = max(floor, self.rule.scale.lowest_dose(self.effect(dose) - limit))
+            floor = max(floor, self.rule.scale.lowest_dose(self.effects[dose] - limit))
         return min(bisect_left(self.doses, floor), position)
 
+    @cached_property
+    def lowest_descent(self) -> list[int]:
+        """The descent with the limits of the rule alone: the fewest steps."""
+        path = self.descend()
+        assert path is not None
+        return path
+
+    @cached_property
     def gaps(self) -> frozenset[int]:
         """Positions from which no allowed step leads down: the drops that nothing here can avoid.
 
         The lowest descent meets every one of them, because no allowed step crosses one.
         """
-        path = self.descend()
-        assert path is not None
-        return frozenset(a for a in path[:-1] if self.lowest(a, None, frozenset()) >= a)
+        return frozenset(a for a in self.lowest_descent[:-1] if self.lowest(a, None, frozenset()) >= a)
 
     def ahead(self) -> dict[int, Label]:
         """For each dose the unavoidable drops and the fewest steps from there down to the goal."""
@@ -144,17 +137,15 @@ class Ladder:
                 labels.append((with_drop(drops, self._drop(position, position - 1)), steps + 1))
         return dict(zip(self.doses, labels, strict=True))
 
+    @cached_property
     def shape(self) -> Shape:
         """The unavoidable drops, the fewest steps and the least bin, without regard to handling."""
-        return self._shape(self.gaps())
-
-    def _shape(self, gaps: frozenset[int]) -> Shape:
-        path = self.descend()
-        assert path is not None
+        path, gaps = self.lowest_descent, self.gaps
         steps = len(path) - 1
         unavoidable = tuple(sorted((self._drop(g, g - 1) for g in gaps), reverse=True))
         widest = max((self._drop(a, b) for a, b in pairwise(path) if a not in gaps), default=0)
-        low, high = 0, -(-widest // PER_POINT)
+        fall = self._drop(len(self.doses) - 1, 0)
+        low, high = least_bin(fall, unavoidable, steps), -(-widest // PER_POINT)
         while low < high:
             middle = (low + high) // 2
             tried = self.descend(middle * PER_POINT, gaps)
@@ -165,7 +156,7 @@ class Ladder:
         return Shape(unavoidable, steps, high)
 
     def _drop(self, upper: int, lower: int) -> int:
-        return self.effect(self.doses[upper]) - self.effect(self.doses[lower])
+        return self.effects[self.doses[upper]] - self.effects[self.doses[lower]]
 
     def bands(self, shape: Shape, gaps: frozenset[int]) -> list[range]:
         """For each step the positions that a plan of this shape may use, the start first and the goal last."""
@@ -194,17 +185,23 @@ def with_drop(drops: tuple[int, ...], drop: int) -> tuple[int, ...]:
     return tuple(sorted((*drops, drop), reverse=True))
 
 
+def least_bin(fall: int, unavoidable: tuple[int, ...], steps: int) -> int:
+    """No plan with so many steps over the whole ``fall`` has a smaller bin: its largest drop is at least the mean of those
+    that can be chosen."""
+    chosen = steps - len(unavoidable)
+    return -(-(fall - sum(unavoidable)) // (chosen * PER_POINT)) if chosen else 0
+
+
 def solve(ladder: Ladder, ways_of: Callable[[int], Sequence[Way]]) -> Solution:
     """The best plan over the ladder's doses; ``ways_of`` gives the ways to make a dose (grid units) above zero.
 
     The start needs no way. Raises `ValueError` where a dose on the ladder has no way to be made.
     """
-    gaps = ladder.gaps()
-    shape = ladder.shape()
+    gaps, shape = ladder.gaps, ladder.shape
     bands = ladder.bands(shape, gaps)
     limit = shape.bin * PER_POINT
     top = bands[0][0]
-    level: list[_Node] = [_Node(top, ladder.effect(ladder.doses[top]), None, 0, 0, None)]
+    level: list[_Node] = [_Node(top, ladder.effects[ladder.doses[top]], None, 0, 0, None)]
     for band in bands[1:]:
         level = _next_level(ladder, level, band, ways_of, limit, gaps)
     best = min(level, key=lambda node: (node.work, node.squares))
@@ -247,9 +244,9 @@ def _next_level(
     reached: list[_Node] = []
     runs: dict[frozenset[str], _Run] = {}
     taken = 0
-    lows = [ladder.lowest(node.position, limit, gaps) for node in level]
+    lows = {position: ladder.lowest(position, limit, gaps) for position in {n.position for n in level}}
     for position in band:
-        while taken < len(level) and lows[taken] <= position:
+        while taken < len(level) and lows[level[taken].position] <= position:
             _join_run(runs, level[taken])
             taken += 1
         dose = ladder.doses[position]
@@ -320,7 +317,7 @@ def _lightest(runs: dict[frozenset[str], _Run]) -> list[_Run]:
 
 def _cheapest(ladder: Ladder, runs: Sequence[_Run], position: int, way: Way | None) -> _Node:
     """The node at ``position`` made in this ``way``, come to by the least work and then the evenest drops."""
-    effect = ladder.effect(ladder.doses[position])
+    effect = ladder.effects[ladder.doses[position]]
     own = packed(way.handling) if way else 0
     totals = [run.work + own + CHANGE * changes(run.products, way) for run in runs]
     work = min(totals)

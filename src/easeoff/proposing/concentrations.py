@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from easeoff.medicines.model import Product
+from easeoff.planning.larder import AtHand
 from easeoff.planning.methods import Approach
-from easeoff.planning.search import AtHand, Found, OnALadder
+from easeoff.planning.search import Found, OnALadder
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.situation import Situation
@@ -48,7 +49,7 @@ def find_handover(
     if not search.may_suffice(second, liquid):
         return None
     # The new liquid alone makes the dose at which it takes over, so that the change is no cut.
-    draws = {c.equivalent for c in search.portions(liquid, second, 1)}
+    draws = {c.equivalent for c in search.larder.portions(liquid, second, 1)}
     for found in search.every(first):
         for dose in [d for d in _within(found) if goal < d < search.start and d in draws][:_DOSES_TRIED]:
             rest = search.from_dose(dose).best(second, liquid)
@@ -60,7 +61,7 @@ def find_handover(
 def _within(found: Found) -> list[int]:
     """The doses that these products come to within the limits, the lowest first."""
     assert isinstance(found, OnALadder), "one intake a day"
-    stuck = max(found.ladder.gaps(), default=0)
+    stuck = max(found.ladder.gaps, default=0)
     return found.ladder.doses[stuck:]
 
 

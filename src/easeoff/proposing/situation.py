@@ -11,12 +11,13 @@ from easeoff.pharmacology import ShareOfStart
 from easeoff.planning.build import Draft, build_plan
 from easeoff.planning.findings import OpenQuestion
 from easeoff.planning.forms import StartForm, start_form, usable_products
+from easeoff.planning.larder import AtHand, Larder
 from easeoff.planning.methods import Approach, choose_approach
 from easeoff.planning.pace import Pace, common_pace, pace_for
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.rules import StepRule
-from easeoff.planning.search import AtHand, PortionsKnown, Search
+from easeoff.planning.search import Search
 from easeoff.planning.solved import Solved
 from easeoff.quantities import to_grid
 
@@ -35,7 +36,8 @@ class Situation:
     at_hand: AtHand
     pace: Pace | None
     gentle: bool
-    known: PortionsKnown = field(default_factory=dict)
+    larder: Larder
+    _searches: dict[tuple[StepRule, int], Search] = field(default_factory=dict)
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -65,11 +67,14 @@ class Situation:
     def bare_search(self) -> Search:
         """A search without limits, to learn what can be made."""
         start = sum(self.starts)
-        return Search(self.formulary, self.form, StepRule(ShareOfStart(start), start), self.starts, 0)
+        return Search(self.larder, StepRule(ShareOfStart(start), start), self.starts, 0)
 
     def search(self, approach: Approach, goal: int) -> Search:
-        """The search under the limits of ``approach`` down to ``goal`` (grid units)."""
-        return Search(self.formulary, self.form, approach.rule, self.starts, goal, self.known)
+        """The search under the limits of ``approach`` down to ``goal`` (grid units), remembered."""
+        key = (approach.rule, goal)
+        if key not in self._searches:
+            self._searches[key] = Search(self.larder, approach.rule, self.starts, goal)
+        return self._searches[key]
 
     def goal(self, at_hand: AtHand) -> int | None:
         """The goal in grid units. Where a class has no default goal and none was said, a draft goes to about a tenth
@@ -104,6 +109,6 @@ def understand(formulary: Formulary, request: TaperRequest, *, questions_open: b
         max_pieces=request.max_pieces,
     )
     gentle = questions_open or question is not None
-    return Situation(
-        formulary, request, form, question, at_hand, pace_for(formulary.medicine, request), gentle
-    )
+    pace = pace_for(formulary.medicine, request)
+    larder = Larder(formulary, form)
+    return Situation(formulary, request, form, question, at_hand, pace, gentle, larder)

@@ -112,7 +112,7 @@ def beads(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
         if bead.denominator != 1:
             continue
         doses = range(bead.numerator, start, bead.numerator)
-        shape = Ladder(doses, start, goal, approach.rule).shape()
+        shape = Ladder(doses, start, goal, approach.rule).shape
         if shape.within_limit:
             text = (
                 f"Counting beads, if a pharmacist confirms that the {format_mg(smallest)} capsule of your brand holds beads that can be counted "

@@ -14,13 +14,14 @@ from easeoff.medicines.model import Formulary, Policy, Product, Release, Tier
 from easeoff.pharmacology import ShareOfStart, planning_curve
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.forms import StartForm, usable_products
+from easeoff.planning.larder import AtHand, Larder
 from easeoff.planning.methods import Approach, choose_approach
 from easeoff.planning.pace import no_pace_reason, pace_for
 from easeoff.planning.plan import EffectKind, Limits
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.rules import StepRule
 from easeoff.planning.schedules.model import Entry, Schedule
-from easeoff.planning.search import AtHand, Search
+from easeoff.planning.search import Search
 from easeoff.quantities import format_mg, format_percent, from_grid, plain, to_grid
 
 #: Doses named in one sentence; more are counted. Project choice.
@@ -227,7 +228,7 @@ def _makeable(
     at_hand = AtHand(products, devices, halves=halves, max_products=2, max_pieces=4)
     # A search makes only what is below its start: one unit more lets the highest dose in.
     start = highest + 1
-    search = Search(formulary, form, StepRule(ShareOfStart(start), start), (start,), 0)
+    search = Search(Larder(formulary, form), StepRule(ShareOfStart(start), start), (start,), 0)
     return set(search.makeable(at_hand)) if products else set()
 
 
