@@ -5,9 +5,23 @@ Not medical advice. A research prototype: no clinical safety officer has signed 
 >>> from datetime import date
 >>> from decimal import Decimal
 >>> from easeoff import Tier, TaperRequest, plan_taper
->>> request = TaperRequest("sertraline", Decimal(100), "GB", today=date(2026, 1, 5), tier=Tier.SPECIAL)
->>> plan_taper(request).within_limit
-True
+>>> request = TaperRequest("sertraline", Decimal(100), "GB", today=date(2026, 1, 5), tier=Tier.SPECIAL, limit=Decimal(10))
+>>> proposal = plan_taper(request)
+>>> proposal.outcome.value, len(proposal.open_questions), proposal.plan.summary.steps
+('draft', 20, 17)
+
+A plan is kept as a file, byte for byte:
+
+>>> from easeoff import read_plan, write_plan
+>>> text = write_plan(proposal.plan)
+>>> read_plan(text) == proposal.plan, write_plan(read_plan(text)) == text
+(True, True)
+
+What is known of a medicine:
+
+>>> from easeoff import load_medicine
+>>> load_medicine("sertraline").drug_class
+'antidepressant_ssri'
 """
 
 from __future__ import annotations
