@@ -30,12 +30,12 @@ run: install
 	$(BIN)/easeoff serve --port $(PORT)
 
 test: install lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # The tests that touch the database, on a throw-away PostgreSQL; the programs of its server must be installed.
 test-postgres: install
 	$(SYNC) --extra postgres
-	tests/with-postgres $(BIN)/pytest tests/web tests/browser/test_directory_pages.py
+	tests/with-postgres $(BIN)/pytest -n auto --dist loadfile tests/web tests/browser/test_directory_pages.py
 
 lint: install
 	$(BIN)/ruff check
@@ -50,6 +50,7 @@ lint: install
 
 benchmark: install
 	$(BIN)/python benchmarks/plan.py
+	$(BIN)/python benchmarks/promises.py
 
 # 100,000 random requests against the invariants, once; takes most of an hour on two cores.
 long: install

@@ -6,21 +6,17 @@ import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 
 from easeoff.medicines import (
     Policy,
     Tier,
-    check_data,
     load_formulary,
     load_medicine,
     load_sources,
     medicine_names,
 )
-from easeoff.medicines.files import read_rows, read_toml
-from easeoff.medicines.loading import load_rules
 from easeoff.planning.pace import no_pace_reason, no_paces, pace_faults, pace_for, paces
 from easeoff.planning.request import Indication, MethodName, Person, Pregnancy, TaperRequest
 from easeoff.proposing import plan_taper
@@ -129,29 +125,3 @@ def test_a_medicine_that_is_refused_never_plans() -> None:
             for country in ("GB", "US", "FR", "CA"):
                 request = TaperRequest(name, plausible_dose(name, country), country, TODAY, person=PERSON)
                 assert plan_taper(request).plan is None
-
-
-# Speed
-
-
-def test_what_one_plan_needs_loads_in_60_milliseconds() -> None:
-    """The heaviest formulary, from nothing kept."""
-    for kept in (
-        load_formulary,
-        load_medicine,
-        load_sources,
-        load_rules,
-        read_rows,
-        read_toml,
-        medicine_names,
-    ):
-        kept.cache_clear()
-    begun = perf_counter()
-    load_formulary("phenobarbital", "GB")
-    assert perf_counter() - begun < 0.06
-
-
-def test_the_whole_data_folder_is_checked_in_20_seconds() -> None:
-    begun = perf_counter()
-    assert check_data() == ()
-    assert perf_counter() - begun < 20

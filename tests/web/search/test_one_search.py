@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import logging
 import re
-import time
-from statistics import median
 
 import pytest
 from django.db import DatabaseError
@@ -261,23 +259,3 @@ def test_a_search_asks_the_database_once(client: Client, django_assert_max_num_q
 def test_opening_the_page_asks_the_database_nothing(client: Client, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         client.get("/search/")
-
-
-def test_a_search_takes_less_than_thirty_milliseconds_at_the_median(client: Client) -> None:
-    searches = [
-        "sertraline",
-        "setraline",
-        "benzo help Leeds",
-        "brain zaps",
-        "xyzzy plugh",
-        "BD1",
-        "antidepressants",
-    ]
-    for q in searches:
-        asked(client, q)
-    taken = []
-    for q in searches * 3:
-        began = time.process_time()
-        client.post("/search/", {"q": q})
-        taken.append(time.process_time() - began)
-    assert median(taken) < 0.030
