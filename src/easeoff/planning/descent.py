@@ -16,7 +16,7 @@ from typing import NamedTuple
 from easeoff.pharmacology import PER_POINT
 from easeoff.planning.regimens import Split
 from easeoff.planning.rules import StepRule
-from easeoff.planning.solver import Label, least_bin, with_drop
+from easeoff.planning.solver import Label, least_bin, least_that, with_drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,8 @@ class Net:
     def bin(self, label: Label, low: int) -> int:
         """The least largest drop, in whole points, of the ways down that cost ``label``; at least ``low``."""
         whole = self.drop(0, len(self.splits) - 1)
-        low, high = max(low, least_bin(whole, *label)), -(-whole // PER_POINT)
-        while low < high:
-            middle = (low + high) // 2
-            if self.keeps(middle, label):
-                high = middle
-            else:
-                low = middle + 1
-        return high
+        low = max(low, least_bin(whole, *label))
+        return least_that(lambda points: self.keeps(points, label), low, -(-whole // PER_POINT))
 
     def keeps(self, bin: int, label: Label) -> bool:
         """Whether some way down costs ``label`` with no drop within the rule of more than ``bin`` points."""

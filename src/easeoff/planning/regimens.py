@@ -41,16 +41,20 @@ class Regimens:
 
     def can_make(self, split: Split) -> bool:
         """Whether some choice of makings keeps the whole day within the products that one dose may take."""
-        makings = self.product_sets
+        if not self._intakes.issuperset(split):
+            return False
+        if self._few_products:
+            return True
         unions = _NO_PRODUCTS
         for dose in split:
             if dose:
-                sets = makings.get(dose)
-                if sets is None:
-                    return False
-                if not self._few_products:
-                    unions = self._unions(unions, sets)
+                unions = self._unions(unions, self.product_sets[dose])
         return bool(unions)
+
+    @cached_property
+    def _intakes(self) -> frozenset[int]:
+        """What can be taken at one time, nothing included."""
+        return frozenset((0, *self.product_sets))
 
     @cached_property
     def _few_products(self) -> bool:

@@ -145,15 +145,13 @@ class Ladder:
         unavoidable = tuple(sorted((self._drop(g, g - 1) for g in gaps), reverse=True))
         widest = max((self._drop(a, b) for a, b in pairwise(path) if a not in gaps), default=0)
         fall = self._drop(len(self.doses) - 1, 0)
+
+        def keeps(points: int) -> bool:
+            tried = self.descend(points * PER_POINT, gaps)
+            return tried is not None and len(tried) - 1 <= steps
+
         low, high = least_bin(fall, unavoidable, steps), -(-widest // PER_POINT)
-        while low < high:
-            middle = (low + high) // 2
-            tried = self.descend(middle * PER_POINT, gaps)
-            if tried is not None and len(tried) - 1 <= steps:
-                high = middle
-            else:
-                low = middle + 1
-        return Shape(unavoidable, steps, high)
+        return Shape(unavoidable, steps, least_that(keeps, low, high))
 
     def _drop(self, upper: int, lower: int) -> int:
         return self.effects[self.doses[upper]] - self.effects[self.doses[lower]]
@@ -183,6 +181,24 @@ class Ladder:
 def with_drop(drops: tuple[int, ...], drop: int) -> tuple[int, ...]:
     """The drops with one more, the largest first."""
     return tuple(sorted((*drops, drop), reverse=True))
+
+
+def least_that(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """The least number from ``low`` on for which ``holds``, which once true stays true; ``high`` is known to hold.
+
+    It is mostly near ``low``, so ever larger strides come before halving.
+    """
+    stride = 1
+    while low < high:
+        tried = min(low + stride, high) - 1
+        if holds(tried):
+            high = tried
+            break
+        low, stride = tried + 1, stride * 2
+    while low < high:
+        tried = (low + high) // 2
+        low, high = (low, tried) if holds(tried) else (tried + 1, high)
+    return low
 
 
 def least_bin(fall: int, unavoidable: tuple[int, ...], steps: int) -> int:
