@@ -57,7 +57,8 @@ def _found(
 ) -> Found:
     return held.index.search(
         search.words, today=selectors.today(), drug_class=search.drug, place=search.place, kind=search.kind,
-        cost=search.cost, language=search.language, live_only=live, limit=limit, offset=offset,
+        cost=search.cost, language=search.language, home=frozenset(settings.CRISIS_COUNTRIES), live_only=live, limit=limit,
+        offset=offset,
     )  # fmt: skip
 
 
