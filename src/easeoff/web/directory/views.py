@@ -36,7 +36,7 @@ def find_help(request: HttpRequest) -> HttpResponse:
     context = {
         "search": search,
         "choices": choices(search, held.languages),
-        "hits": [presenting.shown(hit, day) for hit in found.hits],
+        "entries": presenting.entries(found.hits, day),
         "found": found,
         "page": page,
         "pages": pages,
