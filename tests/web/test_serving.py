@@ -7,9 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+
+from easeoff.web.serve import make_server
 
 #: A job that was started in the background ignores Ctrl-C, and hands that on to what it starts.
 SERVE = (
@@ -70,6 +74,23 @@ def test_two_hubs_that_start_at_once_on_a_new_database_both_come_up(tmp_path, fr
             hub.kill()
     assert [hub.returncode for hub in hubs] == [0, 0]
     assert not any(b"Traceback" in text or b"fault" in text for text in errors)
+
+
+@pytest.mark.parametrize("length", [3_000_000, 10**12])
+def test_a_body_that_is_too_large_is_refused_in_our_own_words_before_it_is_sent(
+    length: int, free_ports
+) -> None:
+    server = make_server(free_ports[0])
+    threading.Thread(target=server.run, daemon=True).start()
+    line = HTTPConnection("127.0.0.1", free_ports[0], timeout=20)
+    line.putrequest("POST", "/plan/open")
+    line.putheader("Content-Length", str(length))
+    line.endheaders()
+    answer = line.getresponse()
+    said = answer.read().decode()
+    line.close()
+    assert answer.status == 413 and answer.headers["Connection"] == "close"
+    assert "That file is too large" in said and "Content-Security-Policy" in answer.headers
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import sys
 
 from easeoff.cli import exits, reading
 from easeoff.cli.arguments import Values
+from easeoff.cli.athand import directory_at_hand
 from easeoff.cli.crisis import panel_for
 from easeoff.cli.layout import Sheet, Style
 from easeoff.cli.terminal import say, say_bytes, wants_colour, width
@@ -19,7 +20,6 @@ from easeoff.directory import (
     Place,
     country_name,
     find_drug_class,
-    near,
     resolve_place,
 )
 from easeoff.quantities import EaseoffError
@@ -41,7 +41,7 @@ def help_near(values: Values) -> int:
         )
     place, drug = resolve_place(text), find_drug_class(tidy(values.drug)) if values.drug is not None else None
     most = whole_number(values.most, "--most", most=_MOST)
-    found = near(place, drug, today=reading.today(), limit=most)
+    found = directory_at_hand().index.near(place, drug, today=reading.today(), limit=most)
     if values.json:
         say_bytes((json.dumps(_record(place, drug, found), ensure_ascii=False, indent=2) + "\n").encode())
     else:
@@ -53,6 +53,7 @@ def _text(place: Place, drug: DrugClass | None, found: Found) -> str:
     sheet = Sheet(width(), wants_colour(sys.stdout))
     drugs = f" for help with {drug.replace('_', '-')}s" if drug and drug is not DrugClass.ANY else ""
     sheet.heading(f"{place.label}{drugs}: {found.total} {'entry' if found.total == 1 else 'entries'}")
+    sheet.say(directory_at_hand().words)
     if place.also:
         sheet.say(
             f"There are other places of this name: {', '.join(place.also)}. For one of them, give its postcode."
@@ -92,6 +93,7 @@ def _near_words(hit: Hit) -> str:
 def _record(place: Place, drug: DrugClass | None, found: Found) -> dict[str, object]:
     return {
         "format": "easeoff-help-near/1",
+        "list": directory_at_hand().origin,
         "place": place.label,
         "country": place.country,
         "for": drug,

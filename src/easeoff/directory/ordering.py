@@ -40,18 +40,25 @@ class Ordering:
         self._areas = Areas(services, root)
         self._near = lru_cache(maxsize=PLACES_KEPT)(self._areas.near)
         self._state_keys = lru_cache(maxsize=1)(self._work_out_state_keys)
+        self._home_keys = lru_cache(maxsize=4)(self._work_out_home_keys)
 
-    def in_order(self, tiers: Iterable[int], today: date, place: Place | None) -> Iterator[int]:
-        """The members of the first set in order, then those of the second, and so on."""
+    def in_order(
+        self, tiers: Iterable[int], today: date, place: Place | None, home: frozenset[str] = frozenset()
+    ) -> Iterator[int]:
+        """The members of the first set in order, then those of the second, and so on.
+
+        Where no place is asked, what the countries of ``home`` can use stands before its like from elsewhere.
+        """
         by_state = self._state_keys(today)
         area_at = self._areas.area_at
         by_area = [_area_key(nearness, km) for nearness, km in self._near(place)] if place else []
+        by_home = self._home_keys(home)
         for tier in tiers:
             held = members(tier)
             keys = (
                 [by_state[at] + by_area[area_at[at]] for at in held]
                 if place
-                else [by_state[at] for at in held]
+                else [by_state[at] + by_home[at] for at in held]
             )
             heapify(keys)
             while keys:
@@ -69,6 +76,11 @@ class Ordering:
     def _work_out_state_keys(self, today: date) -> list[int]:
         """One whole number for each service; its last digits are the service's own number."""
         return [_state_key(service, today) + at for at, service in enumerate(self._services)]
+
+    def _work_out_home_keys(self, home: frozenset[str]) -> list[int]:
+        """Nothing for an international service or one of ``home``, one step for any other; nothing where no home is known."""
+        known = home | {""}
+        return [0 if not home or one.country in known else _NEAR_STEP for one in self._services]
 
 
 def _state_key(service: Service, today: date) -> int:

@@ -89,6 +89,7 @@ class DirectoryIndex:
         cost: Cost | None = None,
         language: str = "",
         country: str = "",
+        home: frozenset[str] = frozenset(),
         live_only: bool = False,
         limit: int | None = None,
         offset: int = 0,
@@ -97,8 +98,8 @@ class DirectoryIndex:
 
         A whole name or number (old ones too) comes first; then, in this order: live before closed or renamed,
         what serves the place before what is beyond reach, checked before not checked, active before unconfirmed,
-        near before far, by name. ``country`` is a code; it keeps international services. ``live_only`` leaves out
-        closed and renamed ones. A search without words lists all that the filters let through.
+        near before far, by name. ``country`` is a code; it keeps international services. ``home`` are the codes of the
+        countries that come first where no place is asked. ``live_only`` leaves out closed and renamed ones. A search without words lists all that the filters let through.
         Raises `EaseoffError` where the search is too long.
         """
         if len(query) > LONGEST_QUERY:
@@ -112,7 +113,7 @@ class DirectoryIndex:
         )
         serving = allowed & (self._ordering.serving(place) | exact) if place else allowed
         tiers = [exact & serving, *(tier & serving & ~exact for tier in reading.tiers)]
-        places = self._ordering.in_order(tiers, today, place)
+        places = self._ordering.in_order(tiers, today, place, home)
         stop = None if limit is None else offset + limit
         hits = tuple(self._hit(at, place, today) for at in islice(places, offset, stop))
         return Found(hits, sum(tier.bit_count() for tier in tiers), reading.read_as, reading.all_words)

@@ -46,9 +46,13 @@ def _metabolite_hours(found: HalfLife, hours: Decimal) -> str:
     return f"{printed} ({plain(hours)} hours, between them, is our choice: project_choice)"
 
 
+#: Notes whose value is an amount, and has to be said behind the words.
+_DOSES = frozenset({"usual_minimum_dose", "usual_dose", "highest_dose"})
+
+
 def note_words(note: Property) -> str:
     """What else is on record, as one sentence."""
-    if note.name == "usual_minimum_dose":
+    if note.name in _DOSES:
         return f"{note.condition.rstrip('.')}: {note.value}."
     said = note.condition.rstrip(".") or f"{note.name.replace('_', ' ')}: {note.value}"
     return f"{said}."

@@ -21,6 +21,7 @@ from easeoff.proposing.proposal import Proposal, Remedy
 from easeoff.proposing.remedies import change_of_form, remedies_for, stay_at
 from easeoff.proposing.situation import Situation, understand
 from easeoff.proposing.unlisted import beads, compounded
+from easeoff.proposing.unplannable import why_unplannable
 from easeoff.quantities import format_mg, from_grid, plain, to_grid
 from easeoff.safety import open_questions, review, screen
 
@@ -84,7 +85,10 @@ def _propose(
             *remedies_for(situation, approach, aim, None),
             *_other_ways(situation, approach, aim, found=False),
         )
-        reason = f"Nothing at hand can be used to come down from {format_mg(request.dose)} of {formulary.medicine.name} as {situation.form.words}."
+        reason = (
+            why_unplannable(formulary)
+            or f"Nothing at hand can be used to come down from {format_mg(request.dose)} of {formulary.medicine.name} as {situation.form.words}."
+        )
         return _without_plan(formulary, request, findings, questions, (reason,), remedies, request.dose)
     solution = solved.solution
     plan = situation.plan(approach, aim, solved)
@@ -180,8 +184,9 @@ def _unmakeable(
         min((d for d in makeable if d > wanted), default=None),
     ]
     nearest = " and ".join(format_mg(from_grid(d)) for d in near if d is not None)
-    reason = f"Nothing at hand makes {what} {format_mg(dose)} of {situation.formulary.medicine.name}." + (
-        f" The nearest that can be made: {nearest}." if nearest else ""
+    reason = why_unplannable(situation.formulary) or (
+        f"Nothing at hand makes {what} {format_mg(dose)} of {situation.formulary.medicine.name}."
+        + (f" The nearest that can be made: {nearest}." if nearest else "")
     )
     return _without_plan(situation.formulary, situation.request, findings, questions, (reason,), (), dose)
 

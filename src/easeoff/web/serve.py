@@ -15,6 +15,7 @@ from typing import Protocol
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 from easeoff.quantities import EaseoffError
+from easeoff.web.refusing import Channel
 
 _MAX_BODY_BYTES = 2 * 1024 * 1024
 _HIGHEST_PORT = 65_535
@@ -81,6 +82,7 @@ class Server(Protocol):
     """What we use of waitress's server."""
 
     effective_port: int | str
+    channel_class: type
 
     def run(self) -> None:
         """Serve until interrupted."""
@@ -97,6 +99,7 @@ def make_server(port: int, host: str = "127.0.0.1") -> Server:
         application, sockets=[_listening(host, port)], threads=4, ident=None,
         max_request_body_size=_MAX_BODY_BYTES, clear_untrusted_proxy_headers=True, **_proxy(),
     )  # fmt: skip
+    server.channel_class = Channel
     return server
 
 

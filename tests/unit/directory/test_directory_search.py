@@ -90,6 +90,24 @@ def test_a_country_keeps_international_services() -> None:
     assert "samaritans" not in found
 
 
+def test_without_a_place_what_the_countries_of_the_hub_can_use_stands_before_its_like_from_elsewhere() -> (
+    None
+):
+    held = (
+        service(id="elsewhere", name="A", country="CA"),
+        service(id="here", name="B", country="GB"),
+        service(id="anywhere", name="C", country=""),
+        service(id="here-unconfirmed", name="D", country="GB", status=Status.UNCONFIRMED),
+    )
+    index = DirectoryIndex(held)
+
+    def listed(**asked) -> list[str]:
+        return [hit.service.id for hit in index.search("", today=TODAY, **asked).hits]
+
+    assert listed(home=frozenset({"GB"})) == ["here", "anywhere", "elsewhere", "here-unconfirmed"]
+    assert listed() == ["elsewhere", "here", "anywhere", "here-unconfirmed"]
+
+
 def test_near_bradford_the_local_charity_comes_first_with_its_distance_then_the_national_clinic() -> None:
     first, second = near("BD1", DrugClass.BENZODIAZEPINE, today=TODAY, limit=2).hits
     assert (first.service.id, first.nearness) == ("bridge-project-bradford", Nearness.HERE)

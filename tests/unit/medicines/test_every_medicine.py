@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -12,6 +13,7 @@ import pytest
 from easeoff.medicines import (
     Policy,
     Tier,
+    countries,
     load_formulary,
     load_medicine,
     load_sources,
@@ -20,6 +22,7 @@ from easeoff.medicines import (
 from easeoff.planning.pace import no_pace_reason, no_paces, pace_faults, pace_for, paces
 from easeoff.planning.request import Indication, MethodName, Person, Pregnancy, TaperRequest
 from easeoff.proposing import plan_taper
+from easeoff.proposing.unplannable import why_unplannable
 
 TODAY = date(2026, 11, 23)
 #: Someone who answered everything, and for whom nothing is a stop.
@@ -55,6 +58,30 @@ def test_a_medicine_plans_or_says_why_not(name: str, country: str) -> None:
     why = stops or list(proposal.reasons)
     assert why
     assert all(re.fullmatch(r"[A-Z0-9].+[.?!]", text, re.DOTALL) for text in why), why
+
+
+@pytest.mark.parametrize(("name", "country", "dose", "said"), [
+    ("flunitrazepam", "GB", 1, "every entry of flunitrazepam is discontinued"),
+    ("bupropion", "GB", 150, "is discontinued or holds naltrexone too"),
+    ("asenapine", "US", 10, "is taken under the tongue or is a patch"),
+    ("paliperidone", "FR", 6, "is injected"),
+])  # fmt: skip
+def test_where_nothing_listed_can_be_planned_with_the_sentence_says_what_is_listed(
+    name: str, country: str, dose: int, said: str
+) -> None:
+    proposal = plan_taper(TaperRequest(name, Decimal(dose), country, TODAY, person=PERSON))
+    assert proposal.plan is None
+    assert said in proposal.reasons[0]
+    assert proposal.reasons[0].count(".") == 1
+
+
+def test_every_route_that_is_not_swallowed_has_words() -> None:
+    listed = [
+        p for name in medicine_names() for code in countries() for p in load_formulary(name, code).products
+    ]
+    alone = (replace(p, combination_with=()) for p in listed if p.route != "oral")
+    said = {why_unplannable(replace(load_formulary("asenapine", "GB"), products=(p,))) for p in alone}
+    assert len(said) == 7 and None not in said
 
 
 def test_at_least_105_medicines_have_a_plan_in_one_of_the_four_countries() -> None:

@@ -43,6 +43,26 @@ def test_a_backup_is_for_its_owner_only_and_bears_the_moment_in_its_name(backed_
     assert [path.name for path in backed_up.file.parent.iterdir()] == [backed_up.file.name]
 
 
+def test_before_the_first_start_there_is_nothing_to_back_up_and_nothing_is_called_damaged(
+    new_hub, tmp_path: Path
+) -> None:
+    refused = new_hub().manage("backup", tmp_path / "backups")
+    assert refused.returncode == 1
+    assert "There is nothing in the database yet. Start the hub once" in _said(refused.stderr)
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_command_before_the_first_start_says_in_one_line_what_to_do(new_hub) -> None:
+    for command in ("work_list", "check_links"):
+        refused = new_hub().manage(command)
+        assert refused.returncode == 1
+        assert (
+            refused.stderr.strip().splitlines()[-1]
+            == "This hub has no tables yet. Start it once with: easeoff serve"
+        )
+        assert "Traceback" not in refused.stderr
+
+
 def test_a_database_that_is_there_is_only_replaced_when_asked_and_a_copy_is_kept(backed_up, new_hub) -> None:
     hub = new_hub()
     hub.done("restore", backed_up.file)

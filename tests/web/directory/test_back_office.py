@@ -408,7 +408,7 @@ def _upload(keeper: Client, content: bytes, name: str = "list.csv"):
 def test_an_import_waits_until_a_person_decides(keeper: Client) -> None:
     text = "id,offers,last_human_check\r\nno-panic,New words,2026-11-01\r\n"
     response = _upload(keeper, text.encode())
-    assert "1 changes wait for you" in words_of(response)
+    assert "1 change waits for you" in words_of(response)
     assert service("no-panic") == SHIPPED["no-panic"]
     change = ProposedChange.objects.get()
     shown = words_of(keeper.get(f"{ROOT}directory/proposedchange/{change.pk}/change/"))

@@ -91,6 +91,12 @@ def test_more_pages_of_a_search_are_sent_by_form_and_not_by_address(client: Clie
     assert "?page" not in first.content.decode()
 
 
+def test_the_whole_list_begins_with_what_the_countries_of_this_hub_can_use(client: Client, settings) -> None:
+    settings.CRISIS_COUNTRIES = ("DE",)
+    first = re.search(r'class="entry.*?</h3>(.*?)</p>', client.get("/find-help/").content.decode(), re.DOTALL)
+    assert first and "Germany" in first[1]
+
+
 def test_a_search_is_never_part_of_an_address(client: Client) -> None:
     page = client.get("/find-help/?words=lithium&place=BD1&drug=opioid").content.decode()
     assert len(found(page)) == 20 and "lithium" not in page.split("<main")[1].split("Mood stab")[0]

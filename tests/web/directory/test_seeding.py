@@ -110,7 +110,7 @@ def test_a_file_can_be_queued_by_command(tmp_path) -> None:
     file.write_text("id,offers\nno-panic,New words\n", encoding="utf-8")
     out = io.StringIO()
     call_command("import_services", file, stdout=out)
-    assert "1 changes wait" in out.getvalue() and ProposedChange.objects.count() == 1
+    assert "1 change waits" in out.getvalue() and ProposedChange.objects.count() == 1
 
 
 def test_the_database_s_tables_are_as_the_models_say() -> None:

@@ -13,6 +13,7 @@ from easeoff.medicines import countries, load_formulary, load_medicine, medicine
 from easeoff.medicines.model import Policy
 from easeoff.web.medicines.finding import search, slug_of
 
+DOSES = ("usual_minimum_dose", "usual_dose", "highest_dose")
 HOSTILE = "\"><script>alert(1)</script>' OR 1=1 --{{7*7}}"
 PLAIN = [
     "/medicines/",
@@ -38,6 +39,24 @@ def results(client: Client, asked: str) -> list[str]:
     return re.findall(
         r'<a href="/medicines/([a-z-]+)/">', page.partition("found-title")[2].partition("</section>")[0]
     )
+
+
+def test_usual_and_highest_doses_are_shown_each_with_its_source_and_unit_where_sources_differ_too(
+    client: Client,
+) -> None:
+    page = words_of(text_of(client, "/medicines/fluoxetine/"))
+    assert "in the McMaster Textbook: 20 to 60 mg." in page
+    assert "in a review on kidney disease: 20 to 80 mg." in page
+    assert "for panic, in a chart for pharmacists in the United States and Canada: 10 mg." in words_of(
+        text_of(client, "/medicines/alprazolam/")
+    )
+
+
+def test_a_dose_on_record_never_stands_without_its_unit() -> None:
+    held = [note for name in medicine_names() for note in load_medicine(name).notes if note.name in DOSES]
+    assert len({note.provenance.source for note in held}) >= 10
+    assert all(re.fullmatch(r"[0-9.]+( to [0-9.]+)? mg", note.value) for note in held)
+    assert all(note.provenance.confidence.value == "secondary" for note in held)
 
 
 @pytest.mark.parametrize("name", medicine_names())

@@ -29,6 +29,10 @@ def back_up(folder: Path, moment: datetime, keep: int) -> Made:
 
     Raises `EaseoffError` where it cannot be made or is not whole; nothing is left behind then.
     """
+    if _is_empty():
+        raise EaseoffError(
+            "There is nothing in the database yet.", "Start the hub once, or check EASEOFF_DATA_DIR."
+        )
     suffix = postgres.SUFFIX if _is_postgres() else sqlite.SUFFIX
     final = folder / files.name_of(moment, suffix)
     with _work_in(folder) as work:
@@ -49,7 +53,7 @@ def restore(file: Path, moment: datetime, *, replace: bool, kept_in: Path) -> Pa
     """
     with _work_in(kept_in.parent) as work:
         plain = _checked(file, work)
-        is_empty = postgres.is_empty() if _is_postgres() else sqlite.is_empty(_sqlite_file())
+        is_empty = _is_empty()
         if not (is_empty or replace):
             raise EaseoffError(
                 "There is a database here already.",
@@ -94,6 +98,10 @@ def _work_in(folder: Path) -> Iterator[Path]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".unfinished-", dir=folder) as name:
         yield Path(name)
+
+
+def _is_empty() -> bool:
+    return postgres.is_empty() if _is_postgres() else sqlite.is_empty(_sqlite_file())
 
 
 def _is_postgres() -> bool:

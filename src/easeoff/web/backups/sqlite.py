@@ -18,10 +18,8 @@ _PATIENCE = 30.0
 def dump(database: Path, work: Path) -> Path:
     """A copy of ``database`` in the folder ``work``, as it stands at one moment.
 
-    Raises `EaseoffError` where there is no database, or where it is damaged.
+    Raises `EaseoffError` where it is damaged.
     """
-    if not database.exists():
-        raise EaseoffError("There is no database to back up.", "Check EASEOFF_DATA_DIR.")
     copy = work / "backup.sqlite3"
     try:
         with closing(_opened(database, "ro")) as source, closing(sqlite3.connect(copy)) as target:

@@ -165,6 +165,12 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return self.source
 
+    @property
+    def waiting_words(self) -> str:
+        """How many changes it proposed, in words."""
+        count = self.proposed.count()
+        return "1 change waits" if count == 1 else f"{count} changes wait"
+
 
 class ProposedChange(models.Model):
     """What an import would change in one service. ``changes`` is a list of field, before, after."""

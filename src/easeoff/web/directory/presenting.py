@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 
 from easeoff.directory import (
     DrugClass,
@@ -97,6 +103,19 @@ def shown(hit: Hit, day: date) -> Shown:
         note=_without_numbers(service, service.note, day),
         old_names=tuple(name for name in service.old_names if name != service.name),
     )  # fmt: skip
+
+
+def entries(hits: Iterable[Hit], day: date) -> list[SafeString]:
+    """``hits`` as items of a list."""
+    language = get_language() or ""
+    return [_entry_html(shown(hit, day), language) for hit in hits]
+
+
+@lru_cache(maxsize=2000)
+def _entry_html(service: Shown, language: str) -> SafeString:
+    """Kept by its whole content: twenty of them are most of the work of a page."""
+    with override(language):
+        return render_to_string("directory/entry.html", {"service": service})
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def find_help(request: HttpRequest) -> HttpResponse:
     context = {
         "search": search,
         "choices": choices(search, held.languages),
-        "hits": [presenting.shown(hit, day) for hit in found.hits],
+        "entries": presenting.entries(found.hits, day),
         "found": found,
         "page": page,
         "pages": pages,
@@ -57,7 +57,8 @@ def _found(
 ) -> Found:
     return held.index.search(
         search.words, today=selectors.today(), drug_class=search.drug, place=search.place, kind=search.kind,
-        cost=search.cost, language=search.language, live_only=live, limit=limit, offset=offset,
+        cost=search.cost, language=search.language, home=frozenset(settings.CRISIS_COUNTRIES), live_only=live, limit=limit,
+        offset=offset,
     )  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 
 from easeoff.library import figure_html, medicines_with_curve
 from easeoff.library.figures import make_figure
-from easeoff.medicines import Medicine, data_version
+from easeoff.medicines import Medicine, data_version, load_medicine
 from easeoff.medicines.classes import class_words
 from easeoff.medicines.model import Policy
 from easeoff.medicines.recordwords import curve_words, half_life_words, note_words
@@ -19,8 +22,26 @@ from easeoff.web.medicines.pacing import shown_paces, why_none
 from easeoff.web.onward.panel import panel as onward_panel
 
 
-def page(medicine: Medicine) -> dict[str, object]:
-    """What the page needs. Facts are made in the order of the page, so that its sources are numbered in that order."""
+def page(medicine: Medicine, today: date) -> dict[str, object]:
+    """What the page needs."""
+    return {
+        "medicine": medicine,
+        "may_plan": medicine.policy is Policy.WITH_PRESCRIBER,
+        "record": _record_html(medicine.name, today, get_language() or ""),
+        "onward": onward_panel(medicine.drug_class),
+    }
+
+
+#: Twice the medicines there are: around midnight there are two days.
+@lru_cache(maxsize=400)
+def _record_html(name: str, today: date, language: str) -> SafeString:
+    """What is on record, which is the same all day and for everyone."""
+    with override(language):
+        return render_to_string("medicines/record.html", record(load_medicine(name), today))
+
+
+def record(medicine: Medicine, today: date) -> dict[str, object]:
+    """What is on record. Facts are made in the order of the page, so that its sources are numbered in that order."""
     citations = Citations()
     context: dict[str, object] = {
         "medicine": medicine,
@@ -38,8 +59,7 @@ def page(medicine: Medicine) -> dict[str, object]:
         "curves": tuple(citations.fact(curve_words(curve), curve.provenance) for curve in medicine.curves),
         "half_lives": _half_lives(medicine, citations),
         "second_sources": tuple(verdict_words(row) for row in second_sources_of(medicine.name)),
-        "countries": shown_countries(medicine.name, citations, timezone.localdate()),
-        "onward": onward_panel(medicine.drug_class),
+        "countries": shown_countries(medicine.name, citations, today),
     }
     return context | {"sources": citations.listed()}
 

@@ -31,7 +31,8 @@ def medicine(request: HttpRequest, slug: str) -> HttpResponse:
     name = finding.slugs().get(slug)
     if name is None:
         raise Http404
-    return render(request, "medicines/medicine.html", presenting.page(load_medicine(name)))
+    context = presenting.page(load_medicine(name), timezone.localdate())
+    return render(request, "medicines/medicine.html", context)
 
 
 @require_safe

@@ -18,7 +18,12 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
 
     Raises `ImproperlyConfigured`, with nothing of the URL in it: it may hold a password.
     """
-    return _postgres(url) if url else _sqlite(data_dir / "easeoff.sqlite3")
+    return _postgres(url) if url else _sqlite(sqlite_file(data_dir))
+
+
+def sqlite_file(data_dir: Path) -> Path:
+    """Where the SQLite file is kept."""
+    return data_dir / "easeoff.sqlite3"
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

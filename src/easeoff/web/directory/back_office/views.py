@@ -87,9 +87,7 @@ def import_file(request: HttpRequest, site: AdminSite) -> HttpResponse:
         except EaseoffError as found:
             problem = found
         else:
-            messages.success(
-                request, f"{batch.proposed.count()} changes wait for you. Nothing has been changed yet."
-            )
+            messages.success(request, f"{batch.waiting_words} for you. Nothing has been changed yet.")
             return redirect("admin:directory_proposedchange_changelist")
     context = site.each_context(request) | {
         "title": "Import a file",

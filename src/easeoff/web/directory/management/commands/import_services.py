@@ -35,4 +35,4 @@ class Command(BaseCommand):
             raise CommandError(f"The file cannot be read: {problem.strerror}.") from None
         except EaseoffError as problem:
             raise CommandError(f"{problem.message} {problem.hint}") from None
-        self.stdout.write(f"{batch.proposed.count()} changes wait in the back office.")
+        self.stdout.write(f"{batch.waiting_words} in the back office.")
