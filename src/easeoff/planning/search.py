@@ -15,7 +15,8 @@ from operator import attrgetter
 from easeoff.medicines.model import Device, Formulary, Product
 from easeoff.medicines.portions import MARK_LEVELS, Measuring, PortionChoice, portions_of
 from easeoff.planning.forms import StartForm, equivalent_factor
-from easeoff.planning.kits import Kit, Pieces
+from easeoff.planning.handling import packed
+from easeoff.planning.kits import Kit, Pieces, Portions
 from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
 from easeoff.planning.sharing import Shared, share
@@ -139,6 +140,21 @@ class Search:
         solved = [(f.solved(), levels) for f, levels in equal]
         chosen, levels = min(solved, key=lambda pair: pair[0].solution.cost)
         return self._with_coarser_marks(chosen, levels)
+
+    def day(self, at_hand: AtHand) -> tuple[Portions, ...] | None:
+        """Today's own doses from these products, intake by intake, with the least handling; ``None`` where they cannot make them."""
+        made = []
+        for levels in self._kits(at_hand):
+            for kit in levels:
+                regimens = Regimens(kit)
+                ways = regimens.ways(self.starts) if regimens.can_make(self.starts) else ()
+                made += [(packed(way.handling), sorted(way.products), regimens) for way in ways]
+                if ways:
+                    break  # coarser marks are easier to read
+        if not made:
+            return None
+        _, products, regimens = min(made, key=lambda one: one[:2])
+        return regimens.portions(self.starts, frozenset(products))
 
     def smallest(self, at_hand: AtHand) -> int | None:
         """The smallest dose that can be measured, in grid units."""
