@@ -10,6 +10,7 @@ from decimal import Decimal
 from easeoff.planning.lifecycle.dating import dated_to, earliest_next, going_on, waiting
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Kind
 from easeoff.planning.lifecycle.moves import next_status
+from easeoff.planning.lifecycle.standing import dose_at
 from easeoff.planning.plan import Course, Event, Plan, Status, Step, Summary
 from easeoff.quantities import EaseoffError, format_date, rounded
 
@@ -25,7 +26,7 @@ def advance(plan: Plan, event: Event, replaces: str) -> Plan:
     kind = Kind(event.kind)
     status = next_status(plan.status, kind, plan.events)
     _check(plan, event, kind)
-    changed = _EFFECTS[kind](replace(plan, status=status), event)
+    changed = _EFFECTS[kind](replace(_falling_ahead(plan, event.step), status=status), event)
     return replace(
         changed,
         created_on=event.on,
@@ -46,6 +47,31 @@ def replay(first: Plan, events: Iterable[Event], identity: Callable[[Plan], str]
     for event in events:
         plan = advance(plan, event, identity(plan))
         yield plan
+
+
+def _falling_ahead(plan: Plan, step: int | None) -> Plan:
+    """The plan with steps after ``step`` only where they go down.
+
+    Somebody who did not go back, or not down, as recorded takes a dose of an earlier step: what was put in after it must
+    never lie ahead as a rise, or as the same dose again.
+    """
+    if step is None:
+        return plan
+    kept, ahead = plan.steps[:step], list(plan.steps[step:])
+    lowest = plan.goal_mg
+    falling: list[Step] = []
+    for later in reversed(ahead):
+        if lowest <= later.dose_mg < dose_at(plan, step) and (later.dose_mg > lowest or not falling):
+            falling.insert(0, later)
+            lowest = later.dose_mg
+    if len(falling) == len(ahead):
+        return plan
+    before = kept[-1].effect if kept else Decimal(100)
+    steps = list(kept)
+    for later in falling:
+        steps.append(replace(later, number=len(steps) + 1, drop=before - later.effect))
+        before = later.effect
+    return replace(plan, steps=tuple(steps), dated_to=max(step, dated_to(plan) - len(ahead) + len(falling)))
 
 
 def _check(plan: Plan, event: Event, kind: Kind) -> None:

@@ -53,7 +53,7 @@ def step_taken(plan: Plan, on: date, taking: Decimal | None) -> int:
     if taking is None:
         _ask_if_unclear(plan, on, by_date)
         return by_date
-    known = [number for number in range(by_date, -1, -1) if dose_at(plan, number) == taking]
+    known = [n for n in range(by_date, -1, -1) if dose_at(plan, n) == taking >= plan.goal_mg]
     if not known:
         raise _not_reached(plan, taking, dose_at(plan, by_date))
     return known[0]
@@ -79,14 +79,14 @@ def _not_reached(plan: Plan, taking: Decimal, by_plan: Decimal) -> EaseoffError:
     if taking < by_plan:
         return EaseoffError(
             f"{format_mg(taking)} is less than this plan has come to, which is {format_mg(by_plan)}.",
-            "Record freeze, contact your prescriber, and do not go up or down alone.",
+            "Do not go up or down alone. Contact your prescriber today, and make a new plan from the dose you take.",
         )
     if taking > plan.start_dose_mg:
         return EaseoffError(
             f"{format_mg(taking)} is more than the {format_mg(plan.start_dose_mg)} this plan began with.",
-            "Record freeze and contact your prescriber.",
+            "Do not change it alone. Contact your prescriber today.",
         )
     return EaseoffError(
         f"{format_mg(taking)} is no dose of this plan up to now.",
-        "Give the dose of a step, or record freeze and contact your prescriber.",
+        "Give the dose of a step. If you really take this one, do not change it alone and contact your prescriber today.",
     )
