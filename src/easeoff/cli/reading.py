@@ -12,6 +12,7 @@ from easeoff.cli.person import override_from, person_from
 from easeoff.cli.typed import number_for, tidy, whole_number, word_for
 from easeoff.medicines.model import Tier
 from easeoff.planning.request import IntakeDose, MethodName, TaperRequest
+from easeoff.planning.times import EVENLY
 from easeoff.quantities import EaseoffError, parse_mass, parse_medicine_and_dose
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -53,6 +54,7 @@ def request_from(values: Values, now: date) -> TaperRequest:
         review=_count(values.review, "--review", _USUAL_REVIEW),
         person=person_from(values.person or ()),
         override=override_from(values.override, now),
+        reduce_first=_reduce_first(values.reduce_first),
     )
 
 
@@ -119,6 +121,17 @@ def _intakes(text: str | None) -> tuple[IntakeDose, ...]:
     if text is None:
         return ()
     return tuple(sorted((_intake(part) for part in tidy(text).split(",")), key=lambda intake: intake.time))
+
+
+def _reduce_first(text: str | None) -> str | None:
+    """A time of day, or ``None`` for all of them evenly, which is what holds unless it is said otherwise."""
+    said = EVENLY if text is None else tidy(text).lower()
+    if said == EVENLY:
+        return None
+    match = _TIME.fullmatch(said)
+    if match is None:
+        raise EaseoffError(f"“{said[:40]}” is not a time of day.", f"Write it like 08:00, or {EVENLY}.")
+    return f"{int(match[1]):02d}:{match[2]}"
 
 
 def _intake(part: str) -> IntakeDose:

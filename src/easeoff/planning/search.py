@@ -77,6 +77,7 @@ Found = OnALadder | Shared
 class Search:
     """One person's way from ``starts`` (grid units by intake) to ``goal``, over whatever is at hand.
 
+    ``keep_times`` leaves no time of day out before the end, ``first`` is the place of the one that goes first.
     Portions and the bound are worked out once and used for every set of things at hand that is tried.
     """
 
@@ -86,6 +87,8 @@ class Search:
     starts: tuple[int, ...]
     goal: int
     known: PortionsKnown = field(default_factory=dict)
+    keep_times: bool = False
+    first: int | None = None
     _known_pieces: dict[tuple[object, ...], Pieces] = field(default_factory=dict)
 
     @property
@@ -124,7 +127,7 @@ class Search:
 
     def from_dose(self, dose: int) -> Search:
         """The same way down, begun at a lower dose taken at one time, under the same limits."""
-        return replace(self, starts=(dose,), _known_pieces={})
+        return replace(self, starts=(dose,), first=None, _known_pieces={})
 
     def solution(self, at_hand: AtHand) -> Solved | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
@@ -214,7 +217,8 @@ class Search:
         """How the day may be shared, whatever is at hand."""
         factors = ((p, equivalent_factor(self.formulary, p, self.form)) for p in self.formulary.products)
         listed = tuple((p, f) for p, f in factors if f is not None)
-        return splits_of(self.starts, units_of(listed, self.formulary.devices))
+        units = units_of(listed, self.formulary.devices)
+        return splits_of(self.starts, units, keep_times=self.keep_times, first=self.first)
 
     def _kits(self, at_hand: AtHand, only: Product | None = None) -> Iterator[tuple[Kit, ...]]:
         """For each liquid (or none where there is none) the kits from coarse to fine marks."""

@@ -21,6 +21,7 @@ from easeoff.planning.methods import Approach
 from easeoff.planning.plan import Course, Intake, Limits, Plan, Step
 from easeoff.planning.request import IntakeDose, MethodName, TaperRequest
 from easeoff.planning.search import Search
+from easeoff.planning.times import first_to_go
 from easeoff.planning.version import ENGINE_VERSION
 from easeoff.proposing.situation import Situation, understand
 from easeoff.quantities import EaseoffError, format_mg, plain, to_grid
@@ -227,7 +228,8 @@ def _with_liquid_in_use(now: Now, situation: Situation) -> Situation:
 def _search(now: Now, situation: Situation, approach: Approach) -> Search:
     starts = tuple(to_grid(i.mg) for i in now.intakes if i.mg)
     search = situation.search(approach, to_grid(now.plan.goal_mg))
-    return replace(search, starts=starts, _known_pieces={})
+    first = first_to_go(situation.request, tuple(i.time for i in now.intakes if i.mg))
+    return replace(search, starts=starts, first=first, _known_pieces={})
 
 
 def _made(now: Now, portions: Sequence[Portions]) -> tuple[Intake, ...]:
