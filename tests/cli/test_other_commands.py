@@ -102,7 +102,7 @@ def test_a_port_that_cannot_be_had_is_said_in_a_sentence(run, monkeypatch):
     assert ran.err == "Port 8000 is already in use.\nUse another port.\n"
 
 
-@pytest.mark.parametrize("command", ["plan", "medicines", "help-near", "data", "serve"])
+@pytest.mark.parametrize("command", ["plan", "follow", "medicines", "help-near", "data", "serve"])
 def test_each_command_says_what_it_does_in_two_lines_with_an_example(run, command):
     ran = run(command, "--help")
     says, example = ran.out.split("\n\n")[1:3]
@@ -122,10 +122,11 @@ def test_the_help_names_every_command_and_no_other(run):
         "compare",
         "medicines",
         "help-near",
+        "follow",
         "data",
         "serve",
     }
-    for absent in ("follow", "simulate", "--to", "--table"):
+    for absent in ("simulate", "--to", "--table"):
         assert absent not in ran.out + run("plan", "--help").out
 
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from easeoff.cli import exits
+from easeoff.cli.follow_options import FOLLOW_OPTIONS
 from easeoff.cli.plan_options import PLAN_OPTIONS
 from easeoff.cli.terminal import harmless, width
 from easeoff.quantities.errors import EaseoffError
@@ -17,7 +18,7 @@ from easeoff.quantities.errors import EaseoffError
 Values = argparse.Namespace
 #: Longer than any honest answer.
 _LONGEST_ARGUMENT = 2000
-_COMMANDS = ("plan", "compare", "medicines", "help-near", "data", "serve")
+_COMMANDS = ("plan", "follow", "compare", "medicines", "help-near", "data", "serve")
 _HELP = ("-h", "--help")
 
 
@@ -96,6 +97,27 @@ def _plan_parser() -> _Parser:
     parser = _new("plan", _PLAN_SUMMARY, example, 'easeoff plan "MEDICINE DOSE" --country CODE [options]')
     parser.add_argument("medicine", nargs="*", metavar="MEDICINE DOSE", help="such as: sertraline 100 mg")
     for group_title, options in PLAN_OPTIONS.items():
+        group = parser.add_argument_group(group_title)
+        for names, settings in options:
+            group.add_argument(*names.split(), **settings)  # type: ignore[arg-type]
+    return parser
+
+
+_FOLLOW_SUMMARY = """\
+What happened to a saved plan, and the version that follows from it.
+Without a WORD it shows where the plan stands and its history."""
+_FOLLOW_WORDS = """\
+the saved plan, and what happened: hand-over, agree, start, hold, resume, step-back, slower, edit,
+stay, missed, change-product, freeze, clear, arrive or review"""
+
+
+def _follow_parser() -> _Parser:
+    example = 'easeoff follow plan.json hold --on 2027-01-25 --why "poor sleep" -o plan-2.json'
+    parser = _new("follow", _FOLLOW_SUMMARY, example, "easeoff follow PLAN.json [WORD] [options]")
+    parser.add_argument(
+        "words", nargs="*", metavar="PLAN.json WORD", help="the saved plan, and what happened"
+    )
+    for group_title, options in FOLLOW_OPTIONS.items():
         group = parser.add_argument_group(group_title)
         for names, settings in options:
             group.add_argument(*names.split(), **settings)  # type: ignore[arg-type]
@@ -197,6 +219,7 @@ def _serve_parser() -> _Parser:
 
 _PARSERS = {
     "plan": _plan_parser,
+    "follow": _follow_parser,
     "compare": _compare_parser,
     "medicines": _medicines_parser,
     "help-near": _help_near_parser,
@@ -211,6 +234,8 @@ Not medical advice: keep taking your medicine as prescribed.
 
   easeoff plan "sertraline 100 mg" --country GB
       What could be done from today's dose.
+  easeoff follow PLAN.json hold --on 2027-01-25
+      What happened to a saved plan, and what follows.
   easeoff compare SCHEDULE ...
       Schedules that others made, side by side.
   easeoff medicines [NAME]

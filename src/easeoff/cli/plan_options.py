@@ -19,6 +19,7 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
         ("--intakes", _one("TIMES", 'mg by time of day, such as "08:00=50,22:00=50"')),
     ),
     "how to come down": (
+        ("--reduce-first", _one("TIME", "this time of day first, such as 08:00, or evenly")),
         ("--goal", _one("DOSE", 'the dose to arrive at: 0, or such as "5 mg"')),
         ("--method", _one("NAME", "occupancy, percent-current, percent-start or fixed")),
         ("--limit", _one("NUMBER", "largest step, in the unit of the method: points, %% or mg")),

@@ -12,6 +12,7 @@ from easeoff.cli.person import override_from, person_from
 from easeoff.cli.typed import number_for, tidy, whole_number, word_for
 from easeoff.medicines.model import Tier
 from easeoff.planning.request import IntakeDose, MethodName, TaperRequest
+from easeoff.planning.times import EVENLY
 from easeoff.quantities import EaseoffError, parse_mass, parse_medicine_and_dose
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -44,8 +45,8 @@ def request_from(values: Values, now: date) -> TaperRequest:
         every=None if values.every is None else whole_number(values.every, "--every", most=9999),
         goal=_goal(values.goal),
         tier=word_for(values.tier, Tier, "tier") or Tier.LICENSED,
-        products=_ids(values.product),
-        devices=_ids(values.device),
+        products=ids(values.product),
+        devices=ids(values.device),
         halves=_halves(values.halves),
         max_products=_count(values.max_products, "--max-products", _USUAL_PRODUCTS),
         max_pieces=_count(values.max_pieces, "--max-pieces", _USUAL_PIECES),
@@ -53,6 +54,7 @@ def request_from(values: Values, now: date) -> TaperRequest:
         review=_count(values.review, "--review", _USUAL_REVIEW),
         person=person_from(values.person or ()),
         override=override_from(values.override, now),
+        reduce_first=_reduce_first(values.reduce_first),
     )
 
 
@@ -101,8 +103,9 @@ def _goal(text: str | None) -> Decimal | None:
     return parse_mass(said).mg if re.search(r"[^\W\d]", said) else number_for(said, "--goal")
 
 
-def _ids(ids: Sequence[str] | None) -> tuple[str, ...] | None:
-    return None if ids is None else tuple(dict.fromkeys(tidy(one) for one in ids))
+def ids(given: Sequence[str] | None) -> tuple[str, ...] | None:
+    """What was named, each once; ``None`` where nothing was."""
+    return None if given is None else tuple(dict.fromkeys(tidy(one) for one in given))
 
 
 def _halves(text: str | None) -> bool:
@@ -120,6 +123,17 @@ def _intakes(text: str | None) -> tuple[IntakeDose, ...]:
     return tuple(sorted((_intake(part) for part in tidy(text).split(",")), key=lambda intake: intake.time))
 
 
+def _reduce_first(text: str | None) -> str | None:
+    """A time of day, or ``None`` for all of them evenly, which is what holds unless it is said otherwise."""
+    said = EVENLY if text is None else tidy(text).lower()
+    if said == EVENLY:
+        return None
+    match = _TIME.fullmatch(said)
+    if match is None:
+        raise EaseoffError(f"“{said[:40]}” is not a time of day.", f"Write it like 08:00, or {EVENLY}.")
+    return f"{int(match[1]):02d}:{match[2]}"
+
+
 def _intake(part: str) -> IntakeDose:
     time, equals, amount = part.partition("=")
     match = _TIME.fullmatch(time.strip())
@@ -131,21 +145,27 @@ def _intake(part: str) -> IntakeDose:
     return IntakeDose(f"{int(match[1]):02d}:{match[2]}", mg)
 
 
-def _start(text: str | None, now: date) -> date | None:
-    if text is None:
-        return None
+def day(text: str) -> date:
+    """A civil date such as ``2027-01-04``. Raises `EaseoffError`."""
     said = tidy(text)
     try:
-        start = date.fromisoformat(said) if _DATE.fullmatch(said) else None
+        found = date.fromisoformat(said) if _DATE.fullmatch(said) else None
     except ValueError:
-        start = None
-    if start is None:
+        found = None
+    if found is None:
         raise EaseoffError(
             f"“{said[:40]}” is not a date we can read.", "Write year, month and day, such as 2027-01-04."
         )
+    return found
+
+
+def _start(text: str | None, now: date) -> date | None:
+    if text is None:
+        return None
+    start = day(text)
     if start.year > now.year + _FURTHEST_START_YEARS:
         raise EaseoffError(
-            f"The start date {said} is far away.",
+            f"The start date {start.isoformat()} is far away.",
             f"Give one in {now.year + _FURTHEST_START_YEARS} at the latest.",
         )
     return start

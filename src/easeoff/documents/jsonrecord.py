@@ -55,6 +55,10 @@ class JsonRecord:
         """``None`` for null, otherwise what ``getter`` reads."""
         return None if self.is_null(key) else getter(key)
 
+    def optional(self, key: str, getter: Callable[[str], _Value]) -> _Value | None:
+        """``None`` where the field does not stand there at all, as in files from before it was known."""
+        return getter(key) if key in self._fields else None
+
     def text(self, key: str) -> str:
         """A string that can be written as UTF-8."""
         value = self._take(key)
@@ -128,6 +132,12 @@ class JsonRecord:
         items = self._list(key)
         listed = JsonRecord({str(i): item for i, item in enumerate(items)}, self.name(key), self._what)
         return tuple(listed.text(str(i)) for i in range(len(items)))
+
+    def amounts(self, key: str) -> tuple[Decimal, ...]:
+        """A list of decimal strings."""
+        items = self._list(key)
+        listed = JsonRecord({str(i): item for i, item in enumerate(items)}, self.name(key), self._what)
+        return tuple(listed.amount(str(i)) for i in range(len(items)))
 
     def _list(self, key: str) -> list[JsonValue]:
         value = self._take(key)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NoReturn, TypeAlias
 
 from easeoff.quantities import EaseoffError, plain
 
-JsonValue: TypeAlias = "bool | int | Decimal | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
+JsonValue: TypeAlias = (
+    "bool | int | Decimal | str | Sequence[JsonValue] | Mapping[str, JsonValue] | OnOneLine | None"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OnOneLine:
+    """A value that is written without line breaks: what is long and seldom read by eye."""
+
+    value: JsonValue
+
 
 #: Characters; a plan of 60 steps has about 80,000. `project_choice`: ample, and still read at once.
 LONGEST_TEXT = 2_000_000
@@ -28,11 +39,28 @@ def _written(value: JsonValue, indent: str) -> str:
         return plain(value)
     if value is None or isinstance(value, bool | int):
         return json.dumps(value)
+    if isinstance(value, OnOneLine):
+        return compact(value.value)
     deeper = indent + _INDENT
     if isinstance(value, Mapping):
         rows = [f"{json.dumps(key)}: {_written(item, deeper)}" for key, item in value.items()]
         return _bracketed("{", rows, "}", indent)
     return _bracketed("[", [_written(item, deeper) for item in value], "]", indent)
+
+
+def compact(value: JsonValue) -> str:
+    """``value`` as JSON on one line, with its numbers exact."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if value is None or isinstance(value, bool | int):
+        return json.dumps(value)
+    if isinstance(value, OnOneLine):
+        return compact(value.value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{json.dumps(key)}: {compact(item)}" for key, item in value.items()) + "}"
+    return "[" + ", ".join(map(compact, value)) + "]"
 
 
 def _bracketed(opening: str, rows: list[str], closing: str, indent: str) -> str:

@@ -1,26 +1,16 @@
-"""The parts of the plan file around its steps: method, summary, supply, findings, sources and events."""
+"""The parts of the plan file around its steps: method, summary, supply, findings and sources."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from easeoff.documents.jsonrecord import JsonRecord
 from easeoff.documents.requestfile import JsonObject, amount_or_null
 from easeoff.medicines.model import Confidence, Source
 from easeoff.planning.findings import Finding, Level
-from easeoff.planning.plan import CitedSource, EffectKind, Event, Limits, Method, Summary, SupplyLine
+from easeoff.planning.plan import CitedSource, EffectKind, Limits, Method, StepSupply, Summary, SupplyLine
 from easeoff.planning.request import MethodName
 from easeoff.quantities import plain
-
-
-def event_object(event: Event) -> JsonObject:
-    """Something that happened to the plan."""
-    return {"kind": event.kind, "on": event.on.isoformat(), "why": event.why}
-
-
-def event_from(record: JsonRecord) -> Event:
-    """The event in ``record``."""
-    event = Event(record.text("kind"), record.date("on"), record.text("why"))
-    record.finish()
-    return event
 
 
 def method_object(method: Method) -> JsonObject:
@@ -109,9 +99,22 @@ def summary_from(record: JsonRecord) -> Summary:
 
 
 def supply_object(line: SupplyLine) -> JsonObject:
-    """How much of one product is needed."""
-    return {"product": line.product, "amount": plain(line.amount), "unit": line.unit, "packs": line.packs,
-            "period_days": line.period_days, "pack_size": amount_or_null(line.pack_size)}  # fmt: skip
+    """How much of one product is needed; what older versions did not count is left out where it is not there."""
+    written: JsonObject = {
+        "product": line.product, "amount": plain(line.amount), "unit": line.unit, "packs": line.packs,
+        "period_days": line.period_days, "pack_size": amount_or_null(line.pack_size),
+    }  # fmt: skip
+    if line.buffer_days is None:
+        return written
+    return written | {
+        "steps": [{"step": one.step, "amount": plain(one.amount)} for one in line.steps],
+        "per_28_days": [plain(amount) for amount in line.per_28_days],
+        "buffer_days": line.buffer_days,
+        "buffer": amount_or_null(line.buffer),
+        "packs_with_buffer": line.packs_with_buffer,
+        "leftover": amount_or_null(line.leftover),
+        "reorder_on": line.reorder_on.isoformat() if line.reorder_on else None,
+    }
 
 
 def supply_from(record: JsonRecord) -> SupplyLine:
@@ -124,8 +127,26 @@ def supply_from(record: JsonRecord) -> SupplyLine:
         pack_size=record.maybe("pack_size", record.amount),
         period_days=record.whole("period_days"),
     )
+    counted = record.optional("buffer_days", record.whole)
+    if counted is not None:
+        line = replace(
+            line,
+            steps=tuple(_step_supply_from(item) for item in record.records("steps")),
+            per_28_days=record.amounts("per_28_days"),
+            buffer_days=counted,
+            buffer=record.maybe("buffer", record.amount),
+            packs_with_buffer=record.maybe("packs_with_buffer", record.whole),
+            leftover=record.maybe("leftover", record.amount),
+            reorder_on=record.maybe("reorder_on", record.date),
+        )
     record.finish()
     return line
+
+
+def _step_supply_from(record: JsonRecord) -> StepSupply:
+    found = StepSupply(record.whole("step"), record.amount("amount"))
+    record.finish()
+    return found
 
 
 def finding_object(finding: Finding) -> JsonObject:

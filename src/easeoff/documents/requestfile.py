@@ -58,6 +58,7 @@ def request_object(request: TaperRequest) -> JsonObject:
         "review": request.review,
         "person": _person_object(request.person),
         "override": _override_object(request.override),
+        **({} if request.reduce_first is None else {"reduce_first": request.reduce_first}),
     }
 
 
@@ -98,6 +99,7 @@ def request_from(record: JsonRecord) -> TaperRequest:
         review=record.whole("review"),
         person=_person_from(record.record("person")),
         override=record.maybe("override", lambda key: _override_from(record.record(key))),
+        reduce_first=record.optional("reduce_first", record.text),
     )
     record.finish()
     return request

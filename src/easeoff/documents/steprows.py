@@ -22,6 +22,7 @@ LARGEST_DROP = "the largest drop of this plan"
 OVER_LIMIT = "over the limit"
 NOT_DISTINCT = "too close to the step before to measure apart"
 AFTER_REVIEW = "after the review"
+NO_DATE_YET = "no date for now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def _spans(plan: Plan) -> list[str]:
     for step in plan.steps:
         if step.start:
             spans.append(span_text(step.start, step.end))
+        elif plan.dated_to is not None and step.number <= plan.dated_to:
+            spans.append(NO_DATE_YET)  # held, stepped back or frozen
         elif any_dated:
             spans.append(AFTER_REVIEW)
         else:
@@ -98,7 +101,7 @@ def _step_row(step: Step, when: str, plan: Plan, formulary: Formulary) -> StepRo
         name=f"Step {step.number}",
         when=when,
         dated=step.start is not None,
-        days="" if stays else days_text(step.days),
+        days="" if stays or _goes_on(step) else days_text(step.days),
         dose=format_mg(step.dose_mg),
         intakes=tuple(
             IntakeRow(time_text(intake), format_mg(intake.mg), intake_text(intake, formulary),
@@ -117,6 +120,11 @@ def _step_row(step: Step, when: str, plan: Plan, formulary: Formulary) -> StepRo
         marks=_marks(is_worst, step.within, step.distinct),
         because=step.because,
     )  # fmt: skip
+
+
+def _goes_on(step: Step) -> bool:
+    """Whether the step is taken until something is recorded."""
+    return step.start is not None and step.end is None
 
 
 def _delivered(step: Step) -> str:

@@ -47,14 +47,9 @@ class Draft:
 
 def build_plan(draft: Draft) -> Plan:
     """The plan as immutable values. Findings are added by whoever reviews it."""
-    request, solution = draft.request, draft.solution
+    request = draft.request
     start = to_grid(request.dose)
-    doses = [d for d in solution.doses if d > 0]
-    steps = tuple(
-        _step(draft, number, before, dose)
-        for number, (before, dose) in enumerate(pairwise([start, *doses]), 1)
-    )
-    steps = _marked_distinct(steps, request.dose)
+    steps = steps_from(draft, start, request.dose, request.dose)
     stays = draft.goal > 0
     days_to_goal = (len(steps) - stays) * draft.approach.days
     # The day of the last cut is a step too: at a review nobody has agreed to yet it has no date.
@@ -86,12 +81,38 @@ def build_plan(draft: Draft) -> Plan:
     )
 
 
+def steps_from(draft: Draft, dose: int, low_mg: Decimal, high_mg: Decimal) -> tuple[Step, ...]:
+    """The steps of the solution that leads down from ``dose`` (grid units), numbered from 1.
+
+    ``low_mg`` and ``high_mg`` bound what ``dose`` really delivers.
+    """
+    doses = [d for d in draft.solution.doses if d > 0]
+    steps = [
+        _step(draft, number, before, lower)
+        for number, (before, lower) in enumerate(pairwise([dose, *doses]), 1)
+    ]
+    return _marked_distinct(steps, low_mg, high_mg)
+
+
+def last_drops(draft: Draft, dose: int) -> tuple[Decimal, Decimal | None]:
+    """The drop to the goal of the way down from ``dose`` (grid units), and the worst by other published curves."""
+    before, goal = [dose, *draft.solution.doses][-2:]
+    return drops_between(draft.approach, before, goal)
+
+
+def intakes_of(times: Sequence[str], portions: Sequence[Portions], bands: PortionBands) -> tuple[Intake, ...]:
+    """What is taken at each time of day (``""`` where no time was said), in words and with what is really delivered."""
+    return tuple(
+        Intake(time, tuple(_portion(choice, bands) for choice in taken))
+        for time, taken in zip(times, portions, strict=True)
+    )
+
+
 def _step(draft: Draft, number: int, before: int, dose: int) -> Step:
     approach, request = draft.approach, draft.request
     days = approach.days
     portions = draft.solved.portions[number - 1]
-    times = [i.time for i in request.intakes] or [""]
-    intakes = tuple(_intake(draft, time, taken) for time, taken in zip(times, portions, strict=True))
+    intakes = intakes_of([i.time for i in request.intakes] or [""], portions, draft.bands)
     within = number - 1 not in draft.solution.over
     dated = request.start is not None and number <= request.review
     begins = _date_after(request.start, (number - 1) * days) if dated else None
@@ -116,12 +137,8 @@ def _step(draft: Draft, number: int, before: int, dose: int) -> Step:
     )
 
 
-def _intake(draft: Draft, time: str, taken: Portions) -> Intake:
-    return Intake(time, tuple(_portion(draft, c) for c in taken))
-
-
-def _portion(draft: Draft, choice: PortionChoice) -> Portion:
-    low, high = band_of(choice, draft.bands)
+def _portion(choice: PortionChoice, bands: PortionBands) -> Portion:
+    low, high = band_of(choice, bands)
     return Portion(
         product=choice.product.id,
         amount=choice.amount,
@@ -154,10 +171,9 @@ def _ideal(approach: Approach, before: int) -> Decimal:
     return Decimal(plain(rounded(from_grid(approach.rule.floor(before)), _PLACES)))
 
 
-def _marked_distinct(steps: Sequence[Step], start: Decimal) -> tuple[Step, ...]:
+def _marked_distinct(steps: Sequence[Step], low: Decimal, high: Decimal) -> tuple[Step, ...]:
     """Mark the steps whose delivery band overlaps the band before by more than half of the narrower one."""
     marked = []
-    low, high = start, start
     for step in steps:
         marked.append(replace(step, distinct=not _overlaps_by_half(low, high, step.low_mg, step.high_mg)))
         low, high = step.low_mg, step.high_mg
@@ -200,6 +216,11 @@ def _worst_drop(scales: Sequence[Scale], before: int, dose: int) -> Decimal | No
     if not scales:
         return None
     return _figure(max(scale.effect(before) - scale.effect(dose) for scale in scales))
+
+
+def drops_between(approach: Approach, before: int, dose: int) -> tuple[Decimal, Decimal | None]:
+    """The drop between two doses (grid units) as it is printed, and the worst by other published curves."""
+    return _figure(approach.rule.drop(before, dose)), _worst_drop(approach.worst, before, dose)
 
 
 def _figure(millionths: int) -> Decimal:

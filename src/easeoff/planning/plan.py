@@ -16,9 +16,18 @@ from easeoff.planning.request import MethodName, TaperRequest
 
 
 class Status(StrEnum):
-    """Where a plan stands. Only a person's recorded event moves it on from ``draft``."""
+    """Where a plan stands. Only a person's recorded event moves it on; `easeoff.planning.lifecycle.moves` says how."""
 
     DRAFT = "draft"
+    WITH_PRESCRIBER = "with prescriber"
+    AGREED = "agreed"
+    RUNNING = "running"
+    HELD = "held"
+    STEPPED_BACK = "stepped back"
+    SLOWED = "slowed"
+    FROZEN = "frozen: contact prescriber"
+    AT_GOAL = "at goal"
+    REVIEWED = "reviewed"
 
 
 class EffectKind(StrEnum):
@@ -119,8 +128,22 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class StepSupply:
+    """What one step takes of a product, in the unit of its line."""
+
+    step: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyLine:
-    """How much of one product the dated part of the plan needs. ``packs`` is ``None`` where no pack size is known."""
+    """How much of one product the dated part of the plan needs. ``packs`` is ``None`` where no pack size is known.
+
+    Amounts are in ``unit``, packs in what the pharmacy counts (mL for drops). ``steps`` share ``amount`` out over the
+    steps, ``per_28_days`` over stretches of 28 days from the first day. ``buffer`` comes on top, for ``buffer_days`` at the
+    highest use; ``packs`` do not count it, ``packs_with_buffer`` do, and ``leftover`` is what is then over at the end.
+    ``reorder_on`` is the day to ask for more. Plans made before these were counted have none of them.
+    """
 
     product: str
     amount: Decimal
@@ -128,6 +151,13 @@ class SupplyLine:
     packs: int | None
     pack_size: Decimal | None
     period_days: int
+    steps: tuple[StepSupply, ...] = ()
+    per_28_days: tuple[Decimal, ...] = ()
+    buffer_days: int | None = None
+    buffer: Decimal | None = None
+    packs_with_buffer: int | None = None
+    leftover: Decimal | None = None
+    reorder_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +187,53 @@ class CitedSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """The way on from the dose taken now, worked out when an event asked for it and kept with the event.
+
+    A replay uses what is kept here, so that newer data never change what somebody already follows. ``steps`` carry no
+    dates. ``request`` is the wish they were worked out from; dose and times in it stay those of the very start.
+    ``because`` says how it differs from the way before, ``faster`` that somebody asked for more than was agreed.
+    """
+
+    engine_version: str
+    data_version: str
+    request: TaperRequest
+    method: Method
+    interval_days: int
+    goal_mg: Decimal
+    steps: tuple[Step, ...]
+    last_drop: Decimal
+    worst_last_drop: Decimal | None
+    within_limit: bool
+    checked: bool
+    findings: tuple[Finding, ...]
+    sources: tuple[CitedSource, ...]
+    because: tuple[str, ...]
+    faster: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a plan; appended, never edited."""
+    """Something that happened to a plan; appended, never edited.
+
+    ``by`` is who decided it, where somebody else has to. ``step`` is the step that was taken on that day (0: the starting
+    dose). ``doses`` says how many were missed, ``change`` what changed in the person, ``next_on`` the first day of the next
+    step, ``review_steps`` how many steps are dated at a review, ``review_on`` the review after the last dose. ``course`` is the
+    way on where it was worked out anew, ``supply`` what was then needed from the pharmacy.
+    """
 
     kind: str
     on: date
     why: str
+    by: str = ""
+    step: int | None = None
+    doses: int | None = None
+    change: str = ""
+    next_on: date | None = None
+    review_steps: int | None = None
+    review_on: date | None = None
+    course: Course | None = None
+    supply: tuple[SupplyLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +241,9 @@ class Plan:
     """Steps, and what they were made from.
 
     ``start_intakes`` is today's regimen, before the first step. ``final_drop`` facts of the step to the goal are in ``summary``.
-    When the goal is not zero the last step is the goal dose, kept with no end date.
+    When the goal is not zero the last step is the goal dose, kept with no end date. ``dated_to`` is the number of the last
+    step that may have dates before the next review (``None`` in a first version: then the request says it), the day of the last
+    cut counting as a step. ``first`` is the first version, from which the events lead to this one; a first version has none.
     """
 
     engine_version: str
@@ -194,6 +267,8 @@ class Plan:
     supply: tuple[SupplyLine, ...]
     findings: tuple[Finding, ...]
     sources: tuple[CitedSource, ...]
+    dated_to: int | None = None
+    first: Plan | None = None
 
     @property
     def worst_step(self) -> int:

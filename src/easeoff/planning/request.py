@@ -102,6 +102,7 @@ class TaperRequest:
 
     ``form`` is the form taken now, such as ``"MR capsule"`` or ``"tablet"``. ``limit`` is in the unit of the method:
     points, percent, or mg. ``end_dose`` ends the percent-of-current part. ``goal`` ``None`` means not said.
+    ``reduce_first`` is the time of day whose dose goes first, ``None`` for all evenly.
     ``products`` and ``devices`` restrict what is at hand to these ids; ``None`` does not restrict.
     """
 
@@ -127,3 +128,4 @@ class TaperRequest:
     review: int = 3
     person: Person = field(default_factory=Person)
     override: Override | None = None
+    reduce_first: str | None = None

@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from easeoff.medicines.model import Product
 from easeoff.planning.forms import equivalent_factor
-from easeoff.planning.kits import Kit
+from easeoff.planning.handling import packed
+from easeoff.planning.kits import Kit, Portions
 from easeoff.planning.larder import AtHand, Larder
 from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
@@ -55,6 +56,7 @@ Found = OnALadder | Shared
 class Search:
     """One person's way from ``starts`` (grid units by intake) to ``goal``, over whatever is at hand.
 
+    ``keep_times`` leaves no time of day out before the end, ``first`` is the place of the one that goes first.
     What a kit makes of it is worked out once and used for every set of things at hand that is tried.
     """
 
@@ -62,7 +64,10 @@ class Search:
     rule: StepRule
     starts: tuple[int, ...]
     goal: int
-    _known: dict[Kit, Found | None] = field(default_factory=dict)
+    keep_times: bool = False
+    first: int | None = None
+    # Not copied with `replace`: another start or goal makes something else of a kit.
+    _known: dict[Kit, Found | None] = field(default_factory=dict, init=False)
 
     @property
     def _several(self) -> bool:
@@ -100,7 +105,7 @@ class Search:
 
     def from_dose(self, dose: int) -> Search:
         """The same way down, begun at a lower dose taken at one time, under the same limits."""
-        return Search(self.larder, self.rule, (dose,), self.goal)
+        return Search(self.larder, self.rule, (dose,), self.goal, self.keep_times)
 
     def solution(self, at_hand: AtHand) -> Solved | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
@@ -116,6 +121,21 @@ class Search:
         solved = [(f.solved(), levels) for f, levels in equal]
         chosen, levels = min(solved, key=lambda pair: pair[0].solution.cost)
         return self._with_coarser_marks(chosen, levels)
+
+    def day(self, at_hand: AtHand) -> tuple[Portions, ...] | None:
+        """Today's own doses from these products, intake by intake, with the least handling; ``None`` where they cannot make them."""
+        made = []
+        for levels in self._kits(at_hand):
+            for kit in levels:
+                regimens = self.larder.regimens(kit)
+                ways = regimens.ways(self.starts) if regimens.can_make(self.starts) else ()
+                made += [(packed(way.handling), sorted(way.products), regimens) for way in ways]
+                if ways:
+                    break  # coarser marks are easier to read
+        if not made:
+            return None
+        _, products, regimens = min(made, key=lambda one: one[:2])
+        return regimens.portions(self.starts, frozenset(products))
 
     def smallest(self, at_hand: AtHand) -> int | None:
         """The smallest dose that can be measured, in grid units."""
@@ -167,7 +187,8 @@ class Search:
         formulary, form = self.larder.formulary, self.larder.form
         factors = ((p, equivalent_factor(formulary, p, form)) for p in formulary.products)
         listed = tuple((p, f) for p, f in factors if f is not None)
-        return splits_of(self.starts, units_of(listed, formulary.devices))
+        units = units_of(listed, formulary.devices)
+        return splits_of(self.starts, units, keep_times=self.keep_times, first=self.first)
 
     def _kits(self, at_hand: AtHand, only: Product | None = None) -> Iterator[tuple[Kit, ...]]:
         return self.larder.kits(at_hand, max(self.starts), only)

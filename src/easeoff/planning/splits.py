@@ -42,18 +42,36 @@ def units_of(listed: Iterable[tuple[Product, Fraction]], devices: Sequence[Devic
 
 
 @lru_cache(maxsize=16)
-def splits_of(starts: tuple[int, ...], units: frozenset[int]) -> frozenset[Split]:
+def splits_of(
+    starts: tuple[int, ...], units: frozenset[int], *, keep_times: bool = False, first: int | None = None
+) -> frozenset[Split]:
     """Every split on the staircases of these units, with the earliest times of day left out one by one, too.
 
-    ``starts`` are today's doses in grid units; today's own split and nothing at all are not among them.
+    ``starts`` are today's doses in grid units; today's own split and nothing at all are not among them. With
+    ``keep_times`` no time of day is left out before all are; ``first`` is the one that is emptied before the others fall.
     """
     coarse = [u for u in units if sum(starts) <= u * MOST_STEPS]
+    found = _all_splits(starts, coarse) if first is None else _one_first(starts, coarse, first)
+    if keep_times:
+        found = {split for split in found if all(split)}
+    return frozenset(found) - {starts, (0,) * len(starts)}
+
+
+def _one_first(starts: tuple[int, ...], units: Sequence[int], first: int) -> set[Split]:
+    """One time of day down to nothing, then the others as they share what is left."""
+    falling = {rung for unit in units for rung in range(0, starts[first], unit)}
+    found = {(*starts[:first], rung, *starts[first + 1 :]) for rung in falling}
+    rest = (*starts[:first], *starts[first + 1 :])
+    return found | {(*split[:first], 0, *split[first:]) for split in _all_splits(rest, units)}
+
+
+def _all_splits(starts: tuple[int, ...], coarse: Sequence[int]) -> set[Split]:
     found: set[Split] = set()
     for left_out in range(len(starts)):
         none = (0,) * left_out
         for unit in coarse:
             found.update((*none, *split) for split in _staircase(starts[left_out:], unit))
-    return frozenset(found) - {starts, (0,) * len(starts)}
+    return found
 
 
 def _staircase(starts: tuple[int, ...], unit: int) -> Iterator[Split]:

@@ -1,38 +1,118 @@
-"""What the dated part of a plan needs from the pharmacy, counted from the plan itself."""
+"""What a plan needs from the pharmacy, counted from the plan itself: by step, by 28 days, in whole packs, with a buffer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
-from math import ceil
+from math import ceil, floor
 
-from easeoff.medicines.model import Formulary
-from easeoff.planning.plan import Step, SupplyLine
+from easeoff.medicines.model import Formulary, Product
+from easeoff.planning.plan import Intake, Plan, Step, StepSupply, SupplyLine
+
+#: Days of medicine that are to be at home on top of what is needed, so that a late delivery is no sudden stop. A project
+#: choice: nobody published a figure, and one week is also the most that is given where there is a risk of suicide.
+BUFFER_DAYS = 7
+#: Use is also counted over stretches of so many days, which is how long many prescriptions last.
+STRETCH_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A dose of one step taken for some days."""
+
+    step: int
+    days: int
+    intakes: tuple[Intake, ...]
 
 
 def supply_until_review(formulary: Formulary, steps: Sequence[Step], review: int) -> tuple[SupplyLine, ...]:
-    """One line a product: what steps 1 to ``review`` take. Nothing is added for spills or losses."""
-    dated = [step for step in steps if step.number <= review]
-    period = sum(step.days for step in dated)
-    totals: dict[str, tuple[Decimal, str]] = {}
-    for step in dated:
-        for portion in (p for intake in step.intakes for p in intake.portions):
-            amount, _ = totals.get(portion.product, (Decimal(0), ""))
-            totals[portion.product] = (amount + portion.amount * step.days, portion.unit)
+    """One line a product: what steps 1 to ``review`` take. Spills and losses are for the buffer."""
+    stretches = [Stretch(s.number, s.days, s.intakes) for s in steps if s.number <= review]
+    begins = steps[0].start if steps else None
+    ends = None if begins is None else begins + timedelta(sum(s.days for s in stretches))
+    return _lines(formulary, stretches, ends)
+
+
+def supply_from(formulary: Formulary, plan: Plan, step: int, on: date) -> tuple[SupplyLine, ...]:
+    """What is needed from ``on``, when ``step`` is taken, up to the review; 28 days of it where nothing later has a date.
+
+    Nothing where only the starting dose is taken: what that is made from was never asked.
+    """
+    dated = [*_dated(plan, on)]
+    ends = None
+    if any(stretch.step != step for stretch in dated):
+        ends = on + timedelta(sum(stretch.days for stretch in dated))
+    elif 0 < step <= len(plan.steps):
+        dated = [Stretch(step, STRETCH_DAYS, plan.steps[step - 1].intakes)]
+    return _lines(formulary, dated, ends)
+
+
+def _dated(plan: Plan, on: date) -> Iterator[Stretch]:
+    for step in plan.steps:
+        if step.start is None or (step.end is not None and step.end < on):
+            continue
+        days = step.days if step.end is None else (step.end - max(step.start, on)).days + 1
+        yield Stretch(step.number, days, step.intakes)
+
+
+def _lines(formulary: Formulary, stretches: Sequence[Stretch], ends: date | None) -> tuple[SupplyLine, ...]:
+    units = {p.product: p.unit for s in stretches for i in s.intakes for p in i.portions}
     return tuple(
-        _line(formulary, product, amount, unit, period) for product, (amount, unit) in sorted(totals.items())
+        _line(formulary.product(product), unit, stretches, ends) for product, unit in sorted(units.items())
     )
 
 
-def _line(formulary: Formulary, product_id: str, amount: Decimal, unit: str, period: int) -> SupplyLine:
-    product = formulary.product(product_id)
-    needed = amount
-    if product.mg_per_drop is not None and product.concentration is not None:
-        # Packs of drops are in mL; the plan counts drops.
-        per_ml = product.concentration.mg / product.concentration.ml / product.mg_per_drop
-        needed = amount / per_ml
+def _line(product: Product, unit: str, stretches: Sequence[Stretch], ends: date | None) -> SupplyLine:
+    daily = [(s.step, s.days, _a_day(s.intakes, product.id)) for s in stretches]
+    amount = sum((days * a_day for _, days, a_day in daily), Decimal(0))
+    buffer = BUFFER_DAYS * max(a_day for *_, a_day in daily)
+    in_a_pack = _units_in_one(product)
     sizes = [size for size in product.pack_sizes if size > 0]
-    if not sizes:
-        return SupplyLine(product_id, amount, unit, None, None, period)
-    size = min(sizes, key=lambda s: (ceil(needed / s) * s, ceil(needed / s)))
-    return SupplyLine(product_id, amount, unit, ceil(needed / size), size, period)
+    size = min(sizes, key=lambda s: _least_over(amount / in_a_pack, s), default=None)
+    packs = None if size is None else ceil(amount / in_a_pack / size)
+    buffered = None if size is None else ceil((amount + buffer) / in_a_pack / size)
+    return SupplyLine(
+        product=product.id,
+        amount=amount,
+        unit=unit,
+        packs=packs,
+        pack_size=size,
+        period_days=sum(s.days for s in stretches),
+        steps=tuple(StepSupply(step, days * a_day) for step, days, a_day in daily if a_day),
+        per_28_days=_per_stretch([a_day for _, days, a_day in daily for _ in range(days)]),
+        buffer_days=BUFFER_DAYS,
+        buffer=buffer,
+        packs_with_buffer=buffered,
+        leftover=None
+        if size is None or buffered is None
+        else _whole(buffered * size * in_a_pack, unit) - amount,
+        reorder_on=None if ends is None else ends - timedelta(BUFFER_DAYS),
+    )
+
+
+def _a_day(intakes: Sequence[Intake], product: str) -> Decimal:
+    return sum((p.amount for i in intakes for p in i.portions if p.product == product), Decimal(0))
+
+
+def _units_in_one(product: Product) -> Decimal:
+    """How many of the plan's units one of the pharmacy's holds: packs of drops are in mL, the plan counts drops."""
+    if product.mg_per_drop is not None and product.concentration is not None:
+        return product.concentration.mg / product.concentration.ml / product.mg_per_drop
+    return Decimal(1)
+
+
+def _least_over(needed: Decimal, size: Decimal) -> tuple[Decimal, int]:
+    packs = ceil(needed / size)
+    return packs * size, packs
+
+
+def _whole(amount: Decimal, unit: str) -> Decimal:
+    """Whole drops only: the last one of a bottle may not be there."""
+    return Decimal(floor(amount)) if unit == "drop" else amount
+
+
+def _per_stretch(daily: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    starts = range(0, len(daily), STRETCH_DAYS)
+    return tuple(sum(daily[at : at + STRETCH_DAYS], Decimal(0)) for at in starts)

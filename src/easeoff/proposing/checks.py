@@ -10,6 +10,7 @@ from easeoff.medicines import countries, find_medicine
 from easeoff.medicines.model import Formulary
 from easeoff.planning.forms import refuse_implausible_dose
 from easeoff.planning.request import TaperRequest
+from easeoff.planning.times import check_reduce_first
 from easeoff.quantities import EaseoffError, format_mg, on_grid
 
 _MOST_PRODUCTS = 4
@@ -48,6 +49,7 @@ def check_request(formulary: Formulary, request: TaperRequest) -> None:
     _check_dose("A dose", request.dose)
     refuse_implausible_dose(formulary, request.dose)
     _check_intakes(request)
+    check_reduce_first(request, formulary.medicine)
     if request.goal is not None:
         if request.goal != 0:
             _check_dose("A goal", request.goal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from easeoff.medicines import load_bands
@@ -19,6 +19,7 @@ from easeoff.planning.request import TaperRequest
 from easeoff.planning.rules import StepRule
 from easeoff.planning.search import Search
 from easeoff.planning.solved import Solved
+from easeoff.planning.times import first_to_go, leaves_fast, sharing_sentence
 from easeoff.quantities import to_grid
 
 #: Classes that are never taken down to zero unless someone says so.
@@ -55,26 +56,44 @@ class Situation:
         """The method and its rule with these things at hand. There must be a pace."""
         assert self.pace is not None
         smallest = self.bare_search().smallest(at_hand)
-        return choose_approach(
-            self.formulary,
-            self.request,
-            self.pace,
-            self.form,
-            gentle=self.gentle,
-            smallest=smallest,
+        sharing = self._sharing
+        request = replace(self.request, intakes=()) if sharing else self.request
+        approach = choose_approach(
+            self.formulary, request, self.pace, self.form, gentle=self.gentle, smallest=smallest
         )
+        if not sharing:
+            return approach
+        return replace(approach, method=replace(approach.method, because=(*approach.method.because, sharing)))
+
+    @property
+    def _sharing(self) -> str:
+        """How the day is shared where that is not as usual; empty for one time of day."""
+        if len(self.starts) < 2:
+            return ""
+        return sharing_sentence(self.request, self.formulary.medicine)
 
     def bare_search(self) -> Search:
         """A search without limits, to learn what can be made."""
         start = sum(self.starts)
-        return Search(self.larder, StepRule(ShareOfStart(start), start), self.starts, 0)
+        return self._search(StepRule(ShareOfStart(start), start), 0)
 
     def search(self, approach: Approach, goal: int) -> Search:
         """The search under the limits of ``approach`` down to ``goal`` (grid units), remembered."""
         key = (approach.rule, goal)
         if key not in self._searches:
-            self._searches[key] = Search(self.larder, approach.rule, self.starts, goal)
+            self._searches[key] = self._search(approach.rule, goal)
         return self._searches[key]
+
+    def _search(self, rule: StepRule, goal: int) -> Search:
+        times = tuple(intake.time for intake in self.request.intakes)
+        return Search(
+            self.larder,
+            rule,
+            self.starts,
+            goal,
+            keep_times=leaves_fast(self.formulary.medicine),
+            first=first_to_go(self.request, times),
+        )
 
     def goal(self, at_hand: AtHand) -> int | None:
         """The goal in grid units. Where a class has no default goal and none was said, a draft goes to about a tenth

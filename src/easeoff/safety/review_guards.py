@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
 from easeoff.planning.findings import Finding
-from easeoff.planning.plan import Plan
+from easeoff.planning.lifecycle import Kind
+from easeoff.planning.plan import Plan, Step
 from easeoff.quantities import format_mg
 from easeoff.safety.parts import Case
 
@@ -14,8 +16,9 @@ from easeoff.safety.parts import Case
 def guards(case: Case, plan: Plan) -> Iterator[Finding]:
     """Doses that rise or exceed the start, and portions that do not add up to their dose."""
     before = plan.start_dose_mg
+    back = {event.on for event in plan.events if event.kind == Kind.STEP_BACK}
     for step in plan.steps:
-        if step.dose_mg > before:
+        if step.dose_mg > before and not _went_back(plan, step, back):
             yield _error(
                 case,
                 "dose-rises",
@@ -33,6 +36,13 @@ def guards(case: Case, plan: Plan) -> Iterator[Finding]:
                 f"{format_mg(step.dose_mg)}.",
                 ("H-001", "H-003"),
             )
+
+
+def _went_back(plan: Plan, step: Step, back: set[date]) -> bool:
+    """Whether this step is one that somebody went back to: on the day, or the day after a dose taken that morning."""
+    begins = step.start
+    recorded = begins is not None and not back.isdisjoint({begins, begins - timedelta(1)})
+    return recorded and step.drop == 0 and step.dose_mg <= plan.start_dose_mg
 
 
 def _error(case: Case, rule: str, reason: str, hazards: tuple[str, ...]) -> Finding:

@@ -147,6 +147,7 @@ def request_from(answers: Answers, today: date) -> TaperRequest:
         start=reading.read_start(answers, today),
         person=reading.read_person(answers),
         override=reading.read_override(answers),
+        reduce_first=answers.get("reduce_first") or None,
         **{key: int(answers[key]) for key in _COUNTS if answers.get(key)},
     )
 
@@ -154,7 +155,7 @@ def request_from(answers: Answers, today: date) -> TaperRequest:
 #: Whole numbers that only a remedy or a saved plan sets.
 _COUNTS = ("max_products", "max_pieces", "review")
 #: What no page asks but a remedy may set: shown among the answers, and taken away again there.
-EXTRAS = ("products", "cap", "end_dose", *_COUNTS)
+EXTRAS = ("products", "cap", "end_dose", "reduce_first", *_COUNTS)
 
 
 def answers_from(request: TaperRequest) -> Answers:
@@ -182,6 +183,7 @@ def _answers(request: TaperRequest) -> Iterator[tuple[str, str]]:
     for name in ("limit", "cap", "every", "end_dose", *_COUNTS):
         value = getattr(request, name)
         yield name, "" if value is None else plain(value)
+    yield "reduce_first", request.reduce_first or ""
     if request.override is not None:
         for name in ("name", "role", "registration", "reason", "on"):
             yield f"override_{name}", str(getattr(request.override, name))

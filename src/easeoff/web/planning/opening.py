@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +20,10 @@ from easeoff.safety import red_flags, review, screen
 from easeoff.web.directory import selectors as directory
 from easeoff.web.onward.panel import panel as onward_panel
 from easeoff.web.planning.flow import answers_from
+from easeoff.web.planning.following import show_followed
+from easeoff.web.planning.followview import choices
 from easeoff.web.planning.planview import finding_parts, plan_context, plan_parts
-from easeoff.web.planning.state import seal
+from easeoff.web.planning.state import seal, seal_file
 from easeoff.web.ui.themes import remember_theme
 
 
@@ -61,7 +65,10 @@ def _text(request: HttpRequest) -> str:
 
 def _shown(request: HttpRequest, text: str) -> HttpResponse:
     plan = read_plan(text)
-    frame = {"state": seal(answers_from(plan.request)), "form_id": "reopen", "text": text, "opened": True}
+    if plan.version > 1:
+        return show_followed(request, plan)
+    frame = {"state": seal(answers_from(plan.request)), "form_id": "reopen", "text": text, "opened": True,
+             "sealed": seal_file(text), "choices": choices(plan)}  # fmt: skip
     return render(request, "planning/plan.html", _context(plan) | frame | {"answers_form": "answers"})
 
 
@@ -97,5 +104,7 @@ def worked_out_again(plan: Plan) -> tuple[Proposal | None, EaseoffError | None]:
 
 
 def is_same(proposal: Proposal, plan: Plan) -> bool:
-    """Whether the plan made now is the saved one, to the last byte."""
-    return proposal.plan is not None and write_plan(proposal.plan) == write_plan(plan)
+    """Whether the plan made now is the saved one, to the last byte; how its packs were counted then may differ."""
+    if proposal.plan is None:
+        return False
+    return write_plan(replace(proposal.plan, supply=())) == write_plan(replace(plan, supply=()))

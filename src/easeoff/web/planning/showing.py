@@ -86,7 +86,7 @@ def summary_rows(answers: Answers, facts: Facts) -> tuple[SummaryRow, ...]:
 
 _EXTRA_WORDS = {
     "products": "Only these products", "cap": "Most of the current dose in one step, in %",
-    "end_dose": "Lowest dose of the percentage part, in mg", "max_products": "Products in one dose, at most",
+    "end_dose": "Lowest dose of the percentage part, in mg", "reduce_first": "Time of day that goes first", "max_products": "Products in one dose, at most",
     "max_pieces": "Pieces at one time, at most", "review": "Steps until the next review",
 }  # fmt: skip
 

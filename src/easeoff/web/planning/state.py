@@ -43,3 +43,28 @@ def unseal(sealed: str) -> Answers:
 
 def _changed() -> StateError:
     return StateError("Your earlier answers did not reach us in one piece.", "Please start again.")
+
+
+_FILE_SALT = "easeoff.web.planning.plan-file"
+#: A plan file on its way through the pages of what happened, packed; the largest one that may be opened takes less.
+LONGEST_FILE = 1_200_000
+
+
+def seal_file(text: str) -> str:
+    """A plan file's text as one signed, compressed line."""
+    return signing.dumps(text, salt=_FILE_SALT, compress=True)
+
+
+def unseal_file(sealed: str) -> str:
+    """The text again. Raises `StateError`."""
+    if len(sealed) > LONGEST_FILE:
+        raise _changed()
+    try:
+        found = signing.loads(sealed, salt=_FILE_SALT, max_age=SECONDS)
+    except signing.SignatureExpired:
+        raise StateError(
+            "This page was left open for more than a day.", "Open your saved plan again."
+        ) from None
+    except signing.BadSignature:
+        raise StateError("The plan did not reach us in one piece.", "Open your saved plan again.") from None
+    return str(found)

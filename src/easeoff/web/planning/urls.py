@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from easeoff.web.planning import downloads, opening, views
+from easeoff.web.planning import downloads, following, opening, views
 
 urlpatterns = [
     path("", views.form, name="plan"),
     path("schedule", downloads.schedule, name="plan-schedule"),
     path("file", downloads.plan_file, name="plan-file"),
     path("open", opening.open_plan, name="plan-open"),
+    path("follow", following.followed, name="plan-follow"),
+    path("follow/file", following.followed_file, name="plan-follow-file"),
 ]

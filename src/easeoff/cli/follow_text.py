@@ -1,0 +1,98 @@
+"""What happened to a plan, as text for a terminal: the difference, what to do, the new steps, what is needed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from easeoff.cli.layout import Sheet, Style
+from easeoff.cli.plan_steps import say_steps
+from easeoff.documents.history import Version, versions
+from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
+from easeoff.medicines import find_medicine, load_formulary
+from easeoff.medicines.model import Formulary
+from easeoff.planning.lifecycle import Suggestion, allowed, suggestion
+from easeoff.planning.plan import Plan, Status
+from easeoff.proposing.following import Followed
+from easeoff.quantities import format_date
+from easeoff.safety import NOTICE, RED_CARD_INTRO, red_flags
+
+_ALARMING = frozenset({Status.FROZEN})
+
+
+def followed_text(followed: Followed, width: int, output: str | None, on: date, *, colour: bool) -> str:
+    """The new version: what changed first."""
+    plan, sheet = followed.plan, Sheet(width, colour)
+    formulary = _formulary(plan)
+    sheet.say(f"Version {plan.version}: {plan.status.value}.", style=_style(plan))
+    sheet.say(followed.difference.happened)
+    if followed.words:
+        sheet.heading("What to do now", Style.STOP if plan.status in _ALARMING else Style.HEADING)
+        for text in followed.words:
+            sheet.say(text)
+    sheet.heading(f"What is different from version {plan.version - 1}")
+    for text in followed.difference.changes:
+        sheet.item(text, style=Style.WARN if followed.difference.faster else None)
+    _say_rest(sheet, plan, formulary, on)
+    sheet.say("")
+    saved = (
+        f"Saved in {output}. The old file is as it was."
+        if output
+        else "Nothing was saved. Add -o NEW.json to keep this version."
+    )
+    sheet.say(saved, style=Style.HEADING)
+    return sheet.text()
+
+
+def standing_text(plan: Plan, on: date, width: int, *, colour: bool) -> str:
+    """Where a plan stands, what may be recorded, and its history."""
+    sheet = Sheet(width, colour)
+    sheet.say(f"Version {plan.version}: {plan.status.value}.", style=_style(plan))
+    _say_rest(sheet, plan, _formulary(plan), on)
+    sheet.heading("What can be recorded now")
+    sheet.say(", ".join(allowed(plan.status)) + ".")
+    sheet.heading("History")
+    for version in versions(plan):
+        _say_version(sheet, version)
+    return sheet.text()
+
+
+def _say_version(sheet: Sheet, version: Version) -> None:
+    plan, told = version.plan, version.difference
+    if told is None:
+        sheet.item(
+            f"Version {plan.version} ({version.identity}), made on {format_date(plan.created_on)}.", mark=""
+        )
+        return
+    sheet.item(f"Version {plan.version} ({version.identity}). {told.happened}", mark="")
+    for text in told.changes:
+        sheet.item(text, indent=1)
+
+
+def _say_rest(sheet: Sheet, plan: Plan, formulary: Formulary, on: date) -> None:
+    proposed = suggestion(plan, on)
+    sheet.heading("What comes next")
+    sheet.say(
+        proposed.text,
+        style=Style.STOP if proposed.what is Suggestion.ASK and plan.status in _ALARMING else None,
+    )
+    followable = plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER, Status.FROZEN)
+    say_steps(sheet, plan, formulary, followable=followable)
+    if plan.supply and plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER):
+        sheet.heading("What is needed from the pharmacy")
+        for text in supply_sentences(plan, formulary):
+            sheet.item(text)
+        sheet.say(RUNNING_OUT)
+    sheet.heading("Get help now if", Style.STOP)
+    sheet.say(RED_CARD_INTRO)
+    for sign in red_flags(formulary.medicine):
+        sheet.item(f"{sign}.")
+    sheet.heading("Please note")
+    sheet.say(NOTICE)
+
+
+def _style(plan: Plan) -> Style:
+    return Style.STOP if plan.status in _ALARMING else Style.HEADING
+
+
+def _formulary(plan: Plan) -> Formulary:
+    return load_formulary(find_medicine(plan.medicine), plan.country)

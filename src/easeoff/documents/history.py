@@ -1,0 +1,56 @@
+"""The versions of a plan, worked out again from its first version and its events, and how each is told from the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from easeoff.documents.jsontext import json_text
+from easeoff.documents.planevents import event_object
+from easeoff.documents.planrecord import plan_object
+from easeoff.planning.lifecycle import Difference, difference, replay
+from easeoff.planning.plan import Plan
+
+#: Hexadecimal digits of an identity: enough to tell versions apart, short enough for paper. Project choice.
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version with its identity, and how it differs from the one before (the first has none)."""
+
+    plan: Plan
+    identity: str
+    difference: Difference | None
+
+
+def identity(plan: Plan) -> str:
+    """What later versions call this one.
+
+    A first version is named by the SHA-256 of its file, so that ``sha256sum`` shows the same digits; a later one by
+    the version that it replaces and the event that made it, which is what it follows from.
+    """
+    if plan.first is None:
+        text = json_text(plan_object(plan))
+    else:
+        text = plan.replaces + json_text(event_object(plan.events[-1]))
+    return sha256(text.encode("utf-8")).hexdigest()[:_DIGITS]
+
+
+def versions(plan: Plan) -> tuple[Version, ...]:
+    """Every version of ``plan``, the first one first and ``plan`` itself last. Raises `EaseoffError` as `replay` does."""
+    if plan.first is None:
+        return (Version(plan, identity(plan), None),)
+    found: list[Version] = []
+    for one in replay(plan.first, plan.events[len(plan.first.events) :], identity):
+        before = found[-1].plan if found else None
+        found.append(Version(one, identity(one), None if before is None else difference(before, one)))
+    return tuple(found)
+
+
+def follows_from_its_events(plan: Plan) -> bool:
+    """Whether the plan is what its first version and its events make of it, to the last figure."""
+    if plan.first is None:
+        return True
+    *_, last = replay(plan.first, plan.events[len(plan.first.events) :], identity)
+    return last == plan

@@ -1,0 +1,164 @@
+"""What one version changes against the one before, in sentences that a prescriber can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from easeoff.planning.lifecycle.kinds import Kind
+from easeoff.planning.lifecycle.standing import dose_at, step_by_date
+from easeoff.planning.plan import Event, Plan, Step
+from easeoff.quantities import format_date, format_mg
+
+#: Doses ahead are told one by one up to so many.
+_MOST_TOLD = 8
+
+HAPPENED = {
+    Kind.HAND_OVER: "The plan was shown to a prescriber",
+    Kind.AGREE: "A prescriber agreed to the plan",
+    Kind.START: "The plan was started",
+    Kind.HOLD: "The plan was put on hold",
+    Kind.RESUME: "The plan goes on",
+    Kind.STEP_BACK: "The dose went one step back",
+    Kind.SLOWER: "The plan was slowed",
+    Kind.EDIT: "Somebody changed the limits or the days",
+    Kind.STAY: "This dose is the goal now",
+    Kind.MISSED: "One dose was missed",
+    Kind.GAP: "Several doses were missed",
+    Kind.CHANGE_PRODUCT: "The same dose is taken from other products",
+    Kind.FREEZE: "Something about the person changed",
+    Kind.CLEAR: "A prescriber looked at it",
+    Kind.ARRIVE: "The goal was reached",
+    Kind.REVIEW: "The review took place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """``happened`` says what was recorded, ``changes`` what it changed, each a sentence. ``faster`` flags a plan that
+    now goes faster than was agreed, which only a person's own edit can do."""
+
+    version: int
+    happened: str
+    changes: tuple[str, ...]
+    faster: bool
+
+
+def difference(old: Plan, new: Plan) -> Difference:
+    """What ``new`` changes against ``old``, the version it replaces."""
+    event = new.events[-1]
+    faster = event.course is not None and event.course.faster
+    changes = tuple(_changes(old, new, event))
+    return Difference(new.version, _happened(event), changes or ("No dose and no date changes.",), faster)
+
+
+def _happened(event: Event) -> str:
+    what = HAPPENED[Kind(event.kind)]
+    if event.doses is not None and event.doses > 1:
+        what = f"{event.doses} doses were missed"
+    by = f" ({event.by})" if event.by else ""
+    why = f": {event.why.rstrip('.')}." if event.why else "."
+    return f"{format_date(event.on)}. {what}{by}{why}"
+
+
+def _changes(old: Plan, new: Plan, event: Event) -> Iterator[str]:
+    if old.status is not new.status:
+        yield f"The plan was “{old.status.value}”. It is now “{new.status.value}”."
+    if event.course is not None:
+        yield from event.course.because
+        if event.course.faster:
+            yield "This is faster than was agreed. It is somebody’s own change and not a proposal of this tool."
+    yield from _dose_now(old, new, event)
+    if old.interval_days != new.interval_days:
+        yield f"Each later step lasts {new.interval_days} days instead of {old.interval_days}."
+    if old.goal_mg != new.goal_mg:
+        yield f"The goal is {format_mg(new.goal_mg)} a day instead of {format_mg(old.goal_mg)}."
+    yield from _ahead(old, new, event)
+    yield from _dates(old, new)
+    yield from _reviews(old, new)
+
+
+def _dose_now(old: Plan, new: Plan, event: Event) -> Iterator[str]:
+    before = Decimal(0) if event.kind == Kind.ARRIVE and old.goal_mg == 0 else _now(old, event)
+    now = _now(new, event) if event.kind != Kind.STEP_BACK else _back(new, event).dose_mg
+    if event.kind == Kind.STEP_BACK:
+        yield f"The dose goes from {format_mg(before)} back to {format_mg(now)} a day, {_from(_back(new, event))}."
+    elif event.kind == Kind.CHANGE_PRODUCT:
+        yield f"The dose stays at {format_mg(now)} a day. The change is no cut, {_from(_back(new, event))}."
+    elif event.step is not None and event.kind != Kind.ARRIVE:
+        yield f"The dose now is {format_mg(before)} a day."
+
+
+def _now(plan: Plan, event: Event) -> Decimal:
+    step = event.step if event.step is not None else step_by_date(plan, event.on)
+    return dose_at(plan, step)
+
+
+def _back(new: Plan, event: Event) -> Step:
+    """The step that the event put in after the one that was taken."""
+    return new.steps[event.step or 0]
+
+
+def _from(step: Step) -> str:
+    return "" if step.start is None else f"from {format_date(step.start)} on"
+
+
+def _ahead(old: Plan, new: Plan, event: Event) -> Iterator[str]:
+    put_in = event.kind in (Kind.STEP_BACK, Kind.CHANGE_PRODUCT)
+    step = event.step or 0
+    before, after = _doses(old, step), _doses(new, step + put_in)
+    if before != after and after:
+        yield f"The doses ahead are {_told(after)}, instead of {_told(before) or 'none'}."
+    elif before != after:
+        yield f"No lower dose is planned any more, instead of {_told(before)}."
+
+
+def _doses(plan: Plan, step: int) -> tuple[Decimal, ...]:
+    ahead = tuple(s.dose_mg for s in plan.steps[step:])
+    return (*ahead, Decimal(0)) if plan.goal_mg == 0 else ahead
+
+
+def _told(doses: tuple[Decimal, ...]) -> str:
+    if len(doses) > _MOST_TOLD:
+        first = ", ".join(format_mg(dose) for dose in doses[: _MOST_TOLD - 2])
+        return f"{first} and so on down to {format_mg(doses[-1])} ({len(doses)} steps)"
+    return ", ".join(format_mg(dose) for dose in doses)
+
+
+def _dates(old: Plan, new: Plan) -> Iterator[str]:
+    """Step by step where the doses are the same, else only what now has a date."""
+    same = [step.dose_mg for step in old.steps] == [step.dose_mg for step in new.steps]
+    known = {step.number: step.start for step in old.steps} if same else {}
+    lost = [s for s in new.steps if s.start is None and known.get(s.number) is not None]
+    if lost:
+        yield f"{_named(lost)} {'has' if len(lost) == 1 else 'have'} no date now."
+    for step in new.steps:
+        before = known.get(step.number)
+        if step.start is None or step.start == before or _was_there(old, step):
+            continue
+        instead = f" instead of {format_date(before)}" if before else ""
+        yield f"Step {step.number} ({format_mg(step.dose_mg)}) begins on {format_date(step.start)}{instead}."
+    if new.arrives_on != old.arrives_on and new.arrives_on is not None:
+        yield f"{format_mg(new.goal_mg)} is reached on {format_date(new.arrives_on)}."
+
+
+def _was_there(old: Plan, step: Step) -> bool:
+    return any(s.start == step.start and s.dose_mg == step.dose_mg for s in old.steps)
+
+
+def _named(steps: list[Step]) -> str:
+    if len(steps) == 1:
+        return f"Step {steps[0].number} ({format_mg(steps[0].dose_mg)})"
+    return f"Steps {steps[0].number} to {steps[-1].number}"
+
+
+def _reviews(old: Plan, new: Plan) -> Iterator[str]:
+    if old.review_on == new.review_on:
+        return
+    if new.review_on is None:
+        yield "The review has no date now: agree one with your prescriber."
+    elif old.review_on is None:
+        yield f"The next review is on {format_date(new.review_on)}."
+    else:
+        yield f"The next review is on {format_date(new.review_on)} instead of {format_date(old.review_on)}."

@@ -1,0 +1,101 @@
+"""What may be proposed to somebody who follows a plan: to continue, to hold, to go slower, to ask. Nothing else.
+
+Going faster is no member of `Suggestion`, so no part of the program can propose it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from easeoff.planning.lifecycle.kinds import Kind
+from easeoff.planning.lifecycle.standing import dose_at, has_arrived, step_by_date
+from easeoff.planning.plan import Plan, Status
+from easeoff.quantities import format_date, format_mg
+
+#: So many holds and steps back since the pace was last changed mean that slower is worth asking for. Project choice.
+HOLDS_BEFORE_SLOWER = 2
+_NEW_PACE = frozenset({Kind.SLOWER, Kind.EDIT, Kind.START})
+_TROUBLE = frozenset({Kind.HOLD, Kind.STEP_BACK})
+
+
+class Suggestion(StrEnum):
+    """The only things that may be proposed."""
+
+    CONTINUE = "continue"
+    HOLD = "hold"
+    SLOWER = "slower"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What may be done next, and why, in one or two sentences."""
+
+    what: Suggestion
+    text: str
+
+
+def suggestion(plan: Plan, on: date) -> Suggestions:
+    """What stands next on this day."""
+    step = step_by_date(plan, on)
+    now = format_mg(dose_at(plan, step))
+    match plan.status:
+        case Status.DRAFT | Status.WITH_PRESCRIBER:
+            return Suggestions(Suggestion.ASK, f"Keep taking {now} a day. A prescriber has to agree first.")
+        case Status.AGREED:
+            return Suggestions(
+                Suggestion.ASK, f"Keep taking {now} a day until a first day is agreed and recorded."
+            )
+        case Status.FROZEN:
+            return Suggestions(
+                Suggestion.ASK,
+                f"Keep taking {now} a day. Do not cut and do not stop. Contact your prescriber before anything changes.",
+            )
+        case Status.AT_GOAL | Status.REVIEWED:
+            return Suggestions(Suggestion.ASK, _after_the_goal(plan))
+    if _much_trouble(plan):
+        return Suggestions(
+            Suggestion.SLOWER,
+            f"You had to wait or go back {HOLDS_BEFORE_SLOWER} times or more. Stay on {now} a day and ask for a slower plan.",
+        )
+    if plan.status in (Status.HELD, Status.STEPPED_BACK):
+        return Suggestions(
+            Suggestion.HOLD,
+            f"Stay on {now} a day as long as you need. Go on only when it is tolerable again.",
+        )
+    return _running(plan, step, on, now)
+
+
+def _running(plan: Plan, step: int, on: date, now: str) -> Suggestions:
+    if step > len(plan.steps):
+        return Suggestions(Suggestion.ASK, "By its dates the last dose is over. Record whether that is so.")
+    following = plan.steps[step] if step < len(plan.steps) else None
+    begins = following.start if following is not None else plan.arrives_on
+    if begins is None or begins <= on:
+        review = f" It was planned for {format_date(plan.review_on)}." if plan.review_on else ""
+        return Suggestions(Suggestion.ASK, f"Stay on {now} a day until your review has taken place.{review}")
+    lower = following.dose_mg if following is not None else plan.goal_mg
+    return Suggestions(
+        Suggestion.CONTINUE,
+        f"Take {now} a day. {format_mg(lower)} may begin on {format_date(begins)}, and only if this dose is tolerable, "
+        "nothing has changed and there is no red-flag sign.",
+    )
+
+
+def _after_the_goal(plan: Plan) -> str:
+    stay = "Take none of it." if has_arrived(plan) else f"Stay on {format_mg(plan.goal_mg)} a day."
+    when = (
+        f"on {format_date(plan.review_on)}" if plan.review_on else "on a day you agree with your prescriber"
+    )
+    return f"{stay} The next review is {when}."
+
+
+def _much_trouble(plan: Plan) -> bool:
+    since = 0
+    for event in plan.events:
+        if event.kind in _NEW_PACE:
+            since = 0
+        since += event.kind in _TROUBLE
+    return since >= HOLDS_BEFORE_SLOWER

@@ -1,0 +1,385 @@
+"""The rest of a plan worked out anew, from the dose that is really taken now.
+
+The person's own starting dose stays the base of points and percentages, and no step is ever larger than what was agreed,
+unless somebody asked for just that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
+from math import ceil
+
+from easeoff.medicines import load_bands
+from easeoff.medicines.model import Formulary, Tier
+from easeoff.planning.build import Draft, drops_between, intakes_of, last_drops, steps_from
+from easeoff.planning.kits import Portions
+from easeoff.planning.lifecycle import dose_at
+from easeoff.planning.methods import Approach
+from easeoff.planning.plan import Course, Intake, Limits, Plan, Step
+from easeoff.planning.request import IntakeDose, MethodName, TaperRequest
+from easeoff.planning.search import Search
+from easeoff.planning.times import first_to_go
+from easeoff.planning.version import ENGINE_VERSION
+from easeoff.proposing.situation import Situation, understand
+from easeoff.quantities import EaseoffError, format_mg, plain, to_grid
+
+#: What "slower" means where nobody says it: half as long again. Project choice, as in the slower plans of a proposal.
+LONGER = Decimal("1.5")
+#: After a step back the limit is halved, and halved again where that is no smaller step than the one that was too much.
+#: Project choice: guidance says "slower and smaller" and gives no figure.
+SMALLER = (Decimal("0.5"), Decimal("0.25"))
+_PLACES = Decimal("0.000001")
+_LONGEST_DAYS = 730
+#: Which of the agreed limits the request's ``limit`` stands for.
+_LIMIT_OF = {
+    MethodName.OCCUPANCY: "points",
+    MethodName.PERCENT_CURRENT: "percent_of_current",
+    MethodName.PERCENT_START: "percent_of_start",
+    MethodName.FIXED: "mg",
+}
+
+
+class NoSuchPlan(EaseoffError):  # noqa: N818
+    """Nothing at hand makes the way that was asked for."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """Where a plan stands: what is taken at each time of day at ``step``, and what this version knows of the medicine."""
+
+    plan: Plan
+    step: int
+    formulary: Formulary
+
+    @property
+    def dose(self) -> Decimal:
+        """The dose of the day in mg."""
+        return dose_at(self.plan, self.step)
+
+    @property
+    def intakes(self) -> tuple[IntakeDose, ...]:
+        """The dose at each time of day, those at which nothing is taken any more too."""
+        if self.step:
+            return tuple(IntakeDose(i.time, i.mg) for i in self.plan.steps[self.step - 1].intakes)
+        return self.plan.request.intakes or (IntakeDose("", self.plan.start_dose_mg),)
+
+    @property
+    def band(self) -> tuple[Decimal, Decimal]:
+        """Between what the dose that is really delivered lies."""
+        if self.step:
+            return self.plan.steps[self.step - 1].low_mg, self.plan.steps[self.step - 1].high_mg
+        return self.plan.start_dose_mg, self.plan.start_dose_mg
+
+
+def agreed_limit(plan: Plan) -> Decimal | None:
+    """The limit of a step in the unit of the plan's method; ``None`` for a method that has none such."""
+    name = _LIMIT_OF.get(plan.method.name)
+    limit: Decimal | None = None if name is None else getattr(plan.method.limits, name)
+    return limit
+
+
+def wish_of(plan: Plan) -> TaperRequest:
+    """The plan's own request with what was agreed written out, so that newer defaults change nothing."""
+    cap = (
+        plan.method.limits.percent_of_current
+        if plan.method.name is MethodName.OCCUPANCY
+        else plan.request.cap
+    )
+    return replace(
+        plan.request, method=plan.method.name, limit=agreed_limit(plan), cap=cap, every=plan.interval_days
+    )
+
+
+def longer(now: Now, every: int) -> Course:
+    """The same doses, with more time between them."""
+    plan = now.plan
+    steps = tuple(replace(step, days=_scaled(step.days, every, plan)) for step in plan.steps[now.step :])
+    because = (
+        f"The doses stay as they are. There are {every} days between steps instead of {plan.interval_days}."
+    )
+    return _kept(plan, steps, replace(plan.request, every=every), every, because)
+
+
+def smaller(now: Now, wish: TaperRequest, because: str, *, faster: bool = False) -> Course:
+    """The way down under the limits of ``wish``. Raises `EaseoffError` where nothing at hand keeps within them."""
+    rest = _rest(now, wish)
+    if rest is None or not rest.within:
+        raise NoSuchPlan(
+            "Nothing at hand keeps every step within these limits.",
+            "Keep the agreed ones, ask for more time instead, or add a product with change-product.",
+        )
+    if not faster:
+        _refuse_looser(rest.approach.method.limits, now.plan.method.limits)
+    return rest.course(wish, because, faster=faster)
+
+
+def step_back(now: Now, back: int, wish: TaperRequest) -> Course:
+    """The dose of step ``back`` again, then smaller and slower steps; slower ones alone where smaller cannot be made."""
+    plan, limit = now.plan, agreed_limit(now.plan)
+    there = Now(plan, back, now.formulary)
+    again = _taken_again(there)
+    for share in SMALLER if limit is not None else ():
+        assert limit is not None
+        less = replace(wish, limit=min(wish.limit or limit, (limit * share).quantize(_PLACES, ROUND_DOWN)))
+        try:
+            rest = _rest(there, less)
+        except EaseoffError:
+            continue  # so small a limit cannot be asked for
+        if rest is not None and rest.within and rest.steps and rest.steps[0].dose_mg > now.dose:
+            _refuse_looser(rest.approach.method.limits, plan.method.limits)
+            because = f"The steps ahead are at most {plain(less.limit or limit)} instead of {plain(limit)}{_unit(plan)}, and last longer."
+            return _led_by(again, rest.course(less, because))
+    return _led_by(again, _same_doses(now, there, wish, _between(now, there, wish)))
+
+
+def change_product(now: Now, wish: TaperRequest) -> Course:
+    """The dose of now from what ``wish`` names, as a step of its own and no cut, then the way down from it."""
+    situation = understand(now.formulary, wish, questions_open=False)
+    approach = situation.approach(situation.at_hand)
+    portions = _search(now, situation, approach).day(situation.at_hand)
+    if portions is None:
+        raise NoSuchPlan(
+            f"These products cannot make the {format_mg(now.dose)} you take now, so the change would be a cut.",
+            "Name products that make the same dose; more than one --product may be given.",
+        )
+    rest = _rest(now, wish)
+    if rest is None or not rest.within:
+        raise NoSuchPlan(
+            "With these products alone the steps ahead do not keep within the agreed limits.",
+            "Name more products, or ask your pharmacist for a weaker liquid or smaller tablets.",
+        )
+    _refuse_looser(rest.approach.method.limits, now.plan.method.limits)
+    made = _made(now, portions)
+    same = _new_step(now, made, now.plan.interval_days, "The same dose from other products. This is no cut.")
+    return _led_by(
+        same,
+        rest.course(wish, "The doses ahead are worked out for the new products, within the agreed limits."),
+    )
+
+
+@dataclass(frozen=True)
+class _Rest:
+    now: Now
+    approach: Approach
+    draft: Draft
+    steps: tuple[Step, ...]
+
+    @property
+    def within(self) -> bool:
+        return self.draft.solution.shape.within_limit
+
+    def course(self, wish: TaperRequest, because: str, *, faster: bool = False) -> Course:
+        """The course of these steps; it says why they were worked out anew."""
+        plan, method = self.now.plan, self.approach.method
+        last, worst_last = last_drops(self.draft, to_grid(self.now.dose))
+        return Course(
+            engine_version=ENGINE_VERSION,
+            data_version=self.now.formulary.data_version,
+            request=wish,
+            method=replace(method, because=plan.method.because),
+            interval_days=self.approach.days,
+            goal_mg=plan.goal_mg,
+            steps=self.steps,
+            last_drop=last,
+            worst_last_drop=worst_last,
+            within_limit=self.within,
+            checked=True,
+            findings=(*plan.findings, *(f for f in self.approach.findings if f not in plan.findings)),
+            sources=plan.sources,
+            because=(because,),
+            faster=faster,
+        )
+
+
+def _rest(now: Now, wish: TaperRequest, to: Decimal | None = None) -> _Rest | None:
+    """The best way down from now to ``to``, or to the goal; ``None`` where nothing at hand leads there, or nothing is left to do."""
+    goal = to_grid(now.plan.goal_mg if to is None else to)
+    if to_grid(now.dose) <= goal:
+        return None
+    situation = _with_liquid_in_use(now, understand(now.formulary, wish, questions_open=False))
+    if situation.pace is None or not situation.at_hand.products:
+        return None
+    approach = situation.approach(situation.at_hand)
+    solved = replace(_search(now, situation, approach), goal=goal).solution(situation.at_hand)
+    if solved is None:
+        return None
+    taken = tuple(i for i in now.intakes if i.mg)
+    draft = Draft(
+        now.formulary, replace(wish, intakes=taken, start=None), approach, solved, goal, load_bands()
+    )
+    steps = steps_from(draft, to_grid(now.dose), *now.band)
+    return _Rest(now, approach, draft, tuple(replace(s, intakes=_all_times(now, s.intakes)) for s in steps))
+
+
+def _with_liquid_in_use(now: Now, situation: Situation) -> Situation:
+    """Without the other concentrations: a new way on never brings a second bottle unasked."""
+    ahead = now.plan.steps[max(0, now.step - 1) :]
+    in_use = {p.product for s in ahead for i in s.intakes for p in i.portions}
+    liquids = {p.id for p in now.formulary.products if p.is_liquid and p.id in in_use}
+    kept = tuple(p for p in situation.at_hand.products if not p.is_liquid or p.id in liquids)
+    if not liquids or len(kept) == len(situation.at_hand.products) or not any(p.is_liquid for p in kept):
+        return situation
+    return replace(situation, at_hand=replace(situation.at_hand, products=kept))
+
+
+def _search(now: Now, situation: Situation, approach: Approach) -> Search:
+    starts = tuple(to_grid(i.mg) for i in now.intakes if i.mg)
+    search = situation.search(approach, to_grid(now.plan.goal_mg))
+    first = first_to_go(situation.request, tuple(i.time for i in now.intakes if i.mg))
+    return replace(search, starts=starts, first=first)
+
+
+def _made(now: Now, portions: Sequence[Portions]) -> tuple[Intake, ...]:
+    """Today's dose from these portions."""
+    taken = [i.time for i in now.intakes if i.mg]
+    return _all_times(now, intakes_of(taken, portions, load_bands()))
+
+
+def _all_times(now: Now, intakes: Sequence[Intake]) -> tuple[Intake, ...]:
+    """With the times of day at which nothing is taken any more."""
+    made = iter(intakes)
+    return tuple(next(made) if i.mg else Intake(i.time, ()) for i in now.intakes)
+
+
+def _between(now: Now, there: Now, wish: TaperRequest) -> tuple[Step, ...]:
+    """Smaller steps down to the dose that was too much; none where nothing at hand makes them."""
+    limit = agreed_limit(now.plan)
+    for share in SMALLER if limit is not None else ():
+        assert limit is not None
+        try:
+            rest = _rest(there, replace(wish, limit=(limit * share).quantize(_PLACES, ROUND_DOWN)), now.dose)
+        except EaseoffError:
+            continue
+        if rest is not None and rest.within and len(rest.steps) > 1:
+            return rest.steps
+    return ()
+
+
+def _same_doses(now: Now, there: Now, wish: TaperRequest, between: tuple[Step, ...]) -> Course:
+    """The doses that were agreed between there and the goal, each for longer, with what lies ``between`` put in."""
+    plan = now.plan
+    situation = understand(now.formulary, wish_of(plan), questions_open=False)
+    approach = situation.approach(situation.at_hand)
+    every = wish.every or plan.interval_days
+    known = {
+        step.dose_mg: step for step in (*between, *plan.steps[there.step :]) if step.dose_mg < there.dose
+    }
+    doses = sorted(known, reverse=True)
+    steps = []
+    for before, dose in pairwise((there.dose, *doses)):
+        drop, worst = drops_between(approach, to_grid(before), to_grid(dose))
+        within = approach.rule.allows(to_grid(before), to_grid(dose))
+        step = known[dose]
+        steps.append(
+            replace(step, start=None, end=None, days=every, drop=drop, worst_drop=worst, within=within)
+        )
+    because = (
+        f"The next steps, down to {format_mg(now.dose)}, are smaller; those after that stay as agreed and last longer, because smaller"
+        " ones cannot be made from what is at hand."
+        if between
+        else "Smaller steps cannot be made from what is at hand, so the doses stay and last longer."
+    )
+    ask = " Ask your prescriber or pharmacist for a weaker liquid or smaller tablets before you go on."
+    return _kept(plan, tuple(steps), replace(wish, limit=agreed_limit(plan)), every, because + ask)
+
+
+def _kept(plan: Plan, steps: tuple[Step, ...], wish: TaperRequest, every: int, because: str) -> Course:
+    """A course of doses that are in the plan already."""
+    return Course(
+        engine_version=plan.engine_version,
+        data_version=plan.data_version,
+        request=wish,
+        method=plan.method,
+        interval_days=every,
+        goal_mg=plan.goal_mg,
+        steps=_numbered(tuple(replace(s, start=None, end=None) for s in steps)),
+        last_drop=plan.summary.last_drop,
+        worst_last_drop=plan.summary.worst_last_drop,
+        within_limit=plan.summary.within_limit,
+        checked=False,
+        findings=plan.findings,
+        sources=plan.sources,
+        because=(because,),
+    )
+
+
+def _taken_again(there: Now) -> Step:
+    """The step that is gone back to: made as it was made then, or today where it is the starting dose."""
+    plan, every = there.plan, there.plan.interval_days
+    because = "You went back to a dose that was tolerable."
+    if there.step:
+        return _new_step(there, plan.steps[there.step - 1].intakes, every, because)
+    wish = wish_of(plan)
+    for wider in (wish, replace(wish, products=None, tier=Tier.SPECIAL)):
+        situation = understand(there.formulary, wider, questions_open=False)
+        approach = situation.approach(situation.at_hand)
+        portions = _search(there, situation, approach).day(situation.at_hand)
+        if portions is not None:
+            return _new_step(there, _made(there, portions), every, because)
+    raise NoSuchPlan(
+        f"Nothing on record makes the {format_mg(there.dose)} you began with, so the way back is not worked out here.",
+        "Contact your prescriber today; record freeze until then.",
+    )
+
+
+def _new_step(now: Now, intakes: tuple[Intake, ...], days: int, because: str) -> Step:
+    """A step at the dose of ``now``, with no drop."""
+    plan, portions = now.plan, [p for i in intakes for p in i.portions]
+    effect = plan.steps[now.step - 1].effect if now.step else Decimal(100)
+    worst = None if plan.summary.worst_last_drop is None else Decimal(0)
+    return Step(
+        number=1,
+        start=None,
+        end=None,
+        days=days,
+        dose_mg=now.dose,
+        low_mg=sum((p.low_mg for p in portions), Decimal(0)),
+        high_mg=sum((p.high_mg for p in portions), Decimal(0)),
+        ideal_mg=now.dose,
+        intakes=intakes,
+        effect=effect,
+        drop=Decimal(0),
+        worst_drop=worst,
+        percent_of_start=(now.dose * 100 / plan.start_dose_mg).quantize(Decimal("0.01")),
+        within=True,
+        distinct=True,
+        because=(because,),
+    )
+
+
+def _led_by(step: Step, course: Course) -> Course:
+    first = replace(step, days=course.interval_days)
+    return replace(course, steps=_numbered((first, *course.steps)))
+
+
+def _numbered(steps: Sequence[Step]) -> tuple[Step, ...]:
+    return tuple(replace(step, number=number) for number, step in enumerate(steps, 1))
+
+
+def _scaled(days: int, every: int, plan: Plan) -> int:
+    """A step's days by as much more as there are now days between steps, rounded up."""
+    return max(days, -(-days * every // plan.interval_days))
+
+
+def longer_days(plan: Plan) -> int:
+    """The days between steps of a slower plan, where nobody says how many."""
+    return min(_LONGEST_DAYS, ceil(plan.interval_days * LONGER))
+
+
+def _refuse_looser(new: Limits, agreed: Limits) -> None:
+    """Newer data may hold other limits: what was agreed is never exceeded by a plan that was worked out anew."""
+    for field in fields(Limits):
+        before, now = getattr(agreed, field.name), getattr(new, field.name)
+        if before is not None and (now is None or now > before):
+            raise EaseoffError(
+                "The limits on record have changed since this plan was agreed, so it cannot be worked out anew.",
+                "Hold or slow it as it stands, or make a new plan and take it to your prescriber.",
+            )
+
+
+def _unit(plan: Plan) -> str:
+    units = {MethodName.OCCUPANCY: " points", MethodName.FIXED: " mg"}
+    return units.get(plan.method.name, " %")

@@ -1,0 +1,96 @@
+"""What to say when something happens to a plan: what to take, what not to do, whom to ask. By the class of the medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from easeoff.medicines.model import Medicine
+from easeoff.planning.lifecycle import Change, Kind
+from easeoff.quantities import format_mg
+from easeoff.safety.families import families_of
+from easeoff.safety.words import GO_ON, keep_taking, red_card
+
+NEVER_DOUBLE = "Never take a double dose to make up for it."
+#: Nobody published after how many missed doses of each medicine the old dose is too much, so from the second on a
+#: clinician is asked. Project choice.
+MOST_MISSED = 1
+RUNNING_OUT = (
+    "About to run out? Do not stop, and do not stretch what is left. Ask your pharmacist or prescriber today; many pharmacies"
+    " can give some days in an emergency."
+)
+_BACK_UP = frozenset({"opioid", "no_self_made_step_back"})
+
+
+def step_back_needs_prescriber(medicine: Medicine) -> bool:
+    """Whether this medicine is never put back up without a clinician."""
+    return not families_of(medicine).isdisjoint(_BACK_UP)
+
+
+def words_for(kind: Kind, medicine: Medicine, dose_mg: Decimal, change: str = "") -> tuple[str, ...]:
+    """What to say after this was recorded; ``dose_mg`` is what is taken now. Empty where there is nothing to add."""
+    return tuple(_words(kind, medicine, dose_mg, change))
+
+
+def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str) -> Iterator[str]:
+    match kind:
+        case Kind.HOLD:
+            yield f"Stay on {format_mg(dose)} a day as long as you need. {GO_ON}"
+            yield "Mild signs of withdrawal often ease in days or weeks. Tell your prescriber if they do not."
+        case Kind.STEP_BACK:
+            yield from _step_back(medicine, dose)
+        case Kind.MISSED:
+            yield f"{NEVER_DOUBLE} Go on with {format_mg(dose)} a day at the usual time."
+            yield from _after_missing(medicine)
+        case Kind.GAP:
+            yield _gap(medicine, dose)
+            yield NEVER_DOUBLE
+            yield from _after_missing(medicine)
+        case Kind.FREEZE:
+            yield _freeze(medicine, dose, change)
+        case Kind.STAY:
+            yield f"Keep taking {format_mg(dose)} a day. Staying here is a goal like any other. Agree a review with your prescriber."
+        case Kind.CHANGE_PRODUCT:
+            yield "Confirm the change with your pharmacist. Use only the new one from that day on, and take the old one back."
+        case _:
+            return
+
+
+def _step_back(medicine: Medicine, dose: Decimal) -> Iterator[str]:
+    yield (
+        f"Take {format_mg(dose)} a day and stay there until it is tolerable. It can take some days to feel better. After that"
+        " the steps are smaller and slower. Tell your prescriber that you went back."
+    )
+    families = families_of(medicine)
+    if "antipsychotic" in families:
+        yield "If you become very agitated, much too high, or see, hear or believe things that others do not: contact your prescriber today."
+    if "opioid" in families:
+        yield "Your body has got used to less. Never take more than this dose: it can stop your breathing."
+
+
+def _after_missing(medicine: Medicine) -> Iterator[str]:
+    families = families_of(medicine)
+    if "opioid" in families:
+        yield "After a gap an old dose can stop your breathing, also just once. Ask before you take more."
+    if "no_self_made_step_back" in families:
+        yield f"{medicine.name.capitalize()} is never started again at a full dose without a clinician."
+    if "alpha_agonist" in families:
+        yield "Blood pressure can jump up when this medicine is missed. Have it measured."
+    if not families.isdisjoint({"benzodiazepine", "z_drug"}):
+        yield "A fit (seizure), confusion, or seeing things that others do not: get help now."
+
+
+def _gap(medicine: Medicine, dose: Decimal) -> str:
+    return (
+        f"Ask your prescriber or pharmacist today what to take, before you take more. After several missed doses"
+        f" {format_mg(dose)} may be too much at once, and missing more can be harmful too. Nothing later has a date until a"
+        f" prescriber has looked at it. {red_card(medicine)}"
+    )
+
+
+def _freeze(medicine: Medicine, dose: Decimal, change: str) -> str:
+    if change == Change.RED_FLAG:
+        return (
+            f"Get help now: a clinician may have to change or stop the medicine at once. {red_card(medicine)}"
+        )
+    return f"{keep_taking(dose, 'your prescriber', 'today')} No step has a date until they have looked at it. {red_card(medicine)}"

@@ -1,0 +1,121 @@
+"""A plan that is followed, as its page shows it: where it stands, what changed, what may be recorded, its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from easeoff.documents.history import versions
+from easeoff.documents.planfile import write_plan
+from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
+from easeoff.medicines import find_medicine, load_formulary
+from easeoff.planning.findings import Finding, Level
+from easeoff.planning.lifecycle import Difference, Kind, Suggestion, allowed, step_by_date, suggestion
+from easeoff.planning.plan import Plan, Status
+from easeoff.proposing.following import Followed
+from easeoff.quantities import format_date, format_mg
+from easeoff.safety import red_flags, screen
+from easeoff.web.directory import selectors as directory
+from easeoff.web.onward.panel import panel as onward_panel
+from easeoff.web.planning.flow import answers_from
+from easeoff.web.planning.followfields import TITLES
+from easeoff.web.planning.planview import finding_parts, plan_parts
+from easeoff.web.planning.state import seal, seal_file
+
+_STATUS_WORDS = {
+    Status.DRAFT: "Draft: not shown to a prescriber yet",
+    Status.WITH_PRESCRIBER: "With your prescriber",
+    Status.AGREED: "Agreed, not started yet",
+    Status.RUNNING: "Going on",
+    Status.SLOWED: "Going on, slower",
+    Status.HELD: "Waiting on this dose",
+    Status.STEPPED_BACK: "One step back",
+    Status.FROZEN: "Frozen: contact your prescriber",
+    Status.AT_GOAL: "At the goal",
+    Status.REVIEWED: "At the goal, and reviewed",
+}
+_NOT_YET = frozenset({Status.DRAFT, Status.WITH_PRESCRIBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One version in the history."""
+
+    number: int
+    identity: str
+    status: str
+    happened: str
+    changes: tuple[str, ...]
+    faster: bool
+
+
+def choices(plan: Plan) -> tuple[tuple[Kind, str], ...]:
+    """What may be recorded now, as the buttons say it."""
+    return tuple((kind, TITLES[kind]) for kind in allowed(plan.status))
+
+
+def followed_context(plan: Plan, today: date, followed: Followed | None = None) -> dict[str, object]:
+    """Everything the page shows; with ``followed`` the difference from the version before."""
+    formulary = load_formulary(find_medicine(plan.medicine), plan.country)
+    proposed, now = suggestion(plan, today), step_by_date(plan, today)
+    parts = plan_parts(plan, formulary)
+    rows = parts["steps"]
+    assert isinstance(rows, tuple)
+    dated = sum(1 for step in plan.steps if step.start is not None)
+    near = max(dated, now) + (plan.arrives_on is not None and plan.goal_mg == 0)
+    return {
+        **parts,
+        **finding_parts(_findings(plan), formulary),
+        "status": _STATUS_WORDS[plan.status],
+        "frozen": plan.status is Status.FROZEN,
+        "not_agreed": plan.status in _NOT_YET,
+        "medicine": plan.medicine,
+        "start_dose": format_mg(plan.start_dose_mg),
+        "suggestion": proposed.text,
+        "asks": proposed.what is Suggestion.ASK,
+        "now": now,
+        "behind_steps": rows[: max(0, now - 1)],
+        "near_steps": rows[max(0, now - 1) : near],
+        "later_steps": rows[near:],
+        "supply": () if plan.status in _NOT_YET else supply_sentences(plan, formulary),
+        "running_out": RUNNING_OUT,
+        "history": tuple(_told(v.plan, v.identity, v.difference) for v in versions(plan)),
+        "choices": choices(plan),
+        "difference": None if followed is None else followed.difference,
+        "words": () if followed is None else followed.words,
+        "panel": directory.panel(plan.country, today),
+        "red_flags": red_flags(formulary.medicine),
+        "onward": onward_panel(formulary.medicine.drug_class, plan.country),
+        **frame(plan),
+    }
+
+
+def frame(plan: Plan) -> dict[str, object]:
+    """The hidden fields of the page: the plan as a file, and the answers it was made from."""
+    return {
+        "sealed": seal_file(write_plan(plan)),
+        "version": plan.version,
+        "state": seal(answers_from(plan.request)),
+        "form_id": "followed",
+    }
+
+
+def _findings(plan: Plan) -> tuple[Finding, ...]:
+    """What the plan says, and any rule that would stop it today: it goes first."""
+    formulary = load_formulary(find_medicine(plan.medicine), plan.country)
+    stops = (f for f in screen(formulary, plan.request) if f.level is Level.STOP)
+    new = tuple(
+        Finding(f.rule, Level.WARN, "A rule would stop this plan today. Keep taking what you take now, and ask your prescriber"
+                " to look at it before the next step.", f.hazards, f.sources)
+        for f in stops
+    )  # fmt: skip
+    return (*new[:1], *(f for f in plan.findings if f.level is not Level.STOP))
+
+
+def _told(plan: Plan, identity: str, difference: Difference | None) -> Told:
+    if difference is None:
+        made = f"Made on {format_date(plan.created_on)}."
+        return Told(plan.version, identity, plan.status.value, made, (), False)
+    return Told(
+        plan.version, identity, plan.status.value, difference.happened, difference.changes, difference.faster
+    )
