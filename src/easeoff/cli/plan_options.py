@@ -40,7 +40,9 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
         ("--override", _one("RECORD", 'a prescriber lifts a stop: "name; role; registration; reason"')),
     ),
     "what comes out": (
-        ("--format", _one("NAME", "text, json (the plan file) or pdf (the schedule)")),
+        ("--format", _one("NAME", "text, json (the plan file), pdf (the schedule) or csv (tables)")),
+        ("--table", _one("NAME", "for csv: steps, days or portions (steps)")),
+        ("--language", _one("CODE", "for csv: the language of the dosage text, en or de (en)")),
         ("--json", {"action": "store_true", "help": "print the proposal as JSON and nothing else"}),
         ("-o --output", _one("FILE", "write to this file instead")),
     ),

@@ -1,6 +1,7 @@
 """What to hand over: plan file, proposal as JSON, words for page and terminal, chart, printed schedule."""
 
 from easeoff.documents.charts import plan_chart
+from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, step_dosage
 from easeoff.documents.planfile import PLAN_FORMAT, read_plan, write_plan
 from easeoff.documents.presenting import (
     NOT_YET,
@@ -23,9 +24,11 @@ from easeoff.documents.presenting import (
 from easeoff.documents.proposalfile import PROPOSAL_FORMAT, proposal_json
 from easeoff.documents.schedule import schedule_pdf
 from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.tables import free_text_of, plan_table
 from easeoff.documents.wording import drop_text
 
 __all__ = [
+    "DOSAGE_TEXT_VERSION",
     "NOT_YET",
     "PLAN_FORMAT",
     "PROPOSAL_FORMAT",
@@ -37,17 +40,20 @@ __all__ = [
     "drop_text",
     "effect_text",
     "finding_blocks",
+    "free_text_of",
     "headline",
     "intake_text",
     "limits_sentence",
     "method_sentence",
     "override_sentence",
     "plan_chart",
+    "plan_table",
     "portion_text",
     "proposal_json",
     "read_plan",
     "remedy_text",
     "schedule_pdf",
+    "step_dosage",
     "step_rows",
     "worst_drop_sentence",
     "write_plan",

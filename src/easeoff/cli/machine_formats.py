@@ -1,0 +1,68 @@
+"""``--format csv``: what other programs read, and the options that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from easeoff.cli.arguments import Values
+from easeoff.cli.typed import tidy
+from easeoff.proposing import Proposal
+from easeoff.quantities import EaseoffError
+
+if TYPE_CHECKING:
+    from easeoff.documents.tables import Table
+
+_Text = TypeVar("_Text", bound=str)
+#: The formats made here, and what each is called in a sentence.
+WRITTEN = {"csv": "table"}
+#: Which formats an option belongs to.
+_BELONGS = {"table": ("csv",), "language": ("csv",)}
+
+
+def check_options(values: Values, form: str) -> None:
+    """Refuse an option that would do nothing. Raises `EaseoffError`."""
+    for name, forms in _BELONGS.items():
+        if getattr(values, name) and form not in forms:
+            option = f"--{name.replace('_', '-')}"
+            joined = " or ".join(f"--format {known}" for known in forms)
+            raise EaseoffError(f"{option} belongs to {joined}.", "Add that format, or leave the option out.")
+    if form in WRITTEN:
+        _language(values)
+    if form == "csv":
+        _table(values)
+
+
+def machine_format(proposal: Proposal, form: str, values: Values) -> bytes:
+    """The file of one format. Raises `EaseoffError`, one sentence and a hint."""
+    return {"csv": _csv}[form](proposal, values).encode("utf-8")
+
+
+def _csv(proposal: Proposal, values: Values) -> str:
+    from easeoff.documents.tables import plan_table
+
+    return plan_table(proposal, _table(values), _language(values))
+
+
+def _table(values: Values) -> Table:
+    from easeoff.documents.tables import TABLES
+
+    return _one_of(values.table or "steps", TABLES, "--table")
+
+
+def _language(values: Values) -> str:
+    if values.language is None:
+        return "en"
+    from easeoff.documents.dosage.languages import language
+
+    return language(tidy(values.language).lower()).code
+
+
+def _one_of(said: str, known: Sequence[_Text], option: str) -> _Text:
+    word = tidy(said).lower()
+    for name in known:
+        if name == word:
+            return name
+    raise EaseoffError(
+        f"“{word[:40]}” is not a value of {option}.", f"Use {', '.join(known[:-1])} or {known[-1]}."
+    )
