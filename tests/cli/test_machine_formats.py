@@ -32,6 +32,31 @@ def test_a_table_of_days_and_another_language(run, answers):
     assert "einmal täglich" in rows[0]["dosage"]
 
 
+def test_the_calendar_is_neutral_and_cancels_what_an_earlier_plan_had(run, answers, tmp_path):
+    earlier, target = tmp_path / "earlier.json", tmp_path / "reminders.ics"
+    run(*a_plan(answers, "--format", "json", "-o", str(earlier)))
+    times = ("--intakes", "08:00=4,22:00=6", "--reminders")
+    ran = run(*a_plan(answers, *times, "--format", "ics", "--earlier", str(earlier), "-o", str(target)))
+    text = target.read_text()
+
+    assert ran.status == 0
+    assert text.count("STATUS:TENTATIVE") == 4 + 6
+    assert text.count("STATUS:CANCELLED") == 4
+    assert "diazepam" not in text.lower()
+
+
+def test_a_calendar_without_dates_or_times_is_refused(run, answers, tmp_path):
+    dateless = run(
+        "plan", "diazepam 10 mg", "--country", "GB", *answers, "relapse_plan=yes", "--format", "ics"
+    )
+    timeless = run(*a_plan(answers, "--format", "ics", "--reminders"))
+    lost = run(*a_plan(answers, "--format", "ics", "--earlier", str(tmp_path / "none.json")))
+
+    assert "has no dates" in dateless.err and "has no times of day" in timeless.err
+    assert "cannot be read as a plan file" in lost.err
+    assert (dateless.status, timeless.status, lost.status) == (2, 2, 2)
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "said"),
     [
@@ -40,7 +65,7 @@ def test_a_table_of_days_and_another_language(run, answers):
         (("plan", "lithium 400 mg", "--country", "GB"), 3, "there is a stop"),
     ],
 )
-@pytest.mark.parametrize(("form", "what"), [("csv", "table")])
+@pytest.mark.parametrize(("form", "what"), [("csv", "table"), ("ics", "calendar")])
 def test_nothing_is_written_from_a_draft_or_a_stop(run, tmp_path, asked, status, said, form, what):
     ran = run(*asked, "--format", form, "-o", str(tmp_path / "out"))
 

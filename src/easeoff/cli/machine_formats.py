@@ -1,23 +1,33 @@
-"""``--format csv``: what other programs read, and the options that go with it."""
+"""``--format csv|ics``: what other programs read, and the options that go with it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from easeoff.cli import reading
 from easeoff.cli.arguments import Values
 from easeoff.cli.typed import tidy
 from easeoff.proposing import Proposal
 from easeoff.quantities import EaseoffError
 
 if TYPE_CHECKING:
+    from easeoff.documents.calendar import Titles
     from easeoff.documents.tables import Table
+    from easeoff.planning.plan import Plan
 
 _Text = TypeVar("_Text", bound=str)
 #: The formats made here, and what each is called in a sentence.
-WRITTEN = {"csv": "table"}
+WRITTEN = {"csv": "table", "ics": "calendar"}
 #: Which formats an option belongs to.
-_BELONGS = {"table": ("csv",), "language": ("csv",)}
+_BELONGS = {
+    "table": ("csv",),
+    "language": ("csv", "ics"),
+    "reminders": ("ics",),
+    "titles": ("ics",),
+    "earlier": ("ics",),
+}
 
 
 def check_options(values: Values, form: str) -> None:
@@ -31,23 +41,58 @@ def check_options(values: Values, form: str) -> None:
         _language(values)
     if form == "csv":
         _table(values)
+    if form == "ics":
+        _titles(values)
+        if values.language is not None and _titles(values) == "neutral":
+            raise EaseoffError(
+                "A calendar with neutral titles has no dosage text to translate.",
+                "Add --titles doses, or leave --language out.",
+            )
 
 
 def machine_format(proposal: Proposal, form: str, values: Values) -> bytes:
     """The file of one format. Raises `EaseoffError`, one sentence and a hint."""
-    return {"csv": _csv}[form](proposal, values).encode("utf-8")
+    return {"csv": _csv, "ics": _ics}[form](proposal, values)
 
 
-def _csv(proposal: Proposal, values: Values) -> str:
+def _csv(proposal: Proposal, values: Values) -> bytes:
     from easeoff.documents.tables import plan_table
 
-    return plan_table(proposal, _table(values), _language(values))
+    return plan_table(proposal, _table(values), _language(values)).encode("utf-8")
 
 
 def _table(values: Values) -> Table:
     from easeoff.documents.tables import TABLES
 
     return _one_of(values.table or "steps", TABLES, "--table")
+
+
+def _ics(proposal: Proposal, values: Values) -> bytes:
+    from easeoff.documents.calendar import calendar_file
+
+    return calendar_file(
+        proposal, reading.now(), reminders=values.reminders, titles=_titles(values), code=_language(values),
+        older=_older(values.earlier),
+    )  # fmt: skip
+
+
+def _titles(values: Values) -> Titles:
+    return _one_of(values.titles or "neutral", ("neutral", "doses"), "--titles")
+
+
+def _older(name: str | None) -> Plan | None:
+    """The plan file whose calendar was taken in before. Raises `EaseoffError`."""
+    if name is None:
+        return None
+    from easeoff.documents.planfile import read_plan
+
+    try:
+        text = Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise EaseoffError(
+            f"“{name[:60]}” cannot be read as a plan file.", "Name the plan file with --earlier."
+        ) from None
+    return read_plan(text.removeprefix("\ufeff"))
 
 
 def _language(values: Values) -> str:

@@ -1,5 +1,6 @@
 """What to hand over: plan file, proposal as JSON, words for page and terminal, chart, printed schedule."""
 
+from easeoff.documents.calendar import calendar_file
 from easeoff.documents.charts import plan_chart
 from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, step_dosage
 from easeoff.documents.planfile import PLAN_FORMAT, read_plan, write_plan
@@ -35,6 +36,7 @@ __all__ = [
     "FindingBlock",
     "IntakeRow",
     "StepRow",
+    "calendar_file",
     "chart_alternative",
     "course_sentence",
     "drop_text",
