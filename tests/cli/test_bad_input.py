@@ -77,6 +77,7 @@ NOT_USABLE = [
     ((*PLAN, "--table", "days"), "--table belongs to --format csv", "leave the option out"),
     ((*PLAN, "--format", "csv", "--table", "weeks"), "“weeks” is not a value of --table", "steps, days or portions"),
     ((*PLAN, "--format", "csv", "--language", "xx"), "not written in “xx”", "de (Deutsch)"),
+    ((*PLAN, "--format", "fhir", "--fhir-steps", "both"), "“both” is not a value", "sequence or separate"),
     ((*PLAN, "--reminders"), "--reminders belongs to --format ics", "leave the option out"),
     ((*PLAN, "--format", "ics", "--titles", "bold"), "“bold” is not a value of --titles", "neutral or doses"),
     ((*PLAN, "--format", "ics", "--language", "de"), "neutral titles has no dosage text", "--titles doses"),

@@ -7,6 +7,9 @@ from io import StringIO
 
 import pytest
 
+from easeoff.documents import write_plan
+from easeoff.documents.fhir import read_fhir_plan
+
 PLANNED = ("plan", "diazepam 10 mg", "--country", "GB", "--start", "2027-01-04")
 
 
@@ -57,6 +60,16 @@ def test_a_calendar_without_dates_or_times_is_refused(run, answers, tmp_path):
     assert (dateless.status, timeless.status, lost.status) == (2, 2, 2)
 
 
+def test_the_fhir_document_comes_back_as_the_plan_that_was_written(run, answers, tmp_path):
+    plan, document = tmp_path / "plan.json", tmp_path / "plan.fhir.json"
+    run(*a_plan(answers, "--format", "json", "-o", str(plan)))
+    ran = run(*a_plan(answers, "--format", "fhir", "--fhir-steps", "separate", "-o", str(document)))
+
+    assert ran.status == 0
+    assert write_plan(read_fhir_plan(document.read_text())) == plan.read_text()
+    assert document.read_text().count('"on-hold"') == 4
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "said"),
     [
@@ -65,7 +78,7 @@ def test_a_calendar_without_dates_or_times_is_refused(run, answers, tmp_path):
         (("plan", "lithium 400 mg", "--country", "GB"), 3, "there is a stop"),
     ],
 )
-@pytest.mark.parametrize(("form", "what"), [("csv", "table"), ("ics", "calendar")])
+@pytest.mark.parametrize(("form", "what"), [("csv", "table"), ("ics", "calendar"), ("fhir", "FHIR document")])
 def test_nothing_is_written_from_a_draft_or_a_stop(run, tmp_path, asked, status, said, form, what):
     ran = run(*asked, "--format", form, "-o", str(tmp_path / "out"))
 

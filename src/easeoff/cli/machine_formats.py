@@ -1,4 +1,4 @@
-"""``--format csv|ics``: what other programs read, and the options that go with it."""
+"""``--format csv|ics|fhir``: what other programs read, and the options that go with it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from easeoff.quantities import EaseoffError
 
 if TYPE_CHECKING:
     from easeoff.documents.calendar import Titles
+    from easeoff.documents.fhir import StepStyle
     from easeoff.documents.tables import Table
     from easeoff.planning.plan import Plan
 
 _Text = TypeVar("_Text", bound=str)
 #: The formats made here, and what each is called in a sentence.
-WRITTEN = {"csv": "table", "ics": "calendar"}
+WRITTEN = {"csv": "table", "ics": "calendar", "fhir": "FHIR document"}
 #: Which formats an option belongs to.
 _BELONGS = {
     "table": ("csv",),
-    "language": ("csv", "ics"),
+    "language": ("csv", "ics", "fhir"),
     "reminders": ("ics",),
     "titles": ("ics",),
     "earlier": ("ics",),
+    "fhir_steps": ("fhir",),
 }
 
 
@@ -41,6 +43,8 @@ def check_options(values: Values, form: str) -> None:
         _language(values)
     if form == "csv":
         _table(values)
+    if form == "fhir":
+        _steps(values)
     if form == "ics":
         _titles(values)
         if values.language is not None and _titles(values) == "neutral":
@@ -52,7 +56,7 @@ def check_options(values: Values, form: str) -> None:
 
 def machine_format(proposal: Proposal, form: str, values: Values) -> bytes:
     """The file of one format. Raises `EaseoffError`, one sentence and a hint."""
-    return {"csv": _csv, "ics": _ics}[form](proposal, values)
+    return {"csv": _csv, "ics": _ics, "fhir": _fhir}[form](proposal, values)
 
 
 def _csv(proposal: Proposal, values: Values) -> bytes:
@@ -74,6 +78,17 @@ def _ics(proposal: Proposal, values: Values) -> bytes:
         proposal, reading.now(), reminders=values.reminders, titles=_titles(values), code=_language(values),
         older=_older(values.earlier),
     )  # fmt: skip
+
+
+def _fhir(proposal: Proposal, values: Values) -> bytes:
+    from easeoff.documents.fhir import fhir_bundle
+
+    bundle = fhir_bundle(proposal, reading.now(), steps=_steps(values), code=_language(values))
+    return bundle.encode("utf-8")
+
+
+def _steps(values: Values) -> StepStyle:
+    return _one_of(values.fhir_steps or "sequence", ("sequence", "separate"), "--fhir-steps")
 
 
 def _titles(values: Values) -> Titles:

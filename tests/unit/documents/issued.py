@@ -86,7 +86,7 @@ def micro_taper(days: int = 400, start: date = date(2027, 1, 4)) -> Any:
     plan = make.plan(doses, dated=days, days=1)
     request = replace(plan.request, review=days, start=start)
     steps = tuple(
-        replace(step, start=start + timedelta(n), end=start + timedelta(n))
+        replace(step, start=start + timedelta(n), end=start + timedelta(n), ideal_mg=step.dose_mg)
         for n, step in enumerate(plan.steps)
     )
     ends = start + timedelta(days)
