@@ -1,11 +1,11 @@
-"""``easeoff plan``: one request in; text, JSON or a PDF out."""
+"""``easeoff plan``: one request in; text, JSON, a PDF or a file for other programs out."""
 
 from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
 
-from easeoff.cli import exits, reading
+from easeoff.cli import exits, machine_formats, reading
 from easeoff.cli.arguments import Values
 from easeoff.cli.files import write_whole
 from easeoff.cli.terminal import complain, harmless, is_terminal, say, say_bytes, wants_colour, width
@@ -13,14 +13,15 @@ from easeoff.cli.typed import tidy
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
 
-_FORMATS = ("text", "json", "pdf")
-_WRITTEN = {"json": "plan file", "pdf": "schedule"}
+_WRITTEN = {"json": "plan file", "pdf": "schedule", **machine_formats.WRITTEN}
+_FORMATS = ("text", *_WRITTEN)
 
 
 def plan(values: Values) -> int:
     """Propose, and print or write what was asked for."""
     form = _format(values)
-    if values.json and form in {"json", "pdf"} and not values.output:
+    machine_formats.check_options(values, form)
+    if values.json and form in _WRITTEN and not values.output:
         raise EaseoffError(
             "--json already prints on standard output.", f"Say where the {_WRITTEN[form]} goes, with -o FILE."
         )
@@ -32,8 +33,8 @@ def plan(values: Values) -> int:
     status = proposal.outcome.exit_status
     if values.json:
         _say_json(proposal, None if form else values.output)
-    if form == "pdf" or form == "json":
-        return _document(proposal, form, values.output) or status
+    if form in _WRITTEN:
+        return _document(proposal, form, values) or status
     if not values.json:
         _say_text(proposal, values.output)
     return status
@@ -46,7 +47,7 @@ def _format(values: Values) -> str:
     said = tidy(values.format).lower()
     if said not in _FORMATS:
         near = get_close_matches(said, _FORMATS, n=1)
-        hint = f"Did you mean {near[0]}?" if near else "Use text, json or pdf."
+        hint = f"Did you mean {near[0]}?" if near else f"Use {', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}."
         raise EaseoffError(f"“{said[:40]}” is not a format we write.", hint)
     if said == "text" and values.json:
         raise EaseoffError("--json and --format text ask for two things.", "Leave one of them out.")
@@ -72,8 +73,8 @@ def _say_text(proposal: Proposal, output: str | None) -> None:
         say(proposal_text(proposal, width(), panel, colour=colour))
 
 
-def _document(proposal: Proposal, form: str, output: str | None) -> int:
-    """Write the plan file or the schedule. 0, or the status of having none to write."""
+def _document(proposal: Proposal, form: str, values: Values) -> int:
+    """Write the plan file, the schedule or another format. 0, or the status of having none to write."""
     refusal = _refusal(proposal, form)
     if refusal is not None:
         complain(*refusal)
@@ -86,15 +87,17 @@ def _document(proposal: Proposal, form: str, output: str | None) -> int:
         country = proposal.request.country
         panel = panel_for(country, proposal.request.today)
         content = schedule_pdf(proposal, "us-letter" if country == "US" else "a4", panel)
-    else:
+    elif form == "json":
         from easeoff.documents.planfile import write_plan
 
         content = write_plan(proposal.plan).encode("utf-8")
-    _put(content, output)
-    if output:
+    else:
+        content = machine_formats.machine_format(proposal, form, values)
+    _put(content, values.output)
+    if values.output:
         from easeoff.documents.presenting import headline
 
-        complain(f"Written to {output}. {headline(proposal)}")
+        complain(f"Written to {values.output}. {headline(proposal)}")
     return exits.DONE
 
 
@@ -115,10 +118,10 @@ def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
         number = len(proposal.open_questions)
         asked = "1 question is" if number == 1 else f"{number} questions are"
         return (
-            f"No schedule is written while {asked} open.",
+            f"No {what} is written while {asked} open.",
             "Run the same command without --format and -o to see them.",
         )
-    return "No schedule is written from a draft that is not within your limits.", again
+    return f"No {what} is written from a draft that is not within your limits.", again
 
 
 def _put(content: bytes, output: str | None) -> None:

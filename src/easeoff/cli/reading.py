@@ -23,9 +23,14 @@ _FURTHEST_START_YEARS = 2
 _USUAL_PRODUCTS, _USUAL_PIECES, _USUAL_REVIEW = 2, 4, 3
 
 
+def now() -> datetime:
+    """This moment where this computer is: the only clock that is read."""
+    return datetime.now().astimezone()
+
+
 def today() -> date:
-    """Today's civil date where this computer is: the only clock that is read."""
-    return datetime.now().astimezone().date()
+    """Today's civil date where this computer is."""
+    return now().date()
 
 
 def request_from(values: Values, now: date) -> TaperRequest:

@@ -70,14 +70,14 @@ def _bracketed(opening: str, rows: list[str], closing: str, indent: str) -> str:
     return f"{opening}\n{deeper}" + f",\n{deeper}".join(rows) + f"\n{indent}{closing}"
 
 
-def parsed_json(text: str, *, what: str) -> JsonValue:
-    """The JSON in ``text``, strictly: no repeated names, no NaN, not too long.
+def parsed_json(text: str, *, what: str, longest: int = LONGEST_TEXT) -> JsonValue:
+    """The JSON in ``text``, strictly: no repeated names, no NaN, not longer than ``longest`` characters.
 
     ``what`` names the document in the message of the `EaseoffError` that anything else raises.
     """
-    if len(text) > LONGEST_TEXT:
+    if len(text) > longest:
         raise EaseoffError(f"This {what} is too large to be one: {len(text)} characters.",
-                           f"A {what} has fewer than {LONGEST_TEXT} characters.")  # fmt: skip
+                           f"A {what} has fewer than {longest} characters.")  # fmt: skip
     try:
         value: JsonValue = json.loads(
             text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_without_repeats

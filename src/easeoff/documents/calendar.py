@@ -1,0 +1,243 @@
+"""The plan as a calendar (RFC 5545), up to the next review: changes of dose as days, reminders at local times of day.
+
+Nothing in it names the medicine unless that is asked for, because a calendar is seen on locked screens and by others.
+All times are floating: 08:00 stays 08:00 where the person is, on the day the clocks change too. ``docs/reference/calendar.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, intake_dosage, language, step_dosage
+from easeoff.documents.identity import series_id
+from easeoff.documents.issuing import PURPOSE, Covered, covered_steps, plan_to_issue
+from easeoff.documents.scheduledata import override_sentence
+from easeoff.medicines.model import Formulary
+from easeoff.planning.plan import Intake, Plan, Status
+from easeoff.proposing.proposal import Proposal
+from easeoff.quantities import EaseoffError, format_mg
+from easeoff.safety.words import START_ONLY_IF
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
+
+Titles = Literal["neutral", "doses"]
+NEUTRAL_TITLE = "Reminder"
+#: A reminder cannot know that a person stayed where they were.
+STILL_EARLIER = "If you are still on an earlier step, keep to that one."
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+#: A version weighs more than nineteen years of minutes, and two hundred versions still fit the 31 bits that calendars keep.
+_VERSION_WEIGHT, _MOST_VERSIONS = 10_000_000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry: an all-day change, or a reminder repeated each day to ``last``."""
+
+    key: str
+    on: date
+    at: time | None
+    last: date
+    title: str
+    text: str
+
+
+def calendar_file(
+    proposal: Proposal, exported: datetime, *, reminders: bool = False, titles: Titles = "neutral", code: str = "en",
+    older: Plan | None = None,
+) -> bytes:  # fmt: skip
+    """The calendar of a plan that may be issued. ``exported`` is the moment of writing, with its time zone.
+
+    ``titles="doses"`` names medicine and dose. ``older`` is the plan whose calendar was taken in before: what is no longer part
+    of this one is cancelled. Raises `EaseoffError` for a plan that may not be issued, has no dates, or no times for reminders.
+    """
+    plan = plan_to_issue(proposal, "calendar")
+    wording = _Words(plan, proposal.formulary, titles, code)
+    entries = _entries(plan, wording, reminders)
+    calendar = _calendar(plan)
+    stamp = exported.astimezone(UTC).replace(microsecond=0)
+    sequence = _sequence(plan, older, stamp)
+    status = "TENTATIVE" if plan.status is Status.DRAFT else "CONFIRMED"
+    current = _by_uid(plan, entries)
+    for uid, entry in current.items():
+        calendar.add_component(_event(entry, uid, stamp, sequence, status))
+    dropped = {} if older is None else _by_uid(older, _droppable(older))
+    for uid, entry in dropped.items():
+        if uid not in current:
+            calendar.add_component(_event(entry, uid, stamp, sequence, "CANCELLED"))
+    return bytes(calendar.to_ical(sorted=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What stands in an entry: nothing but the step's number, or the dose in words."""
+
+    plan: Plan
+    formulary: Formulary
+    titles: Titles
+    code: str
+
+    def change(self, covered: Covered) -> tuple[str, str]:
+        step = covered.step
+        if self.titles == "neutral":
+            return NEUTRAL_TITLE, f"{self._where(step.number)} {START_ONLY_IF}"
+        dosage = step_dosage(step, self.formulary, self.code, stays=covered.stays)
+        return self._named(
+            f"step {step.number}, {format_mg(step.dose_mg)} a day", f"{dosage} {START_ONLY_IF}"
+        )
+
+    def reminder(self, covered: Covered, intake: Intake) -> tuple[str, str]:
+        step = covered.step
+        if self.titles == "neutral":
+            return NEUTRAL_TITLE, f"{self._where(step.number)} {STILL_EARLIER}"
+        dosage = intake_dosage(step, intake, self.formulary, self.code, stays=covered.stays)
+        return self._named(format_mg(intake.mg), f"{dosage} {STILL_EARLIER}")
+
+    def arrival(self) -> tuple[str, str]:
+        number = len(self.plan.steps) + 1
+        if self.titles == "neutral":
+            return NEUTRAL_TITLE, f"{self._where(number)} {START_ONLY_IF}"
+        return self._named(
+            f"step {number}, {format_mg(0)} a day", f"Nothing is taken any more. {START_ONLY_IF}"
+        )
+
+    def review(self) -> tuple[str, str]:
+        text = "Time to look at your written plan with your prescriber. What comes after this day is not agreed yet."
+        return (NEUTRAL_TITLE, text) if self.titles == "neutral" else self._named("review", text)
+
+    def _where(self, number: int) -> str:
+        return f"See step {number} of your written plan, version {self.plan.version}."
+
+    def _named(self, what: str, text: str) -> tuple[str, str]:
+        said = (
+            text,
+            override_sentence(self.plan.request.override),
+            self._checked(),
+            "A proposal for your prescriber.",
+        )
+        return f"{self.plan.medicine.capitalize()}: {what}", " ".join(filter(None, said))
+
+    def _checked(self) -> str:
+        review = language(self.code).review
+        return f"({review})" if review else ""
+
+
+def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
+    covered = [step for step in covered_steps(plan) if step.start is not None]
+    if not covered:
+        raise EaseoffError(
+            "This plan has no dates, so it has no calendar.", "Give the first day of the first lower dose."
+        )
+    entries = [_change(step, words) for step in covered]
+    if plan.goal_mg == 0 and plan.arrives_on is not None:
+        entries.append(_day("end", plan.arrives_on, words.arrival()))
+    if plan.review_on is not None:
+        entries.append(_day("review", plan.review_on, words.review()))
+    if reminders:
+        entries += [entry for step in covered for entry in _reminders(step, words)]
+    return entries
+
+
+def _change(covered: Covered, words: _Words) -> _Entry:
+    assert covered.start is not None
+    return _day(str(covered.step.number), covered.start, words.change(covered))
+
+
+def _day(key: str, on: date, said: tuple[str, str]) -> _Entry:
+    return _Entry(key, on, None, on, *said)
+
+
+def _reminders(covered: Covered, words: _Words) -> list[_Entry]:
+    assert covered.start is not None and covered.end is not None
+    entries = []
+    for intake in covered.step.intakes:
+        if not intake.portions:
+            continue
+        if not intake.time:
+            raise EaseoffError(
+                "This plan has no times of day, so it has no reminders.",
+                "Give the dose with its times, such as 08:00.",
+            )
+        key = f"{covered.step.number}-{intake.time.replace(':', '')}"
+        said = words.reminder(covered, intake)
+        entries.append(_Entry(key, covered.start, time.fromisoformat(intake.time), covered.end, *said))
+    return entries
+
+
+def _droppable(older: Plan) -> list[_Entry]:
+    """Everything that a calendar of ``older`` may have brought, reminders too, in words that say nothing."""
+    gone = (NEUTRAL_TITLE, "This no longer holds. See your newest written plan.")
+    entries = list[_Entry]()
+    for covered in covered_steps(older):
+        if covered.start is None:
+            continue
+        entries.append(_day(str(covered.step.number), covered.start, gone))
+        for intake in covered.step.intakes:
+            if intake.time and intake.portions:
+                key = f"{covered.step.number}-{intake.time.replace(':', '')}"
+                entries.append(
+                    _Entry(key, covered.start, time.fromisoformat(intake.time), covered.start, *gone)
+                )
+    entries += [_day("end", older.arrives_on, gone)] if older.arrives_on and older.goal_mg == 0 else []
+    return entries + ([_day("review", older.review_on, gone)] if older.review_on else [])
+
+
+def _by_uid(plan: Plan, entries: list[_Entry]) -> dict[str, _Entry]:
+    name = series_id(plan)
+    return {f"{name}-{entry.key}": entry for entry in entries}
+
+
+def _sequence(plan: Plan, older: Plan | None, stamp: datetime) -> int:
+    """Higher for a later version, and within one for a later export, so that the newest file always wins."""
+    version = min(max(plan.version, older.version if older else 0), _MOST_VERSIONS)
+    minutes = int((stamp - _EPOCH).total_seconds()) // 60
+    return version * _VERSION_WEIGHT + min(max(minutes, 0), _VERSION_WEIGHT - 1)
+
+
+def _calendar(plan: Plan) -> Calendar:
+    from icalendar import Calendar  # Loaded only here: the command line has to start at once.
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Easeoff//Calendar {plan.engine_version}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-easeoff-purpose", PURPOSE)
+    calendar.add("x-easeoff-dosage-text-version", DOSAGE_TEXT_VERSION)
+    return calendar
+
+
+def _event(entry: _Entry, uid: str, stamp: datetime, sequence: int, status: str) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", stamp)
+    event.add("sequence", sequence)
+    event.add("status", status)
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", entry.title)
+    event.add("description", entry.text)
+    if entry.at is None:
+        event.add("dtstart", entry.on)
+        event.add("dtend", entry.on + timedelta(1))
+        return event
+    event.add("dtstart", datetime.combine(entry.on, entry.at))
+    if entry.last > entry.on:
+        event.add("rrule", {"freq": "daily", "until": datetime.combine(entry.last, entry.at)})
+    if status != "CANCELLED":
+        _ring(event, entry.title)
+    return event
+
+
+def _ring(event: Event, title: str) -> None:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", timedelta(0))
+    event.add_component(alarm)

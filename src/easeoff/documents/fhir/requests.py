@@ -1,0 +1,143 @@
+"""What to prescribe, as drafts: one request a product with every step in it, or one a step for systems without ``sequence``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from easeoff.documents.dosage import Language
+from easeoff.documents.fhir.codes import PLANS, PURPOSE_URL, extension, medication, quantity
+from easeoff.documents.fhir.instructions import Taken, dosage_of, taken_of
+from easeoff.documents.fhir.names import Names
+from easeoff.documents.fhir.narrative import listed, narrative, paragraph
+from easeoff.documents.issuing import PURPOSE, Covered
+from easeoff.documents.requestfile import JsonObject
+from easeoff.documents.scheduledata import override_sentence
+from easeoff.medicines.model import Formulary
+from easeoff.planning.plan import Plan
+from easeoff.quantities import EaseoffError
+from easeoff.safety.words import START_ONLY_IF
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the requests are made from."""
+
+    plan: Plan
+    formulary: Formulary
+    covered: tuple[Covered, ...]
+    names: Names
+    said: Language
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One request to be: its name, its product, what is taken of it, the group it belongs to, how much for how long."""
+
+    name: str
+    product: str
+    taken: tuple[Taken, ...]
+    group: str
+    status: str
+    prior: str
+    amount: Decimal
+    unit: str
+    days: int
+
+
+def requests_of(asked: Asked, *, numbered: bool) -> list[JsonObject]:
+    """The requests: joined by ``sequence``, or a request for each step, the later ones on hold."""
+    made = _joined(asked) if numbered else _separate(asked)
+    return [_resource(request, asked, numbered=numbered) for request in made]
+
+
+def _products(taken: Sequence[Taken]) -> dict[str, tuple[Taken, ...]]:
+    ids = dict.fromkeys(item.portion.product for item in taken)
+    return {product: tuple(t for t in taken if t.portion.product == product) for product in ids}
+
+
+def _joined(asked: Asked) -> list[_Request]:
+    supply = {line.product: line for line in asked.plan.supply}
+    made = []
+    for product, taken in _products(taken_of(asked.covered)).items():
+        if product not in supply:
+            raise EaseoffError(
+                f"The plan does not say how much of {product} is needed.", "Make the plan again."
+            )
+        line = supply[product]
+        made.append(_Request(f"request-{product}", product, taken, asked.names.group, "draft", "", line.amount, line.unit,
+                             line.period_days))  # fmt: skip
+    return made
+
+
+def _separate(asked: Asked) -> list[_Request]:
+    made, before = [], dict[str, str]()
+    every = taken_of(asked.covered)
+    for covered in asked.covered:
+        number = covered.step.number
+        status = "draft" if covered is asked.covered[0] else "on-hold"
+        for product, taken in _products([t for t in every if t.covered is covered]).items():
+            name = f"request-{number}-{product}"
+            a_day = sum((t.portion.amount for t in taken), Decimal(0))
+            group = f"{asked.names.group}-step-{number}"
+            made.append(_Request(name, product, taken, group, status, before.get(product, ""), a_day * covered.days,
+                                 taken[0].portion.unit, covered.days))  # fmt: skip
+            before[product] = name
+    return made
+
+
+def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
+    plan, names = asked.plan, asked.names
+    product = asked.formulary.product(request.product)
+    dosages = [dosage_of(t, asked.formulary, asked.said, numbered=numbered) for t in request.taken]
+    override = override_sentence(plan.request.override)
+    waits = request.status == "on-hold"
+    review = paragraph(
+        f"The texts are in {asked.said.name}: {asked.said.review}." if asked.said.review else ""
+    )
+    text = narrative(
+        paragraph(product.name),
+        listed([str(d["text"]) for d in dosages], asked.said),
+        review,
+        paragraph(override),
+    )
+    resource: JsonObject = {
+        "resourceType": "MedicationRequest",
+        "id": names.id(request.name),
+        "text": text,
+        "extension": [extension(PURPOSE_URL, "String", PURPOSE)],
+        "status": request.status,
+        "intent": "plan",
+        "medicationCodeableConcept": medication(product),
+        "subject": names.reference("patient"),
+        "authoredOn": plan.created_on.isoformat(),
+        "groupIdentifier": {"system": PLANS, "value": request.group},
+        "dosageInstruction": dosages,
+        "dispenseRequest": _dispense(request),
+    }
+    if waits:
+        resource["statusReason"] = {"text": START_ONLY_IF}
+    if override:
+        resource["note"] = [{"text": override}]
+    if request.prior:
+        resource["priorPrescription"] = names.reference(request.prior)
+    return resource
+
+
+def _dispense(request: _Request) -> JsonObject:
+    """How much for the days up to the review, or of the step; never repeated by itself."""
+    first, last = _span(request.taken)
+    period: JsonObject = {}
+    if first is not None and last is not None:
+        period = {"validityPeriod": {"start": first.isoformat(), "end": last.isoformat()}}
+    return period | {
+        "numberOfRepeatsAllowed": 0,
+        "quantity": quantity(request.amount, request.unit),
+        "expectedSupplyDuration": quantity(request.days, "day"),
+    }
+
+
+def _span(taken: Sequence[Taken]) -> tuple[date | None, date | None]:
+    return taken[0].covered.start, taken[-1].covered.end

@@ -1,0 +1,87 @@
+"""What may leave the house: only a plan within its limits, with nothing open and no stop. And how far it reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from easeoff.planning.plan import Plan, Step
+from easeoff.proposing.proposal import Outcome, Proposal
+from easeoff.quantities import EaseoffError
+
+#: Says in every export, for machines, what it is.
+PURPOSE = "proposal for a prescriber; not medical advice; not an order"
+
+
+def plan_to_issue(proposal: Proposal, what: str) -> Plan:
+    """The plan, where ``what`` ("calendar") may be made from it. Raises `EaseoffError`, one sentence and a hint."""
+    if proposal.plan is not None and proposal.may_issue_schedule:
+        return proposal.plan
+    if proposal.outcome is Outcome.STOPPED:
+        raise EaseoffError(
+            f"No {what} is written while a stop stands.", "A clinician has to plan this with you."
+        )
+    if proposal.outcome is Outcome.DRAFT:
+        keys = ", ".join(question.key for question in proposal.open_questions)
+        raise EaseoffError(f"No {what} is written while questions are open: {keys}.", "Answer them first.")
+    raise EaseoffError(f"No {what} is written from a draft that is not within your limits.",
+                       "The proposal lists what could be added.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A step up to the next review: its days, counted from the first reduced day (1), and its dates where they stand.
+
+    ``stays`` is for the last step of a plan that ends above zero: it goes on, and ``days`` reach to the review.
+    """
+
+    step: Step
+    first_day: int
+    days: int
+    start: date | None
+    stays: bool
+
+    @property
+    def end(self) -> date | None:
+        """The last day before the next step or the review."""
+        return None if self.start is None else self.start + timedelta(self.days - 1)
+
+
+def stays(plan: Plan, step: Step) -> bool:
+    """Whether ``step`` is the goal itself, kept with no end."""
+    return plan.goal_mg > 0 and step.number == len(plan.steps)
+
+
+def covered_steps(plan: Plan) -> tuple[Covered, ...]:
+    """The steps up to the next review, one after the other. Raises `EaseoffError` where dates leave a gap."""
+    dated = sum(1 for step in plan.steps if step.start is not None)
+    near = plan.steps[: dated or min(plan.request.review, len(plan.steps))]
+    covered, day = list[Covered](), 1
+    for step in near:
+        days = _days(plan, step)
+        covered.append(Covered(step, day, days, step.start, stays(plan, step)))
+        day += days
+    _check_touching(covered)
+    return tuple(covered)
+
+
+def _days(plan: Plan, step: Step) -> int:
+    if step.start is None:
+        return step.days
+    if step.end is not None:
+        return (step.end - step.start).days + 1
+    reach = (plan.review_on - step.start).days if plan.review_on else step.days
+    return max(reach, 1)
+
+
+def _check_touching(covered: list[Covered]) -> None:
+    for before, after in pairwise(covered):
+        touching = before.end is None or (
+            after.start is not None and after.start == before.end + timedelta(1)
+        )
+        if (before.start is None) != (after.start is None) or not touching or before.days < 1:
+            raise EaseoffError(
+                f"Step {after.step.number} of this plan does not begin on the day after step {before.step.number} ends.",
+                "Make the plan again.",
+            )

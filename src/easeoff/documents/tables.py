@@ -1,0 +1,203 @@
+"""The plan as tables (RFC 4180, UTF-8): one row a step, a day, or a portion. Units stand in columns of their own.
+
+A cell of a free-text column that a spreadsheet could take for a formula gets an apostrophe in front; `free_text_of`
+takes it away again. Columns of figures, dates and ids are never touched. ``docs/reference/tables.md`` describes each column.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
+from typing import Literal, get_args
+
+from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, Language, language, step_dosage
+from easeoff.documents.issuing import PURPOSE, covered_steps, plan_to_issue, stays
+from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.wording import product_of
+from easeoff.medicines.model import Formulary
+from easeoff.planning.plan import EffectKind, Plan, Step
+from easeoff.proposing.proposal import Proposal
+from easeoff.quantities import EaseoffError, plain
+
+Table = Literal["steps", "days", "portions"]
+TABLES: tuple[Table, ...] = get_args(Table)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+_EFFECT_UNITS = {EffectKind.OCCUPANCY_POINTS: "point", EffectKind.PERCENT_OF_START: "% of the starting dose"}
+#: Columns in which words stand that were typed or written, and not figures, dates, codes or ids.
+FREE_TEXT = frozenset({"dosage", "product_name", "how", "override"})
+
+_ABOUT = ("medicine", "country", "plan_version", "engine_version", "data_version", "override", "purpose")
+_TEXT = ("dosage", "dosage_language", "dosage_review", "dosage_text_version")
+COLUMNS: dict[Table, tuple[str, ...]] = {
+    "steps": (
+        "step", "part", "from", "to", "days", "dose", "dose_unit", "low", "high", "band_unit", "percent_of_start", "effect",
+        "drop", "worst_drop", "effect_unit", "within_limits", "distinct", *_TEXT, *_ABOUT,
+    ),
+    "days": ("day", "date", "step", "dose", "dose_unit", *_TEXT, *_ABOUT),
+    "portions": (
+        "step", "time", "product", "product_name", "amount", "amount_unit", "dose", "dose_unit", "counts_as", "counts_as_unit",
+        "low", "high", "band_unit", "device", "how", *_ABOUT,
+    ),
+}  # fmt: skip
+_Row = dict[str, str]
+
+
+def plan_table(proposal: Proposal, table: Table = "steps", code: str = "en") -> str:
+    """One table of a plan that may be issued, with its dosage text in the language ``code``.
+
+    Steps and portions hold the whole plan, what comes after the next review without dates; days reach to the review.
+    Raises `EaseoffError` where no table may be made from the proposal.
+    """
+    if table not in TABLES:
+        raise EaseoffError(f"“{table[:20]}” is not a table we write.", f"Choose one of {', '.join(TABLES)}.")
+    plan, said = plan_to_issue(proposal, "table"), language(code)
+    rows = _MAKERS[table](plan, proposal.formulary, said)
+    return _written(COLUMNS[table], (row | _about(plan) for row in rows))
+
+
+def _written(columns: tuple[str, ...], rows: Iterable[_Row]) -> str:
+    text = StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _cell(name, row[name]) for name in columns})
+    return text.getvalue()
+
+
+def _cell(column: str, text: str) -> str:
+    return f"'{text}" if column in FREE_TEXT and text.startswith(_FORMULA_STARTS) else text
+
+
+def free_text_of(cell: str) -> str:
+    """A cell of a free-text column as it was before it was made harmless for spreadsheets."""
+    return cell.removeprefix("'")
+
+
+def _about(plan: Plan) -> _Row:
+    return {
+        "medicine": plan.medicine,
+        "country": plan.country,
+        "plan_version": str(plan.version),
+        "engine_version": plan.engine_version,
+        "data_version": plan.data_version,
+        "override": override_sentence(plan.request.override),
+        "purpose": PURPOSE,
+    }
+
+
+def _text(plan: Plan, step: Step, formulary: Formulary, said: Language) -> _Row:
+    return _spoken(step_dosage(step, formulary, said.code, stays=stays(plan, step)), said)
+
+
+def _spoken(dosage: str, said: Language) -> _Row:
+    return {
+        "dosage": dosage,
+        "dosage_language": said.code,
+        "dosage_review": said.review,
+        "dosage_text_version": DOSAGE_TEXT_VERSION,
+    }
+
+
+def _steps(plan: Plan, formulary: Formulary, said: Language) -> list[_Row]:
+    near = {covered.step.number for covered in covered_steps(plan)}
+    unit = {"effect_unit": _EFFECT_UNITS[plan.summary.effect_kind]}
+    rows = [
+        _step(step, "to the review" if step.number in near else "outline")
+        | _text(plan, step, formulary, said)
+        | unit
+        for step in plan.steps
+    ]
+    return [*rows, _goal(plan) | _spoken("", said) | unit] if plan.goal_mg == 0 else rows
+
+
+def _step(step: Step, part: str) -> _Row:
+    return {
+        "step": str(step.number),
+        "part": part,
+        "from": step.start.isoformat() if step.start else "",
+        "to": step.end.isoformat() if step.end else "",
+        "days": str(step.days),
+        "dose": plain(step.dose_mg),
+        "dose_unit": "mg",
+        "low": plain(step.low_mg),
+        "high": plain(step.high_mg),
+        "band_unit": "mg",
+        "percent_of_start": plain(step.percent_of_start),
+        "effect": plain(step.effect),
+        "drop": plain(step.drop),
+        "worst_drop": "" if step.worst_drop is None else plain(step.worst_drop),
+        "within_limits": _yes(step.within),
+        "distinct": _yes(step.distinct),
+    }
+
+
+def _goal(plan: Plan) -> _Row:
+    """The drop to zero: no dose is taken, so it has neither days nor a dosage."""
+    zero, summary = Decimal(0), plan.summary
+    worst = "" if summary.worst_last_drop is None else plain(summary.worst_last_drop)
+    return {
+        "step": str(len(plan.steps) + 1),
+        "part": "goal",
+        "from": plan.arrives_on.isoformat() if plan.arrives_on else "",
+        "to": "",
+        "days": "",
+        **{name: plain(zero) for name in ("dose", "low", "high", "percent_of_start", "effect")},
+        "dose_unit": "mg",
+        "band_unit": "mg",
+        "drop": plain(summary.last_drop),
+        "worst_drop": worst,
+        # Only a plan that keeps its limits to the end may be issued.
+        "within_limits": _yes(summary.within_limit),
+        "distinct": _yes(True),
+    }
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _days(plan: Plan, formulary: Formulary, said: Language) -> list[_Row]:
+    rows = []
+    for covered in covered_steps(plan):
+        step = covered.step
+        same = {"step": str(step.number), "dose": plain(step.dose_mg), "dose_unit": "mg"}
+        same |= _text(plan, step, formulary, said)
+        for offset in range(covered.days):
+            on = (covered.start + timedelta(offset)).isoformat() if covered.start else ""
+            rows.append({"day": str(covered.first_day + offset), "date": on} | same)
+    return rows
+
+
+def _portions(plan: Plan, formulary: Formulary, _said: Language) -> list[_Row]:
+    return [
+        {
+            "step": str(step.number),
+            "time": intake.time,
+            "product": portion.product,
+            "product_name": product_of(portion, formulary).name,
+            "amount": plain(portion.amount),
+            "amount_unit": portion.unit,
+            "dose": plain(portion.mg),
+            "dose_unit": "mg",
+            "counts_as": plain(portion.equivalent_mg),
+            "counts_as_unit": "mg of the form taken at the start",
+            "low": plain(portion.low_mg),
+            "high": plain(portion.high_mg),
+            "band_unit": "mg of the form taken at the start",
+            "device": portion.device,
+            "how": portion.how,
+        }
+        for step in plan.steps
+        for intake in step.intakes
+        for portion in intake.portions
+    ]
+
+
+_MAKERS: dict[Table, Callable[[Plan, Formulary, Language], list[_Row]]] = {
+    "steps": _steps,
+    "days": _days,
+    "portions": _portions,
+}
