@@ -75,7 +75,7 @@ NOT_USABLE = [
     ((*PLAN, "--prod", "x"), "“--prod” is not an option", "--product"),
     ((*PLAN, "--table", "x"), "“--table” is not an option", ""),
     ((*PLAN, "--json=yes"), "--json takes no value", "--help"),
-    ((*PLAN, "--format", "csv"), "“csv” is not a format", "text, json or pdf"),
+    ((*PLAN, "--format", "docx"), "“docx” is not a format", "letter"),
     ((*PLAN, "--json", "--format", "text"), "two things", "out"),
     ((*PLAN, "--json", "--format", "json"), "already prints", "-o FILE"),
     (("medicines", "sertaline"), "no medicine called “sertaline”", "sertraline"),

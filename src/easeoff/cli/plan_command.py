@@ -1,4 +1,4 @@
-"""``easeoff plan``: one request in; text, JSON or a PDF out."""
+"""``easeoff plan``: one request in; text, JSON or a paper to hand over out."""
 
 from __future__ import annotations
 
@@ -13,27 +13,31 @@ from easeoff.cli.typed import tidy
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
 
-_FORMATS = ("text", "json", "pdf")
-_WRITTEN = {"json": "plan file", "pdf": "schedule"}
+#: The papers by format, as `easeoff.documents.papers` has them; named here so that a plan as text starts fast.
+_PAPERS = {"pdf": "schedule", "letter": "letter", "supply": "supply list", "cards": "preparation cards"}
+_WRITTEN = {"json": "plan file", **_PAPERS}
+_FORMATS = ("text", *_WRITTEN)
 
 
 def plan(values: Values) -> int:
     """Propose, and print or write what was asked for."""
     form = _format(values)
-    if values.json and form in {"json", "pdf"} and not values.output:
+    _refuse_print_options(values, form)
+    if values.json and form in _WRITTEN and not values.output:
         raise EaseoffError(
             "--json already prints on standard output.", f"Say where the {_WRITTEN[form]} goes, with -o FILE."
         )
-    if form == "pdf" and not values.output and is_terminal(sys.stdout):
+    if form in _PAPERS and not values.output and is_terminal(sys.stdout):
         raise EaseoffError(
-            "A PDF cannot be shown in a terminal.", "Say where it goes, such as -o schedule.pdf."
+            "A PDF cannot be shown in a terminal.",
+            f"Say where it goes, such as -o {_PAPERS[form].split()[0]}.pdf.",
         )
     proposal = plan_taper(reading.request_from(values, reading.today()))
     status = proposal.outcome.exit_status
     if values.json:
         _say_json(proposal, None if form else values.output)
-    if form == "pdf" or form == "json":
-        return _document(proposal, form, values.output) or status
+    if form in _WRITTEN:
+        return _document(proposal, form, values) or status
     if not values.json:
         _say_text(proposal, values.output)
     return status
@@ -46,7 +50,7 @@ def _format(values: Values) -> str:
     said = tidy(values.format).lower()
     if said not in _FORMATS:
         near = get_close_matches(said, _FORMATS, n=1)
-        hint = f"Did you mean {near[0]}?" if near else "Use text, json or pdf."
+        hint = f"Did you mean {near[0]}?" if near else f"Use {', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}."
         raise EaseoffError(f"“{said[:40]}” is not a format we write.", hint)
     if said == "text" and values.json:
         raise EaseoffError("--json and --format text ask for two things.", "Leave one of them out.")
@@ -72,53 +76,78 @@ def _say_text(proposal: Proposal, output: str | None) -> None:
         say(proposal_text(proposal, width(), panel, colour=colour))
 
 
-def _document(proposal: Proposal, form: str, output: str | None) -> int:
-    """Write the plan file or the schedule. 0, or the status of having none to write."""
+def _document(proposal: Proposal, form: str, values: Values) -> int:
+    """Write the plan file or a paper. 0, or the status of having none to write."""
     refusal = _refusal(proposal, form)
     if refusal is not None:
         complain(*refusal)
         return exits.STOPPED if proposal.outcome is Outcome.STOPPED else exits.NOT_POSSIBLE
-    assert proposal.plan is not None
-    if form == "pdf":
-        from easeoff.cli.crisis import panel_for
-        from easeoff.documents.schedule import schedule_pdf
-
-        country = proposal.request.country
-        panel = panel_for(country, proposal.request.today)
-        content = schedule_pdf(proposal, "us-letter" if country == "US" else "a4", panel)
+    if form in _PAPERS:
+        content = _paper(proposal, form, values)
     else:
         from easeoff.documents.planfile import write_plan
 
+        assert proposal.plan is not None
         content = write_plan(proposal.plan).encode("utf-8")
-    _put(content, output)
-    if output:
+    _put(content, values.output)
+    if values.output:
         from easeoff.documents.presenting import headline
 
-        complain(f"Written to {output}. {headline(proposal)}")
+        complain(f"Written to {values.output}. {headline(proposal)}")
     return exits.DONE
 
 
+def _paper(proposal: Proposal, form: str, values: Values) -> bytes:
+    from easeoff.cli.crisis import panel_for
+    from easeoff.documents.papers import PrintOptions, paper_of_format
+    from easeoff.documents.typesetting import paper_named
+
+    kind = paper_of_format(form)
+    assert kind is not None
+    paper = paper_named(tidy(values.paper).lower()) if values.paper is not None else None
+    how = PrintOptions(paper, values.large_print, tidy(values.name) if values.name is not None else "")
+    return kind.make(proposal, how, panel_for(proposal.request.country, proposal.request.today))
+
+
+def _refuse_print_options(values: Values, form: str) -> None:
+    """An option that would do nothing is asked back. Raises `EaseoffError`, for a paper that is not known too."""
+    for name in ("paper", "large_print", "name"):
+        if getattr(values, name) and form not in _PAPERS:
+            raise EaseoffError(
+                f"--{name.replace('_', '-')} is for what is printed.",
+                "Add --format pdf, letter, supply or cards.",
+            )
+    if values.large_print and form == "letter":
+        raise EaseoffError("The letter is one page, so it has no large print.", "Leave --large-print out.")
+    if values.paper is not None:
+        from easeoff.documents.typesetting import paper_named
+
+        paper_named(tidy(values.paper).lower())
+
+
 def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
-    """Why nothing is written, and what to do; a schedule needs more than a plan file does."""
+    """Why nothing is written, and what to do; a schedule needs more than a letter or a plan file does."""
     what = _WRITTEN[form]
     if proposal.outcome is Outcome.STOPPED:
         from easeoff.cli.plan_text import stop_card
 
         card = stop_card(proposal)
         return f"No {what} is written: there is a stop.", " ".join((card.keep, *card.contacts, *card.reasons))
+    if form == "letter":
+        return None
     if proposal.plan is None:
         return f"No {what} is written: there is no plan.", " ".join(proposal.reasons)
     if form == "json" or proposal.may_issue_schedule:
         return None
-    again = "Run the same command without --format and -o to see what would help."
+    again = "Run the same command without --format and -o to see what would help, or with --format letter."
     if proposal.outcome is Outcome.DRAFT:
         number = len(proposal.open_questions)
         asked = "1 question is" if number == 1 else f"{number} questions are"
         return (
-            f"No schedule is written while {asked} open.",
+            f"No {what} is written while {asked} open.",
             "Run the same command without --format and -o to see them.",
         )
-    return "No schedule is written from a draft that is not within your limits.", again
+    return f"No {what} is written from a draft that is not within your limits.", again
 
 
 def _put(content: bytes, output: str | None) -> None:

@@ -40,7 +40,10 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
         ("--override", _one("RECORD", 'a prescriber lifts a stop: "name; role; registration; reason"')),
     ),
     "what comes out": (
-        ("--format", _one("NAME", "text, json (the plan file) or pdf (the schedule)")),
+        ("--format", _one("NAME", "text, json (the plan file), pdf (the schedule), letter, supply or cards")),
+        ("--paper", _one("SIZE", "a4 or us-letter (the country's)")),
+        ("--large-print", {"action": "store_true", "help": "letters of 16 points and more on schedule, supply list and cards"}),
+        ("--name", _one("TEXT", "a name to print, in any script")),
         ("--json", {"action": "store_true", "help": "print the proposal as JSON and nothing else"}),
         ("-o --output", _one("FILE", "write to this file instead")),
     ),

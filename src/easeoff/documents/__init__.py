@@ -1,6 +1,9 @@
-"""What to hand over: plan file, proposal as JSON, words for page and terminal, chart, printed schedule."""
+"""What to hand over: plan file, proposal as JSON, words for page and terminal, chart, and the papers as PDF."""
 
+from easeoff.documents.cards import preparation_cards_pdf
 from easeoff.documents.charts import plan_chart
+from easeoff.documents.letter import letter_pdf
+from easeoff.documents.papers import PAPERS, PaperKind, PrintOptions, papers_for
 from easeoff.documents.planfile import PLAN_FORMAT, read_plan, write_plan
 from easeoff.documents.presenting import (
     NOT_YET,
@@ -23,14 +26,20 @@ from easeoff.documents.presenting import (
 from easeoff.documents.proposalfile import PROPOSAL_FORMAT, proposal_json
 from easeoff.documents.schedule import schedule_pdf
 from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.supplylist import supply_pdf
+from easeoff.documents.typesetting import Paper, paper_for
 from easeoff.documents.wording import drop_text
 
 __all__ = [
     "NOT_YET",
+    "PAPERS",
     "PLAN_FORMAT",
     "PROPOSAL_FORMAT",
     "FindingBlock",
     "IntakeRow",
+    "Paper",
+    "PaperKind",
+    "PrintOptions",
     "StepRow",
     "chart_alternative",
     "course_sentence",
@@ -39,16 +48,21 @@ __all__ = [
     "finding_blocks",
     "headline",
     "intake_text",
+    "letter_pdf",
     "limits_sentence",
     "method_sentence",
     "override_sentence",
+    "paper_for",
+    "papers_for",
     "plan_chart",
     "portion_text",
+    "preparation_cards_pdf",
     "proposal_json",
     "read_plan",
     "remedy_text",
     "schedule_pdf",
     "step_rows",
+    "supply_pdf",
     "worst_drop_sentence",
     "write_plan",
 ]
