@@ -5,32 +5,25 @@ from __future__ import annotations
 import sys
 from difflib import get_close_matches
 
-from easeoff.cli import exits, reading
+from easeoff.cli import exits, paper_formats, reading
 from easeoff.cli.arguments import Values
 from easeoff.cli.files import write_whole
-from easeoff.cli.terminal import complain, harmless, is_terminal, say, say_bytes, wants_colour, width
+from easeoff.cli.terminal import complain, harmless, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import tidy
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
 
-#: The papers by format, as `easeoff.documents.papers` has them; named here so that a plan as text starts fast.
-_PAPERS = {"pdf": "schedule", "letter": "letter", "supply": "supply list", "cards": "preparation cards"}
-_WRITTEN = {"json": "plan file", **_PAPERS}
+_WRITTEN = {"json": "plan file", **paper_formats.WRITTEN}
 _FORMATS = ("text", *_WRITTEN)
 
 
 def plan(values: Values) -> int:
     """Propose, and print or write what was asked for."""
     form = _format(values)
-    _refuse_print_options(values, form)
+    paper_formats.check_options(values, form)
     if values.json and form in _WRITTEN and not values.output:
         raise EaseoffError(
             "--json already prints on standard output.", f"Say where the {_WRITTEN[form]} goes, with -o FILE."
-        )
-    if form in _PAPERS and not values.output and is_terminal(sys.stdout):
-        raise EaseoffError(
-            "A PDF cannot be shown in a terminal.",
-            f"Say where it goes, such as -o {_PAPERS[form].split()[0]}.pdf.",
         )
     proposal = plan_taper(reading.request_from(values, reading.today()))
     status = proposal.outcome.exit_status
@@ -82,8 +75,8 @@ def _document(proposal: Proposal, form: str, values: Values) -> int:
     if refusal is not None:
         complain(*refusal)
         return exits.STOPPED if proposal.outcome is Outcome.STOPPED else exits.NOT_POSSIBLE
-    if form in _PAPERS:
-        content = _paper(proposal, form, values)
+    if form in paper_formats.WRITTEN:
+        content = paper_formats.paper_format(proposal, form, values)
     else:
         from easeoff.documents.planfile import write_plan
 
@@ -97,34 +90,6 @@ def _document(proposal: Proposal, form: str, values: Values) -> int:
     return exits.DONE
 
 
-def _paper(proposal: Proposal, form: str, values: Values) -> bytes:
-    from easeoff.cli.crisis import panel_for
-    from easeoff.documents.papers import PrintOptions, paper_of_format
-    from easeoff.documents.typesetting import paper_named
-
-    kind = paper_of_format(form)
-    assert kind is not None
-    paper = paper_named(tidy(values.paper).lower()) if values.paper is not None else None
-    how = PrintOptions(paper, values.large_print, tidy(values.name) if values.name is not None else "")
-    return kind.make(proposal, how, panel_for(proposal.request.country, proposal.request.today))
-
-
-def _refuse_print_options(values: Values, form: str) -> None:
-    """An option that would do nothing is asked back. Raises `EaseoffError`, for a paper that is not known too."""
-    for name in ("paper", "large_print", "name"):
-        if getattr(values, name) and form not in _PAPERS:
-            raise EaseoffError(
-                f"--{name.replace('_', '-')} is for what is printed.",
-                "Add --format pdf, letter, supply or cards.",
-            )
-    if values.large_print and form == "letter":
-        raise EaseoffError("The letter is one page, so it has no large print.", "Leave --large-print out.")
-    if values.paper is not None:
-        from easeoff.documents.typesetting import paper_named
-
-        paper_named(tidy(values.paper).lower())
-
-
 def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
     """Why nothing is written, and what to do; a schedule needs more than a letter or a plan file does."""
     what = _WRITTEN[form]
@@ -133,7 +98,7 @@ def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
 
         card = stop_card(proposal)
         return f"No {what} is written: there is a stop.", " ".join((card.keep, *card.contacts, *card.reasons))
-    if form == "letter":
+    if form in paper_formats.OF_DRAFTS_TOO:
         return None
     if proposal.plan is None:
         return f"No {what} is written: there is no plan.", " ".join(proposal.reasons)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from easeoff.documents.issuing import refuse_a_stop
 from easeoff.documents.letterdata import letter_data
+from easeoff.documents.refusing import refuse_a_stop
 from easeoff.documents.typesetting import Paper, paper_for, typeset
 from easeoff.proposing.proposal import Proposal
 

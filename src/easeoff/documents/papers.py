@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from easeoff.directory import CrisisPanel
 from easeoff.documents.carddata import needs_a_card
 from easeoff.documents.cards import preparation_cards_pdf
-from easeoff.documents.issuing import refusal_of_paper
 from easeoff.documents.letter import letter_pdf
+from easeoff.documents.refusing import refusal_of_paper
 from easeoff.documents.schedule import schedule_pdf
 from easeoff.documents.supplylist import supply_pdf
 from easeoff.documents.typesetting import Paper

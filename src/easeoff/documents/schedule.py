@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from easeoff.directory import CrisisPanel, crisis_panel
-from easeoff.documents.issuing import plan_to_print
+from easeoff.documents.refusing import plan_to_print
 from easeoff.documents.scheduledata import schedule_data
 from easeoff.documents.typesetting import Paper, paper_for, typeset
 from easeoff.proposing.proposal import Proposal

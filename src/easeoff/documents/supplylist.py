@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from easeoff.documents.issuing import plan_to_print
+from easeoff.documents.refusing import plan_to_print
 from easeoff.documents.supplydata import supply_data
 from easeoff.documents.typesetting import Paper, paper_for, typeset
 from easeoff.proposing.proposal import Proposal
