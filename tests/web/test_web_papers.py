@@ -38,7 +38,12 @@ def test_each_paper_of_a_plan_comes_as_an_attachment_with_a_neutral_name(
 def test_each_paper_says_whom_it_is_for(visitor, within_limits) -> None:
     visitor.walk(within_limits)
     assert "Print and hand over" in visitor.words
-    for whom in ("For your prescriber:", "For you and the fridge:", "For your pharmacy:", "For you and whoever"):
+    for whom in (
+        "For your prescriber:",
+        "For you and the fridge:",
+        "For your pharmacy:",
+        "For you and whoever",
+    ):
         assert whom in visitor.words
 
 

@@ -22,7 +22,7 @@ from easeoff.documents.steprows import StepRow, step_rows
 from easeoff.documents.wording import NO_TIME_SAID, days_text, strength_text
 from easeoff.medicines import countries
 from easeoff.medicines.model import Formulary, Product
-from easeoff.planning.plan import Plan
+from easeoff.planning.plan import EffectKind, Plan
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import format_date, format_mg
 from easeoff.safety.words import NOTICE, red_flags
@@ -55,9 +55,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "why": words.why_slow(plan) if plan else "",
         "rates": [list(row) for row in words.rate_rows(plan, proposal.formulary)] if plan and agree else _rates_alone(proposal),
         "prescribe": _prescribe(plan, proposal.formulary) if plan and proposal.may_issue_schedule else None,
-        "drops": {"columns": ("", "By the curve planned with", "By the worst published curve"), "rows": [list(r) for r in words.drop_rows(plan)]}
-        if plan and agree
-        else None,
+        "drops": _drops(plan) if plan and agree else None,
         "watch": [*words.watch(proposal)],
         "red": f"Act today on: {'; '.join(flag[:1].lower() + flag[1:] for flag in red_flags(medicine))}.",
         "findings": [*words.findings(proposal)],
@@ -123,6 +121,14 @@ def _rates_alone(proposal: Proposal) -> list[JsonValue]:
     if proposal.plan is None:
         return []
     return [list(row) for row in words.rate_rows(proposal.plan, proposal.formulary)[1:]]
+
+
+def _drops(plan: Plan) -> JsonObject | None:
+    """The drops by the curve and by the worst one; a plan in shares of the dose tells its drop in its rate."""
+    if plan.summary.effect_kind is not EffectKind.OCCUPANCY_POINTS:
+        return None
+    columns = ("", "By the curve planned with", "By the worst published curve")
+    return {"columns": columns, "rows": [list(row) for row in words.drop_rows(plan)]}
 
 
 def _prescribe(plan: Plan, formulary: Formulary) -> JsonObject:
