@@ -82,7 +82,7 @@ NOT_USABLE = [
     ((*PLAN, "--format", "ics", "--titles", "bold"), "“bold” is not a value of --titles", "neutral or doses"),
     ((*PLAN, "--format", "ics", "--language", "de"), "neutral titles has no dosage text", "--titles doses"),
     ((*PLAN, "--json=yes"), "--json takes no value", "--help"),
-    ((*PLAN, "--format", "docx"), "“docx” is not a format", "Use text, json, pdf"),
+    ((*PLAN, "--format", "docx"), "“docx” is not a format", "letter"),
     ((*PLAN, "--json", "--format", "text"), "two things", "out"),
     ((*PLAN, "--json", "--format", "json"), "already prints", "-o FILE"),
     (("medicines", "sertaline"), "no medicine called “sertaline”", "sertraline"),

@@ -1,19 +1,19 @@
-"""``easeoff plan``: one request in; text, JSON, a PDF or a file for other programs out."""
+"""``easeoff plan``: one request in; text, JSON, a paper to hand over or a file for other programs out."""
 
 from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
 
-from easeoff.cli import exits, machine_formats, reading
+from easeoff.cli import exits, machine_formats, paper_formats, reading
 from easeoff.cli.arguments import Values
 from easeoff.cli.files import write_whole
-from easeoff.cli.terminal import complain, harmless, is_terminal, say, say_bytes, wants_colour, width
+from easeoff.cli.terminal import complain, harmless, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import tidy
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
 
-_WRITTEN = {"json": "plan file", "pdf": "schedule", **machine_formats.WRITTEN}
+_WRITTEN = {"json": "plan file", **paper_formats.WRITTEN, **machine_formats.WRITTEN}
 _FORMATS = ("text", *_WRITTEN)
 
 
@@ -21,13 +21,10 @@ def plan(values: Values) -> int:
     """Propose, and print or write what was asked for."""
     form = _format(values)
     machine_formats.check_options(values, form)
+    paper_formats.check_options(values, form)
     if values.json and form in _WRITTEN and not values.output:
         raise EaseoffError(
             "--json already prints on standard output.", f"Say where the {_WRITTEN[form]} goes, with -o FILE."
-        )
-    if form == "pdf" and not values.output and is_terminal(sys.stdout):
-        raise EaseoffError(
-            "A PDF cannot be shown in a terminal.", "Say where it goes, such as -o schedule.pdf."
         )
     proposal = plan_taper(reading.request_from(values, reading.today()))
     status = proposal.outcome.exit_status
@@ -74,25 +71,20 @@ def _say_text(proposal: Proposal, output: str | None) -> None:
 
 
 def _document(proposal: Proposal, form: str, values: Values) -> int:
-    """Write the plan file, the schedule or another format. 0, or the status of having none to write."""
+    """Write the plan file, a paper or a file for other programs. 0, or the status of having none to write."""
     refusal = _refusal(proposal, form)
     if refusal is not None:
         complain(*refusal)
         return exits.STOPPED if proposal.outcome is Outcome.STOPPED else exits.NOT_POSSIBLE
-    assert proposal.plan is not None
-    if form == "pdf":
-        from easeoff.cli.crisis import panel_for
-        from easeoff.documents.schedule import schedule_pdf
-
-        country = proposal.request.country
-        panel = panel_for(country, proposal.request.today)
-        content = schedule_pdf(proposal, "us-letter" if country == "US" else "a4", panel)
-    elif form == "json":
+    if form in paper_formats.WRITTEN:
+        content = paper_formats.paper_format(proposal, form, values)
+    elif form in machine_formats.WRITTEN:
+        content = machine_formats.machine_format(proposal, form, values)
+    else:
         from easeoff.documents.planfile import write_plan
 
+        assert proposal.plan is not None
         content = write_plan(proposal.plan).encode("utf-8")
-    else:
-        content = machine_formats.machine_format(proposal, form, values)
     _put(content, values.output)
     if values.output:
         from easeoff.documents.presenting import headline
@@ -102,18 +94,20 @@ def _document(proposal: Proposal, form: str, values: Values) -> int:
 
 
 def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
-    """Why nothing is written, and what to do; a schedule needs more than a plan file does."""
+    """Why nothing is written, and what to do; a schedule needs more than a letter or a plan file does."""
     what = _WRITTEN[form]
     if proposal.outcome is Outcome.STOPPED:
         from easeoff.cli.plan_text import stop_card
 
         card = stop_card(proposal)
         return f"No {what} is written: there is a stop.", " ".join((card.keep, *card.contacts, *card.reasons))
+    if form in paper_formats.OF_DRAFTS_TOO:
+        return None
     if proposal.plan is None:
         return f"No {what} is written: there is no plan.", " ".join(proposal.reasons)
     if form == "json" or proposal.may_issue_schedule:
         return None
-    again = "Run the same command without --format and -o to see what would help."
+    again = "Run the same command without --format and -o to see what would help, or with --format letter."
     if proposal.outcome is Outcome.DRAFT:
         number = len(proposal.open_questions)
         asked = "1 question is" if number == 1 else f"{number} questions are"

@@ -41,7 +41,10 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
         ("--override", _one("RECORD", 'a prescriber lifts a stop: "name; role; registration; reason"')),
     ),
     "what comes out": (
-        ("--format", _one("NAME", "text, json (the plan file), pdf (the schedule), csv (tables), ics (calendar) or fhir")),
+        ("--format", _one("NAME", "text, json (the plan file), pdf (the schedule), letter, supply, cards, csv, ics or fhir")),
+        ("--paper", _one("SIZE", "a4 or us-letter (the country's)")),
+        ("--large-print", {"action": "store_true", "help": "letters of 16 points and more on schedule, supply list and cards"}),
+        ("--name", _one("TEXT", "a name to print, in any script")),
         ("--table", _one("NAME", "for csv: steps, days or portions (steps)")),
         ("--reminders", {"action": "store_true", "help": "for ics: a reminder at each time of day"}),
         ("--titles", _one("NAME", "for ics: neutral or doses, what others may read (neutral)")),

@@ -1,8 +1,12 @@
-"""What to hand over: plan file, proposal as JSON, words for page and terminal, chart, printed schedule, files for other programs."""
+"""What to hand over: plan file, proposal as JSON, words for page and terminal, chart, papers as PDF, files for other programs."""
 
 from typing import TYPE_CHECKING, Any
 
+
+from easeoff.documents.cards import preparation_cards_pdf
 from easeoff.documents.charts import plan_chart
+from easeoff.documents.letter import letter_pdf
+from easeoff.documents.papers import PAPERS, PaperKind, PrintOptions, papers_for
 from easeoff.documents.planfile import PLAN_FORMAT, read_plan, write_plan
 from easeoff.documents.presenting import (
     NOT_YET,
@@ -25,6 +29,8 @@ from easeoff.documents.presenting import (
 from easeoff.documents.proposalfile import PROPOSAL_FORMAT, proposal_json
 from easeoff.documents.schedule import schedule_pdf
 from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.supplylist import supply_pdf
+from easeoff.documents.typesetting import Paper, paper_for
 from easeoff.documents.wording import drop_text
 
 if TYPE_CHECKING:
@@ -36,11 +42,15 @@ if TYPE_CHECKING:
 __all__ = [
     "DOSAGE_TEXT_VERSION",
     "NOT_YET",
+    "PAPERS",
     "PLAN_FORMAT",
     "PROPOSAL_FORMAT",
     "FhirDose",
     "FindingBlock",
     "IntakeRow",
+    "Paper",
+    "PaperKind",
+    "PrintOptions",
     "StepRow",
     "calendar_file",
     "chart_alternative",
@@ -52,12 +62,16 @@ __all__ = [
     "free_text_of",
     "headline",
     "intake_text",
+    "letter_pdf",
     "limits_sentence",
     "method_sentence",
     "override_sentence",
+    "paper_for",
+    "papers_for",
     "plan_chart",
     "plan_table",
     "portion_text",
+    "preparation_cards_pdf",
     "proposal_json",
     "read_fhir_doses",
     "read_fhir_plan",
@@ -66,6 +80,7 @@ __all__ = [
     "schedule_pdf",
     "step_dosage",
     "step_rows",
+    "supply_pdf",
     "worst_drop_sentence",
     "write_plan",
 ]

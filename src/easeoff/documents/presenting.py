@@ -42,6 +42,7 @@ __all__ = [
     "limits_sentence",
     "method_sentence",
     "portion_text",
+    "price_text",
     "remedy_text",
     "step_rows",
     "worst_drop_sentence",
@@ -187,14 +188,15 @@ def remedy_text(remedy: Remedy, kind: EffectKind | None = None) -> str:
 
 
 def _addition_text(addition: Addition) -> str:
-    price = f" (list price {_price_text(addition.price)})" if addition.price is not None else ""
+    price = f" (list price {price_text(addition.price)})" if addition.price is not None else ""
     text = addition.text.rstrip(".")
     if addition.kind is not AdditionKind.PRODUCT:
         text = text[:1].lower() + text[1:]
     return f"{text}{price}"
 
 
-def _price_text(price: Price) -> str:
+def price_text(price: Price) -> str:
+    """``GBP 9.00 for 28 tablets``."""
     return f"{price.currency} {price.amount:f} for {plain(price.pack_size)} {plural(price.unit, price.pack_size)}"
 
 

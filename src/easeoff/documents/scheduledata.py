@@ -38,13 +38,17 @@ IF_IT_GETS_HARD = (
     "If you missed more than one dose, ask a clinician today what to take.",
     "Ask your prescriber before you change a dose. Going slower is always possible.",
 )
+CALL_INTRO = "Whom I call, with the number. Fill this in today:"
+CALL = ("My prescriber", "When they are closed", "My pharmacy", "Someone I trust")
+SIGNING = ("Prescriber’s name and role", "Signature", "Date")
 OUTLINE_NOTE = "You and your prescriber look at these steps again at the review. They may change."
 #: Steps of up to so many days have a box for each day, longer ones a box for each week. Project choice.
 _MOST_DAILY_BOXES = 42
 
 
-def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel) -> JsonObject:
-    """The texts of ``plan``'s schedule. Raises `EaseoffError` where its products are not known."""
+def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel, person: str = "") -> JsonObject:
+    """The texts of ``plan``'s schedule; ``person`` is a name to print, as typed. Raises `EaseoffError` where its
+    products are not known."""
     rows = step_rows(plan, formulary)
     near = steps_to_review(plan)
     name = plan.medicine.capitalize()
@@ -54,17 +58,21 @@ def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel) -> JsonO
     return {
         "title": f"{name}: schedule to the next review",
         "subtitle": SUBTITLE,
+        "name": f"For {person}" if person else "",
         "course": course_sentence(plan),
         "facts": _facts(plan),
         "agreement": (
             "This is a proposal until your prescriber agrees and signs here. "
             f"Until then keep taking {format_mg(plan.start_dose_mg)} a day as you do now."
         ),
+        "signing": SIGNING,
         "override": override_sentence(plan.request.override),
         "blocks": blocks,
         "outline": [_outline_row(row) for row in rows[near:]],
         "outline_note": OUTLINE_NOTE,
         "hard": IF_IT_GETS_HARD,
+        "call_intro": CALL_INTRO,
+        "call": CALL,
         "red_intro": RED_CARD_INTRO,
         "red_flags": red_flags(formulary.medicine),
         "help_now": panel.sentences,

@@ -11,6 +11,14 @@ CONFIDENCE_WORDS = {
     Confidence.UNVERIFIED.value: "not checked, and not used for any dose",
 }
 
+#: The same in a word or two, for narrow columns.
+SHORT_CONFIDENCE_WORDS = {
+    Confidence.READ: "read",
+    Confidence.SECONDARY: "as quoted",
+    Confidence.PROJECT_CHOICE: "our choice",
+    Confidence.UNVERIFIED: "not checked",
+}
+
 
 def confidence_words(confidence: str) -> str:
     """How sure we are, in words."""

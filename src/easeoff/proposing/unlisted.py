@@ -27,14 +27,30 @@ _BEADS = (10, 20, 25, 40, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500)
 
 def compounded(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
     """The strongest round concentrations of made-up liquids that would do beside what is at hand: one, or a second
-    weaker one for the last part. Plain forms only."""
+    weaker one for the last part; where neither does, together with one more oral syringe. Plain forms only."""
     form, medicine = situation.form, situation.formulary.medicine
     plain_form = (
         form.release is Release.IR and form.form_group in PLAIN_FORMS and not medicine.never_change_form
     )
-    listed = situation.formulary.products
-    if not plain_form or not listed:
+    if not plain_form or not situation.formulary.products:
         return None
+    found = _made_up(situation, approach, goal)
+    if found is not None:
+        return found
+    for device in situation.formulary.devices:
+        if device not in situation.at_hand.devices:
+            devices = (*situation.at_hand.devices, device)
+            with_it = replace(situation, at_hand=replace(situation.at_hand, devices=devices))
+            found = _made_up(with_it, approach, goal)
+            if found is not None:
+                name = f"{device.name[0].upper()}{device.name[1:]}"
+                return replace(found, add=(Addition(AdditionKind.DEVICE, device.id, name), *found.add))
+    return None
+
+
+def _made_up(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
+    """One concentration, or two one after the other, with just what is at hand."""
+    listed = situation.formulary.products
     search = situation.search(approach, goal)
     for strength in _LIQUIDS_MG_PER_ML:
         liquid = _made_to_order(listed[0], strength)

@@ -17,6 +17,7 @@ from easeoff.directory import Kind, Service, Status, crisis_panel
 from easeoff.documents import schedule_pdf, step_rows
 from easeoff.documents.drawings import drawing_of
 from easeoff.documents.scheduledata import schedule_data
+from easeoff.documents.typesetting import LACKING_NOTE
 from easeoff.planning.plan import Intake, Plan
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError
@@ -133,12 +134,16 @@ def test_an_unknown_paper_is_refused() -> None:
         schedule_pdf(make.proposal(), "a5")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["中", "\x01", "😀"])
-def test_a_character_without_a_letter_form_is_refused_rather_than_printed_as_a_box(name: str) -> None:
+@pytest.mark.parametrize("name", ["中村", "\x01", "😀", "김 민준"])
+def test_letters_that_cannot_be_printed_are_said_and_never_a_box(name: str) -> None:
     plan = make.plan()
-    override = replace(make.OVERRIDE, name=name)
-    with pytest.raises(EaseoffError, match="cannot print the character"):
+    override = replace(make.OVERRIDE, name=f"A {name} B")
+    pages = _pages(
         schedule_pdf(make.proposal(replace(plan, request=replace(plan.request, override=override))))
+    )
+    assert "lifted by A [letters we cannot print] B, GP" in pages[0]
+    assert LACKING_NOTE in pages[0]
+    assert all(f"{row.dose} a day" in " ".join(pages) for row in step_rows(plan, make.FORMULARY)[:3])
 
 
 def test_markup_in_a_text_is_printed_and_not_obeyed() -> None:

@@ -111,6 +111,11 @@ FAULTS = {
         "medicines/quetiapine.toml", "daily-dose"),
     "planning with an unverified fit": (
         replace(SERTRALINE, PREFERRED_CURVE, PREFERRED_CURVE.replace("secondary", "unverified")), SERTRALINE, "unverified fit"),
+    "a guideline’s rate that nobody verified": (
+        replace("guideline_rates.toml", 'confidence = "secondary"', 'confidence = "unverified"'),
+        "guideline_rates.toml", "nobody verified"),
+    "a guideline’s rate without its source": (
+        replace("guideline_rates.toml", 'source = "nice_ng222"', 'source = "nice"'), "guideline_rates.toml", "'nice'"),
     "two preferred half-lives": (replace(SERTRALINE, "preferred = false", "preferred = true"), SERTRALINE, "preferred"),
     "a preferred half-life that is unverified": (
         replace("medicines/phenelzine.toml", "preferred = false", "preferred = true"),

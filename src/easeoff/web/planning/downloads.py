@@ -1,4 +1,4 @@
-"""The schedule on paper and the plan as a file: made on request, by POST, never kept."""
+"""The plan as a file: made on request, by POST, never kept."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from easeoff.documents import read_plan, schedule_pdf, write_plan
+from easeoff.documents import read_plan, write_plan
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
-from easeoff.web.directory import selectors as directory
 from easeoff.web.planning.flow import request_from
 from easeoff.web.planning.opening import is_same, worked_out_again
 from easeoff.web.planning.state import StateError, unseal
@@ -19,20 +18,9 @@ from easeoff.web.planning.views import lost, today
 
 
 @require_POST
-def schedule(request: HttpRequest) -> HttpResponse:
-    """The printed schedule, where the proposal may issue one."""
-    return _download(request, "easeoff-schedule.pdf", "application/pdf", _schedule)
-
-
-@require_POST
 def plan_file(request: HttpRequest) -> HttpResponse:
     """The plan file, where there is a plan and no stop."""
-    return _download(request, "easeoff-plan.json", "application/json", _plan_file)
-
-
-def _schedule(proposal: Proposal) -> bytes:
-    country = proposal.request.country
-    return schedule_pdf(proposal, "us-letter" if country == "US" else "a4", directory.panel(country, today()))
+    return send(request, "easeoff-plan.json", "application/json", _plan_file)
 
 
 def _plan_file(proposal: Proposal) -> bytes:
@@ -55,9 +43,10 @@ def _proposal(request: HttpRequest) -> Proposal:
     return again
 
 
-def _download(
+def send(
     request: HttpRequest, name: str, content_type: str, make: Callable[[Proposal], bytes]
 ) -> HttpResponse:
+    """What ``make`` gives as an attachment, or one sentence on why there is none."""
     try:
         body = make(_proposal(request))
     except StateError as problem:

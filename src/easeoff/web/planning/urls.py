@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from easeoff.web.planning import downloads, following, opening, views
+from easeoff.web.planning import downloads, following, opening, papers, views
+from easeoff.web.planning.paperview import ADDRESSES
 
 urlpatterns = [
     path("", views.form, name="plan"),
-    path("schedule", downloads.schedule, name="plan-schedule"),
+    *(
+        path(ADDRESSES[format_], view, name=f"plan-{ADDRESSES[format_]}")
+        for format_, view in papers.VIEWS.items()
+    ),
     path("file", downloads.plan_file, name="plan-file"),
     path("open", opening.open_plan, name="plan-open"),
     path("follow", following.followed, name="plan-follow"),

@@ -1,0 +1,21 @@
+"""The letter to the prescriber: one page, as a PDF/UA-1 file."""
+
+from __future__ import annotations
+
+from easeoff.documents.letterdata import letter_data
+from easeoff.documents.refusing import refuse_a_stop
+from easeoff.documents.typesetting import Paper, paper_for, typeset
+from easeoff.proposing.proposal import Proposal
+
+
+def letter_pdf(proposal: Proposal, paper: Paper | None = None, *, person: str = "") -> bytes:
+    """What is asked of the prescriber, why, and what it rests on, as a PDF of one page.
+
+    There are two kinds. A plan or draft within its limits is put forward to be agreed or changed; where nothing listed
+    keeps within them, the ways out are laid side by side to choose from. Open questions are listed in both.
+
+    Raises `EaseoffError` for a stop: then no letter with doses is printed.
+    """
+    refuse_a_stop(proposal, "letter")
+    data = letter_data(proposal, person)
+    return typeset("letter", data, paper or paper_for(proposal.request.country), proposal.request.today)

@@ -1,0 +1,181 @@
+"""Everything the letter to the prescriber says, as plain texts in the order of the page. It is written as from the person."""
+
+from __future__ import annotations
+
+from easeoff.documents import letterwords as words
+from easeoff.documents.jsontext import JsonValue
+from easeoff.documents.letterways import is_listed, stuck, ways
+from easeoff.documents.needs import (
+    PERIOD_DAYS,
+    code_text,
+    is_unlicensed,
+    list_price,
+    near_steps,
+    needs,
+    periods,
+    quantity_text,
+    supply_words,
+)
+from easeoff.documents.requestfile import JsonObject
+from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.steprows import StepRow, step_rows
+from easeoff.documents.wording import NO_TIME_SAID, days_text, strength_text
+from easeoff.medicines import countries
+from easeoff.medicines.model import Formulary, Product
+from easeoff.planning.plan import EffectKind, Plan
+from easeoff.proposing.proposal import Proposal
+from easeoff.quantities import format_date, format_mg
+from easeoff.safety.words import NOTICE, red_flags
+
+OPEN_FIRST = (
+    "Please go through the open questions with me, at the end of this page. Until they are answered this is a draft, and nothing"
+    " is dispensed on it."
+)
+#: Periods of 28 days shown side by side: as many as a line holds. Project choice.
+_MOST_PERIODS = 3
+_SPECIAL = "Special order: {name}, {strength}, unlicensed; strength in mg per mL or mg a piece on the label; the same maker each time."
+
+
+def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
+    """The letter's texts. Raises `EaseoffError` where the plan's products are not known."""
+    plan, request = proposal.plan, proposal.request
+    agree = plan is not None and proposal.within_limit
+    medicine = proposal.formulary.medicine
+    return {
+        "title": _title(proposal, agree=agree),
+        "to": f"To my prescriber, {format_date(request.today)}",
+        "name_label": "Name:",
+        "name": person,
+        "born_label": "Date of birth:",
+        "lead": _lead(proposal, agree=agree),
+        "asks": _asks(proposal, agree=agree),
+        "override": override_sentence(request.override),
+        "stuck": [] if agree else stuck(proposal),
+        "ways": [] if agree else ways(proposal),
+        "why": words.why_slow(plan) if plan else "",
+        "rates": [list(row) for row in words.rate_rows(plan, proposal.formulary)] if plan and agree else _rates_alone(proposal),
+        "prescribe": _prescribe(plan, proposal.formulary) if plan and proposal.may_issue_schedule else None,
+        "drops": _drops(plan) if plan and agree else None,
+        "watch": [*words.watch(proposal)],
+        "red": f"Act today on: {'; '.join(flag[:1].lower() + flag[1:] for flag in red_flags(medicine))}.",
+        "findings": [*words.findings(proposal)],
+        "rests": words.rests_on(plan) if plan else "",
+        "responsibility": words.RESPONSIBILITY,
+        "answered": f"Answered: {words.answered(proposal)}.",
+        "open": f"Not answered, so the gentlest pace is used and this is a draft: {words.not_answered(proposal)}."
+        if proposal.open_questions
+        else "Not answered: nothing.",
+        "slip_title": "Reply (please cut off, or scan and send back)",
+        "slip": words.SLIP_CHOICES if agree else (words.WAY_CHOICE, *words.SLIP_CHOICES[1:]),
+        "slip_fields": words.SLIP_FIELDS,
+        "notice": NOTICE,
+        "footer": _footer(proposal),
+    }  # fmt: skip
+
+
+def _title(proposal: Proposal, *, agree: bool) -> str:
+    taken = f"{proposal.formulary.medicine.name.capitalize()} {format_mg(proposal.request.dose)} a day"
+    if agree:
+        return f"{taken}: a slow reduction, for you to agree or change"
+    if is_listed(proposal):
+        return f"{taken}: a slow reduction needs more than is at hand; please choose a way"
+    return f"{taken}: this cannot be done gently with what is listed; please choose a way"
+
+
+def _lead(proposal: Proposal, *, agree: bool) -> str:
+    request, medicine = proposal.request, proposal.formulary.medicine.name
+    times = "; ".join(f"{format_mg(i.mg)} at {i.time}" for i in request.intakes if i.time)
+    form = f" as {request.form}" if request.form else ""
+    taken = f"I take {medicine} {format_mg(request.dose)} a day{form}{f' ({times})' if times else ''}"
+    goal = "come off it" if not request.goal else f"come down to {format_mg(request.goal)}"
+    if agree:
+        return f"{taken} and would like to {goal} slowly, with you."
+    country = countries().get(request.country, request.country)
+    where = "With what is at hand" if is_listed(proposal) else f"With what is listed in the {country}"
+    return (
+        f"{taken} and would like to {goal} slowly, with you. {where} no plan keeps within the limits for this medicine."
+        " These are the ways that would."
+    )
+
+
+def _asks(proposal: Proposal, *, agree: bool) -> list[str]:
+    dose = format_mg(proposal.request.dose)
+    until = f"Until then I keep taking {dose} a day. I do not cut and do not stop by myself."
+    answers = [OPEN_FIRST] if proposal.open_questions else []
+    reply = f"Please fill in the reply at the foot. {until}"
+    if not agree or proposal.plan is None:
+        return ["Please choose one of the ways below, or talk with me first.", *answers, reply]
+    plan = proposal.plan
+    near = len(near_steps(plan))
+    review = f" on {format_date(plan.review_on)}" if plan.review_on else ""
+    course = (
+        f"Please agree to this plan or change it: from {format_mg(plan.start_dose_mg)} to {format_mg(plan.goal_mg)} a day in"
+        f" {plan.summary.steps} steps over {words.months_text(plan.summary.days)}, a step every {days_text(plan.interval_days)} and only if"
+        f" the one before was tolerable. First review{review}, after step {near}."
+    )
+    return [course, *(answers or [f"Please prescribe the first {PERIOD_DAYS} days as below."]), reply]
+
+
+def _rates_alone(proposal: Proposal) -> list[JsonValue]:
+    """What guidelines say, where there is no plan of ours to stand beside them."""
+    if proposal.plan is None:
+        return []
+    return [list(row) for row in words.rate_rows(proposal.plan, proposal.formulary)[1:]]
+
+
+def _drops(plan: Plan) -> JsonObject | None:
+    """The drops by the curve and by the worst one; a plan in shares of the dose tells its drop in its rate."""
+    if plan.summary.effect_kind is not EffectKind.OCCUPANCY_POINTS:
+        return None
+    columns = ("", "By the curve planned with", "By the worst published curve")
+    return {"columns": columns, "rows": [list(row) for row in words.drop_rows(plan)]}
+
+
+def _prescribe(plan: Plan, formulary: Formulary) -> JsonObject:
+    spans = periods(plan)
+    shown = spans[:_MOST_PERIODS]
+    wanted = needs(plan, formulary)
+    rows: list[JsonValue] = [
+        [f"{need.product.name}", _supply(need.product), *(quantity_text(line) for line in need.by_period[:_MOST_PERIODS]),
+         list_price(need.product)]
+        for need in wanted
+    ]  # fmt: skip
+    steps: list[JsonValue] = [
+        f"{row.name}, {row.when}: {row.dose} a day{_directions(row)}."
+        for row in step_rows(plan, formulary)[: len(near_steps(plan))]
+    ]
+    heads = [f"Days {p.first + 1} to {p.first + p.days}" for p in shown]
+    specials = [
+        _SPECIAL.format(name=need.product.name, strength=strength_text(need.product))
+        for need in wanted
+        if is_unlicensed(need.product)
+    ]
+    more = (
+        [f"The supply list has the days from {spans[_MOST_PERIODS].first + 1} on."]
+        if len(spans) > _MOST_PERIODS
+        else []
+    )
+    return {
+        "columns": ["Product, exactly", "Supply", *heads, "List price"],
+        "rows": rows,
+        "steps": steps,
+        "notes": [*specials, *more],
+    }
+
+
+def _directions(row: StepRow) -> str:
+    """The portions of a day: with their times where times were said."""
+    if len(row.intakes) == 1:
+        only = row.intakes[0]
+        return f", {only.text}" if only.when == NO_TIME_SAID else f", {only.when}: {only.text}"
+    return ". " + ". ".join(f"{i.when[:1].upper()}{i.when[1:]}: {i.text}" for i in row.intakes)
+
+
+def _supply(product: Product) -> str:
+    code = code_text(product)
+    return f"{supply_words(product)}{f'; {code}' if code else ''}"
+
+
+def _footer(proposal: Proposal) -> str:
+    version = f"Plan version {proposal.plan.version}. " if proposal.plan else ""
+    return f"{version}Easeoff, data version {proposal.formulary.data_version}."

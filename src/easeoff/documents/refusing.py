@@ -1,0 +1,42 @@
+"""From which proposals paper may be made, and the one sentence that says why not."""
+
+from __future__ import annotations
+
+from easeoff.planning.plan import Plan
+from easeoff.proposing.proposal import Outcome, Proposal
+from easeoff.quantities import EaseoffError
+
+
+def plan_to_print(proposal: Proposal, what: str) -> Plan:
+    """The plan of a proposal that may be followed. ``what`` is the paper asked for, in a word or two.
+
+    Raises `EaseoffError` for a stop, for open questions, and for a draft that is not within its limits.
+    """
+    _raise(refusal_of_paper(proposal, what))
+    assert proposal.plan is not None, "what may be followed has a plan"
+    return proposal.plan
+
+
+def refuse_a_stop(proposal: Proposal, what: str) -> None:
+    """Raise `EaseoffError` where a stop stands: then nothing with a dose is printed."""
+    _raise(refusal_of_paper(proposal, what, of_drafts_too=True))
+
+
+def refusal_of_paper(proposal: Proposal, what: str, *, of_drafts_too: bool = False) -> tuple[str, str] | None:
+    """What is wrong and what would be right, or ``None`` where ``what`` may be printed."""
+    if proposal.outcome is Outcome.STOPPED:
+        return f"No {what} is printed while a stop stands.", "A clinician has to plan this with you."
+    if of_drafts_too or (proposal.may_issue_schedule and proposal.plan is not None):
+        return None
+    if proposal.outcome is Outcome.DRAFT:
+        keys = ", ".join(question.key for question in proposal.open_questions)
+        return f"No {what} is printed while questions are open: {keys}.", "Answer them first."
+    return (
+        f"No {what} is printed from a draft that is not within your limits.",
+        "The proposal lists what could be added.",
+    )
+
+
+def _raise(refusal: tuple[str, str] | None) -> None:
+    if refusal is not None:
+        raise EaseoffError(*refusal)

@@ -1,0 +1,158 @@
+"""Everything the pharmacy supply list says, as plain texts in the order of the page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from easeoff.documents.jsontext import JsonValue
+from easeoff.documents.needs import (
+    PERIOD_DAYS,
+    Need,
+    code_text,
+    is_unlicensed,
+    list_price,
+    listed_text,
+    near_steps,
+    needs,
+    periods,
+    price_of,
+    quantity_text,
+    supply_words,
+)
+from easeoff.documents.requestfile import JsonObject
+from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.wording import strength_text
+from easeoff.medicines.model import Confidence, Formulary, Product
+from easeoff.planning.plan import Plan
+from easeoff.quantities import format_date, format_mg, plain
+from easeoff.safety.words import NOTICE
+
+INTRO = (
+    "This lists what a plan needs. It is not a prescription: supply only what is prescribed. The quantities are the"
+    " plan’s own, day by day; nothing is added for spills or losses."
+)
+IF_LATE = (
+    "If something cannot be had in time, please ring the prescriber and the person the same day. The person should go on"
+    " with the dose of today from what is left, take no next step, and not stop."
+)
+LEFTOVERS = (
+    "Leftovers and old strengths go back to the pharmacy, so that two strengths are never mixed up at home."
+)
+#: Findings that a pharmacist has to know of; their words are not said again here.
+_FOR_THE_PHARMACY = (
+    "change-of-form", "unlicensed-product", "divided-tablets", "old-product-list", "controlled-drug",
+    "supply-over-controlled-limit", "weekly-supply", "supply-over-weekly", "blurred-steps",
+)  # fmt: skip
+_COLUMNS = ("For these days", "Quantity", "By the list")
+
+
+def supply_data(plan: Plan, formulary: Formulary, person: str = "") -> JsonObject:
+    """The texts of the supply list up to the review. Raises `EaseoffError` where its products are not known."""
+    name = plan.medicine.capitalize()
+    wanted = needs(plan, formulary)
+    return {
+        "title": f"{name}: supply list for the pharmacy",
+        "name": f"For {person}" if person else "",
+        "course": _course(plan),
+        "intro": INTRO,
+        "override": override_sentence(plan.request.override),
+        "products": [_product(need, plan) for need in wanted],
+        "columns": _COLUMNS,
+        "devices": _devices(plan, formulary),
+        "notes": (IF_LATE, LEFTOVERS),
+        "told": [f.text for f in plan.findings if f.rule in _FOR_THE_PHARMACY],
+        "total": _total(wanted),
+        "notice": NOTICE,
+        "footer": f"{name}, version {plan.version} of {format_date(plan.created_on)}. Supply list.",
+    }
+
+
+def _course(plan: Plan) -> str:
+    days = sum(step.days for step in near_steps(plan))
+    review = f" on {format_date(plan.review_on)}" if plan.review_on else ""
+    return (
+        f"{plan.medicine.capitalize()} {format_mg(plan.start_dose_mg)} a day is to be reduced in steps. This covers the"
+        f" {days} days up to the next review{review}, in periods of {PERIOD_DAYS} days."
+    )
+
+
+def _product(need: Need, plan: Plan) -> JsonObject:
+    product = need.product
+    rows: list[JsonValue] = [
+        [period.words, quantity_text(line), price_of(line, product) if line else ""]
+        for period, line in zip(periods(plan), need.by_period, strict=True)
+    ]
+    rows.append(["In all", quantity_text(need.in_all), price_of(need.in_all, product)])
+    return {
+        "name": product.name,
+        "facts": _facts(product),
+        "rows": rows,
+        "asks": _asks(product, plan),
+    }
+
+
+def _facts(product: Product) -> list[JsonValue]:
+    facts = [
+        ("Supply", f"{supply_words(product)}; {listed_text(product)}"),
+        ("Strength", strength_text(product)),
+        ("Code", code_text(product)),
+        ("List price", list_price(product)),
+    ]
+    return [list(fact) for fact in facts if fact[1]]
+
+
+def _asks(product: Product, plan: Plan) -> list[JsonValue]:
+    asks: list[JsonValue] = []
+    if product.is_liquid and product.mg_per_drop is None:
+        asks.append(
+            f"Please write the strength on the label as {strength_text(product)}, and give the volume in mL."
+        )
+    if is_unlicensed(product):
+        asks.append("Please keep to one maker, and say so if the maker or the strength changes.")
+    days = opened_days(product)
+    if days is not None:
+        asks.append(f"Once opened it keeps {plain(days)} days: count bottles by that too.")
+    if _is_divided(product, plan):
+        asks.append(_dividing(product))
+    return asks
+
+
+def _is_divided(product: Product, plan: Plan) -> bool:
+    portions = (p for step in near_steps(plan) for intake in step.intakes for p in intake.portions)
+    return any(p.product == product.id and p.unit == "tablet" and p.amount % 1 for p in portions)
+
+
+def _dividing(product: Product) -> str:
+    if product.parts is not None and product.parts > 1:
+        return f"The plan divides these tablets: the record says into {product.parts} equal parts."
+    return (
+        "The plan divides these tablets. The list does not say whether they may be: please confirm it for the brand that"
+        " you supply, and keep to that brand."
+    )
+
+
+def opened_days(product: Product) -> Decimal | None:
+    """For how many days an opened bottle keeps, by the most cautious record that is not of one brand alone."""
+    said = [
+        Decimal(fact.value)
+        for fact in product.properties
+        if fact.name == "shelf_life_opened_days"
+        and not fact.condition.startswith("Only ")
+        and fact.provenance.confidence is not Confidence.UNVERIFIED
+    ]
+    return min(said, default=None)
+
+
+def _devices(plan: Plan, formulary: Formulary) -> list[JsonValue]:
+    used = {p.device for step in near_steps(plan) for intake in step.intakes for p in intake.portions}
+    return [f"{device.name}" for device in formulary.devices if device.id in used]
+
+
+def _total(wanted: tuple[Need, ...]) -> str:
+    priced = [price_of(need.in_all, need.product) for need in wanted]
+    known = [text.split(" ") for text in priced if text]
+    if not known or len({currency for currency, _ in known}) != 1:
+        return ""
+    amount = sum((Decimal(figure) for _, figure in known), Decimal(0))
+    rest = "" if len(known) == len(priced) else " Products without a list price are not in it."
+    return f"List prices to the review: {known[0][0]} {amount:.2f}.{rest}"

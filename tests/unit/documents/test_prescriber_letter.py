@@ -1,0 +1,191 @@
+"""The letter to the prescriber: one page to decide on, of two kinds, and none past a stop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal as D
+from typing import Any
+
+import documents_factory as make
+import pytest
+from paper_cases import DRAFTS, PLANS, pages_of, proposal_of, text_of
+
+from easeoff.documents import letter_pdf, step_rows
+from easeoff.documents.letterdata import letter_data
+from easeoff.documents.letterwords import months_text, plan_rate, why_slow
+from easeoff.documents.needs import needs, quantity_text
+from easeoff.medicines.guidelines import guideline_rates
+from easeoff.proposing import plan_taper
+from easeoff.quantities import EaseoffError, format_mg
+from easeoff.safety.words import NOTICE, red_flags
+
+
+def _data(name: str) -> dict[str, Any]:
+    return dict(letter_data(proposal_of(name)))
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize("name", [*PLANS, *DRAFTS])
+def test_it_is_one_page(name: str, paper: Any) -> None:
+    assert len(pages_of(letter_pdf(proposal_of(name), paper))) == 1
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_is_put_forward_with_its_products_quantities_and_guidelines(name: str) -> None:
+    proposal = proposal_of(name)
+    plan, formulary = proposal.plan, proposal.formulary
+    assert plan is not None
+    text = text_of(letter_pdf(proposal))
+    assert "Please agree to this plan or change it" in text
+    assert (
+        f"Until then I keep taking {format_mg(plan.start_dose_mg)} a day. I do not cut and do not stop by myself."
+        in text
+    )
+    for need in needs(plan, formulary):
+        assert need.product.name in text
+        assert quantity_text(need.by_period[0]) in text
+        assert need.product.codes[0] in text.replace(" ", "")
+    for row in step_rows(plan, formulary)[:3]:
+        assert f"{row.name}, {row.when}: {row.dose} a day" in text
+        assert all(intake.text in text for intake in row.intakes)
+    for rate in guideline_rates(formulary.medicine)[:4]:
+        assert rate.says in text
+    for words in (NOTICE, "takes responsibility for that", "Not answered: nothing.", "I agree with this as it stands.",
+                  "Name, role, registration number", *(flag[1:] for flag in red_flags(formulary.medicine))):  # fmt: skip
+        assert words in text
+    assert not re.search(r"\b(optimal|proved|safe)\b", text)
+
+
+def test_the_worst_curve_stands_beside_the_one_planned_with() -> None:
+    drops = _data("sertraline")["drops"]
+    assert drops["rows"] == [
+        ["Largest drop", "5 points", "11 points"],
+        ["Last drop", "4.3 points", "11 points"],
+    ]
+    assert _data("diazepam")["drops"] is None, "a plan in shares of the dose has no curve to set beside"
+
+
+def test_it_counts_what_rests_on_quotes_and_on_choices_of_ours() -> None:
+    rests = _data("sertraline")["rests"]
+    assert (
+        "Of the plan’s 10 sources 4 were read, 4 are known as others quote them, and 2 are our own choices"
+        in rests
+    )
+    assert "at most 5 points" in rests
+
+
+def test_what_was_answered_is_told_and_so_is_what_was_not() -> None:
+    assert (
+        "prescribed for depression, age 45, pregnancy or breastfeeding no, taken for 3 years"
+        in _data("sertraline")["answered"]
+    )
+    assert "no: alcohol dependence or withdrawal ever" in _data("sertraline")["answered"]
+    draft = _data("sertraline, nothing answered")
+    assert draft["answered"] == "Answered: nothing."
+    assert "the gentlest pace is used and this is a draft: what it was prescribed for, age" in draft["open"]
+
+
+@pytest.mark.parametrize("name", ["sertraline, nothing answered", "zopiclone, nothing answered"])
+def test_while_questions_are_open_nothing_is_named_to_be_dispensed(name: str) -> None:
+    data = _data(name)
+    assert data["prescribe"] is None
+    assert all(way["first"] == "" for way in data["ways"])
+    assert any("nothing is dispensed on it" in ask for ask in data["asks"])
+
+
+@pytest.mark.hazard("H-040")
+def test_where_listed_things_would_do_the_ways_are_laid_side_by_side() -> None:
+    data = _data("sertraline with specials")
+    assert (
+        data["title"]
+        == "Sertraline 50 mg a day: a slow reduction needs more than is at hand; please choose a way"
+    )
+    assert len(data["ways"]) == len(proposal_of("sertraline with specials").remedies) + 1
+    assert (
+        "Sertraline 25mg tablets, 42 tablets (2 packs of 28) (licensed; GBP 9.00 for 28 tablets)"
+        in data["ways"][1]["first"]
+    )
+    assert "By the worst curve its last drop is" in data["ways"][1]["first"]
+    assert "worst curve" not in data["ways"][0]["first"], "the first of two plans has no last drop to nothing"
+    assert data["ways"][-1]["text"].startswith("Staying on 50 mg a day for now")
+    assert data["slip"][0] == "I choose way number:"
+
+
+@pytest.mark.hazard("H-040")
+def test_where_nothing_listed_suffices_it_says_so_and_what_would_have_to_be_made() -> None:
+    data = _data("escitalopram")
+    assert data["title"] == (
+        "Escitalopram 5 mg a day: this cannot be done gently with what is listed; please choose a way"
+    )
+    assert "With what is listed in the United Kingdom no plan keeps within the limits" in data["lead"]
+    assert "3 mL oral syringe" in data["ways"][0]["text"] and "2 mg in 1 mL" in data["ways"][0]["text"]
+    assert "unlicensed special; for 28 days at most 70 mL" in data["ways"][0]["first"]
+    assert "ends with a drop of 41.51 points, by the worst published curve 68.2 points" in " ".join(
+        data["stuck"]
+    )
+    assert data["prescribe"] is None and data["drops"] is None
+
+
+def test_a_proposal_without_any_draft_has_a_letter_too() -> None:
+    text = text_of(letter_pdf(proposal_of("a dose nothing makes")))
+    assert "Nothing at hand makes today's dose of 33 mg" in text
+    assert "Staying on 33 mg a day for now" in text
+
+
+def test_past_a_stop_there_is_no_letter() -> None:
+    stopped = plan_taper(
+        replace(
+            proposal_of("sertraline").request,
+            person=replace(proposal_of("sertraline").request.person, age=17),
+        )
+    )
+    with pytest.raises(EaseoffError) as refused:
+        letter_pdf(stopped)
+    assert refused.value.message == "No letter is printed while a stop stands."
+
+
+def test_a_recorded_override_stands_in_the_letter() -> None:
+    proposal = proposal_of("sertraline")
+    request = replace(proposal.request, override=make.OVERRIDE)
+    assert "Stops were lifted by A prescriber, GP, registration 0000000" in text_of(
+        letter_pdf(replace(proposal, request=request))
+    )
+
+
+def test_a_name_is_printed_and_without_one_there_is_a_line_to_write_on() -> None:
+    assert "Name: Ελένη Жук" in text_of(letter_pdf(proposal_of("zopiclone"), person="Ελένη Жук"))
+    assert "Name: Date of birth:" in text_of(letter_pdf(proposal_of("zopiclone")))
+
+
+def test_the_rate_is_told_from_the_plan_s_own_doses() -> None:
+    rate = plan_rate(make.plan())
+    assert "25 % in the first step, 93 % at most (12.9 mg to 0.9 mg), then 0.9 mg to 0 mg" in rate
+    assert "5 steps, about 4 months" in rate
+    assert "12.9 mg a day still do 70 %" in why_slow(make.plan())
+
+
+def test_months_are_counted_from_the_days() -> None:
+    assert (months_text(28), months_text(60), months_text(84), months_text(616)) == (
+        "28 days", "60 days", "about 3 months", "about 20 months",
+    )  # fmt: skip
+
+
+def test_what_would_not_fit_a_page_goes_on_and_is_never_cut_off() -> None:
+    proposal = proposal_of("sertraline")
+    others = tuple(f"another medicine number {n} with a long name" for n in range(120))
+    person = replace(proposal.request.person, others=others)
+    pages = pages_of(letter_pdf(replace(proposal, request=replace(proposal.request, person=person))))
+    assert len(pages) > 1
+    assert all(other in " ".join(pages) for other in others)
+
+
+def test_the_same_proposal_gives_the_same_bytes() -> None:
+    assert letter_pdf(proposal_of("escitalopram")) == letter_pdf(proposal_of("escitalopram"))
+
+
+def test_amounts_keep_their_units_at_the_end_of_a_line() -> None:
+    text = " ".join(str(value) for value in _data("sertraline").values())
+    assert re.search(r"\d mg\b", text) and D("42.5") in [
+        s.dose_mg for s in proposal_of("sertraline").plan.steps
+    ]  # type: ignore[union-attr]
