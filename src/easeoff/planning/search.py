@@ -14,6 +14,8 @@ from operator import attrgetter
 
 from easeoff.medicines.model import Device, Formulary, Product
 from easeoff.medicines.portions import MARK_LEVELS, Measuring, PortionChoice, portions_of
+from easeoff.planning.courses import Course
+from easeoff.planning.following import OnACourse, on_a_course
 from easeoff.planning.forms import StartForm, equivalent_factor
 from easeoff.planning.kits import Kit, Pieces
 from easeoff.planning.regimens import Regimens, Split
@@ -61,6 +63,11 @@ class OnALadder:
 
     promise = label
 
+    @property
+    def steps(self) -> int:
+        """How many steps it takes, the one to the goal included."""
+        return self.label[1]
+
     def solved(self) -> Solved:
         """The way that is kept, with its portions."""
         regimens = Regimens(self.kit)
@@ -69,12 +76,14 @@ class OnALadder:
 
 
 #: What one kit makes of it.
-Found = OnALadder | Shared
+Found = OnALadder | Shared | OnACourse
 
 
 @dataclass
 class Search:
     """One person's way from ``starts`` (grid units by intake) to ``goal``, over whatever is at hand.
+
+    With a ``course`` the way is the one that the method asks for, else any within the rule.
 
     Portions and the bound are worked out once and used for every set of things at hand that is tried.
     """
@@ -85,6 +94,7 @@ class Search:
     starts: tuple[int, ...]
     goal: int
     known: PortionsKnown = field(default_factory=dict)
+    course: Course | None = None
     _known_pieces: dict[tuple[object, ...], Pieces] = field(default_factory=dict)
 
     @property
@@ -119,6 +129,8 @@ class Search:
         return any(self._may_end(levels[-1]) for levels in self._kits(at_hand, liquid))
 
     def _may_end(self, kit: Kit) -> bool:
+        if self.course is not None and self.course.exact:
+            return True
         return self.goal > 0 or (kit.smallest is not None and self.rule.floor(kit.smallest) == 0)
 
     def from_dose(self, dose: int) -> Search:
@@ -187,6 +199,10 @@ class Search:
         return solved
 
     def _found(self, kit: Kit) -> Found | None:
+        if self.course is not None:
+            return on_a_course(
+                self.course, kit, self._splits if self._several else None, self.starts, self.rule
+            )
         if self._several:
             return share(Regimens(kit), self._splits, self.starts, self.goal, self.rule)
         if self.goal and self.goal not in kit.doses:

@@ -9,6 +9,7 @@ from easeoff.medicines import load_bands
 from easeoff.medicines.model import Formulary
 from easeoff.pharmacology import ShareOfStart
 from easeoff.planning.build import Draft, build_plan
+from easeoff.planning.courses import Course
 from easeoff.planning.findings import OpenQuestion
 from easeoff.planning.forms import StartForm, start_form, usable_products
 from easeoff.planning.methods import Approach, choose_approach
@@ -18,7 +19,7 @@ from easeoff.planning.request import TaperRequest
 from easeoff.planning.rules import StepRule
 from easeoff.planning.search import AtHand, PortionsKnown, Search
 from easeoff.planning.solved import Solved
-from easeoff.quantities import to_grid
+from easeoff.quantities import EaseoffError, format_mg, from_grid, to_grid
 
 #: Classes that are never taken down to zero unless someone says so.
 ASK_THE_GOAL = frozenset({"antipsychotic"})
@@ -69,11 +70,16 @@ class Situation:
 
     def search(self, approach: Approach, goal: int) -> Search:
         """The search under the limits of ``approach`` down to ``goal`` (grid units)."""
-        return Search(self.formulary, self.form, approach.rule, self.starts, goal, self.known)
+        course = None if approach.course is None else approach.course.down_to(goal)
+        return Search(self.formulary, self.form, approach.rule, self.starts, goal, self.known, course)
 
-    def goal(self, at_hand: AtHand) -> int | None:
+    def goal(self, at_hand: AtHand, approach: Approach) -> int | None:
         """The goal in grid units. Where a class has no default goal and none was said, a draft goes to about a tenth
-        of today's dose; ``None`` where nothing below today's dose can be made for that."""
+        of today's dose; ``None`` where nothing below today's dose can be made for that. A published schedule goes where it goes.
+
+        Raises `EaseoffError` for a goal that a published schedule has not."""
+        if approach.course is not None and approach.course.exact:
+            return self._published_goal(approach.course)
         if self.request.goal is not None:
             return to_grid(self.request.goal)
         if self.formulary.medicine.drug_class not in ASK_THE_GOAL:
@@ -81,6 +87,16 @@ class Situation:
         lowest = Fraction(common_pace().draft_goal_share) * sum(self.starts)
         makeable = self.bare_search().makeable(at_hand)
         return min((t for t in makeable if t >= lowest), default=None)
+
+    def _published_goal(self, course: Course) -> int:
+        goal = course.goal if self.request.goal is None else to_grid(self.request.goal)
+        if goal not in course.doses:
+            doses = ", ".join(format_mg(from_grid(dose)) for dose in course.doses)
+            raise EaseoffError(
+                f"The schedule does not stop at {format_mg(from_grid(goal))}.",
+                f"Its doses from today's on: {doses}.",
+            )
+        return goal
 
     def plan(self, approach: Approach, goal: int, solved: Solved) -> Plan:
         """The plan of a solution found with ``search``."""
