@@ -107,7 +107,9 @@ def course_sentence(plan: Plan) -> str:
 def method_sentence(plan: Plan) -> str:
     """What limits a step, by the method's right name and with its base."""
     method = plan.method
-    in_detail = method.bands or method.block_days is not None or method.schedule is not None
+    in_detail = method.bands or method.block_days is not None
+    if method.schedule is not None and method.about is not None:
+        return f"Method: {method.about.title}. {method.base}."
     if method.about is not None and in_detail:
         return f"Method: {method.about.title}. Counted from {method.base}.{_bands_said(method.bands)}"
     return _METHOD_WORDS[method.name]

@@ -81,19 +81,15 @@ class Stairs:
         self._rule = rule
         self._several = len(start) > 1
 
-    def next(self, current: Split, asked: int) -> tuple[Split, bool]:
-        """Where to go from ``current`` when ``asked`` is due, and whether that fall is over the rule; ``current`` to stay."""
+    def next(self, current: Split, asked: int, below: Split) -> tuple[Split, bool]:
+        """Where to go from ``current`` when ``asked`` is due, which lets it fall to ``below``, the highest under it at least.
+
+        The lowest dose that is not under what is asked and keeps the rule; where none does, ``below`` itself, and true: that
+        fall cannot be avoided with what is there.
+        """
         total = sum(current)
-        floor = self._rule.floor(total)
-        lowest = self._first(max(asked, floor), current, total)
-        if lowest is not None:
-            return lowest, False
-        if floor < asked and self._first(floor, current, total) is not None:
-            return current, False
-        below = self._below(current, total)
-        if below is not None and asked <= sum(below) and sum(below) < floor:
-            return below, True
-        return current, False
+        lowest = self._first(max(asked, self._rule.floor(total)), current, total)
+        return (below, True) if lowest is None else (lowest, False)
 
     def _first(self, low: int, current: Split, total: int) -> Split | None:
         """The lowest split from ``low`` up that lies below ``current``."""
@@ -104,8 +100,9 @@ class Stairs:
                 return self._splits[place]
         return None
 
-    def _below(self, current: Split, total: int) -> Split | None:
-        """The highest split below ``current``."""
+    def below(self, current: Split) -> Split | None:
+        """The highest split under ``current``."""
+        total = sum(current)
         for place in range(bisect_left(self._totals, total) - 1, -1, -1):
             if not self._several or all(map(le, self._splits[place], current)):
                 return self._splits[place]
@@ -132,34 +129,32 @@ def follow(course: Course, makeable: Iterable[Split], start: Split, rule: StepRu
 
 
 def _nearest_above(course: Course, stairs: Stairs, start: Split) -> Followed | None:
-    current, waiting, excess = start, 0, 0
+    current, position, waiting, excess = start, 0, 0, 0
     taken: list[tuple[Split, int]] = []
     days: list[int] = []
     over: list[int] = []
-    idle = 0
-    position = 0
+    passed = _Passed(course)
     while sum(current) > course.goal:
-        late = position >= len(course.asked)
-        asked = Asked(course.goal, course.late_days) if late else course.asked[position]
-        position += 1
-        lower, is_over = stairs.next(current, asked.dose)
-        kept = asked.days or course.late_days
-        if lower != current:
-            if is_over:
-                over.append(len(taken))
-            taken.append((lower, asked.dose))
-            days.append(kept)
-            current, idle = lower, 0
-        elif taken:
+        below = stairs.below(current)
+        if below is None:
+            return None
+        # Nothing changes until the course has come down to the next dose that can be made at all.
+        due = passed.first(position, sum(below))
+        kept = passed.days(position, due)
+        excess += sum(current) * kept - passed.asked(position, due)
+        if taken:
             days[-1] += kept
-            idle += late
         else:
             waiting += kept
-            idle += late
-        if idle > 1:
-            return None
-        excess += (sum(current) - asked.dose) * kept
-    # The goal is where it ends: its own days are not part of the way.
+        asked = course.asked[due] if due < len(course.asked) else Asked(course.goal, course.late_days)
+        position = due + 1
+        lower, is_over = stairs.next(current, asked.dose, below)
+        if is_over:
+            over.append(len(taken))
+        taken.append((lower, asked.dose))
+        days.append(asked.days or course.late_days)
+        excess += (sum(lower) - asked.dose) * days[-1]
+        current = lower
     return Followed(
         tuple(split for split, _ in taken),
         tuple(days),
@@ -168,6 +163,31 @@ def _nearest_above(course: Course, stairs: Stairs, start: Split) -> Followed | N
         waiting,
         excess,
     )
+
+
+class _Passed:
+    """Sums over a course, so that days on which nothing changes need not be walked one by one."""
+
+    def __init__(self, course: Course) -> None:
+        self._rising = [-asked.dose for asked in course.asked]
+        self._days, self._asked = [0], [0]
+        for asked in course.asked:
+            self._days.append(self._days[-1] + asked.days)
+            self._asked.append(self._asked[-1] + asked.dose * asked.days)
+
+    def first(self, position: int, dose: int) -> int:
+        """The first place from ``position`` on at which ``dose`` or less is asked for; ``position`` itself after the end."""
+        return max(position, bisect_left(self._rising, -dose))
+
+    def days(self, first: int, end: int) -> int:
+        """Days from one place to before another."""
+        last = len(self._days) - 1
+        return self._days[min(end, last)] - self._days[min(first, last)]
+
+    def asked(self, first: int, end: int) -> int:
+        """The same, each day times its dose."""
+        last = len(self._asked) - 1
+        return self._asked[min(end, last)] - self._asked[min(first, last)]
 
 
 def _exactly(course: Course, splits: Iterable[Split], start: Split) -> Followed | None:

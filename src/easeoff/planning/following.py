@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from easeoff.pharmacology import PER_POINT
 from easeoff.planning.courses import Course, Followed, follow
-from easeoff.planning.handling import CHANGE, Way, changes, packed, worth_trying
+from easeoff.planning.handling import Way, changes, packed
 from easeoff.planning.kits import Kit
 from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
 from easeoff.planning.solved import Solved, with_portions
 from easeoff.planning.solver import Label, Shape, Solution
+
+#: Kits that keep within so many parts of the start near to a course count as equally near. Project choice: finer differences are
+#: not worth more products to take.
+_BINS = 50
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,10 @@ class OnACourse:
 
     @cached_property
     def label(self) -> Label:
-        """The unavoidable drops, and how far above the course the days are."""
+        """The unavoidable drops, and how far above the course an average day is, in bins of 2 percent of the start."""
         over = sorted((self.drops[place] for place in self.followed.over), reverse=True)
-        return (tuple(over), self.followed.excess)
+        days = self.followed.waiting + sum(self.followed.days)
+        return (tuple(over), self.followed.excess * _BINS // (max(days, 1) * self.start))
 
     @property
     def promise(self) -> Label:
@@ -50,9 +55,10 @@ class OnACourse:
 
     @cached_property
     def shape(self) -> Shape:
-        """What decides between kits before handling does."""
-        within = [drop for place, drop in enumerate(self.drops) if place not in self.followed.over]
-        return Shape(self.label[0], self.steps, -(-max(within, default=0) // PER_POINT))
+        """What decides between kits before handling does: of the drops within the rule the last one, the others are the course's."""
+        last = len(self.drops) - 1
+        within = 0 if last in self.followed.over else self.drops[last]
+        return Shape(self.label[0], self.steps, -(-within // PER_POINT))
 
     def solved(self) -> Solved:
         """The doses with their portions, each made with the least handling and the fewest changes of product."""
@@ -92,12 +98,14 @@ def _lightest(splits: Sequence[Split], regimens: Regimens) -> tuple[tuple[Way | 
         if not sum(split):
             ways.append(None)
             continue
-        possible = worth_trying(regimens.ways(split))
-        way = min(
-            possible,
-            key=lambda w: (packed(w.handling) + CHANGE * changes(before, w), sorted(w.products)),
-        )
-        total += packed(way.handling) + CHANGE * changes(before, way)
+        way = min(regimens.ways(split), key=lambda w: (_work(before, w), sorted(w.products)))
+        total += _work(before, way)
         ways.append(way)
         before = way.products
     return tuple(ways), total
+
+
+def _work(before: frozenset[str], way: Way) -> int:
+    """A change of product counts like a product more: doses that change every few days should not change their box, too."""
+    handling = way.handling
+    return packed(replace(handling, products=handling.products + changes(before, way)))

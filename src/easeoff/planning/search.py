@@ -139,7 +139,8 @@ class Search:
 
     def solution(self, at_hand: AtHand) -> Solved | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
-        found = [(f, levels) for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None]
+        kits = [*self._kits(at_hand), *self._simpler_kits(at_hand)]
+        found = [(f, levels) for levels in kits if (f := self._found(levels[-1])) is not None]
         best = _best([f for f, _ in found])
         if best is None:
             return None
@@ -226,6 +227,16 @@ class Search:
             levels = MARK_LEVELS if liquid is not None and liquid.mg_per_drop is None else (1,)
             draws = [self.portions(liquid, at_hand, level) if liquid is not None else () for level in levels]
             yield tuple(Kit(pieces, _up_to(pieces.ceiling, portions)) for portions in draws)
+
+    def _simpler_kits(self, at_hand: AtHand) -> Iterator[tuple[Kit, ...]]:
+        """On a course also kits of a few products, so that small cuts need not change from one strength to the next."""
+        if self.course is None or self._several:
+            return
+        solids = self._representatives(tuple(p for p in at_hand.products if not p.is_liquid))
+        liquids = tuple(p for p in at_hand.products if p.is_liquid)
+        for kept in ((), *((solid,) for solid in solids)):
+            if liquids or kept:
+                yield from self._kits(replace(at_hand, products=(*kept, *liquids)))
 
     def _pieces(self, at_hand: AtHand) -> Pieces:
         """Every combination of pieces, remembered for all kits of this search."""

@@ -21,6 +21,8 @@ from easeoff.planning.search import AtHand, PortionsKnown, Search
 from easeoff.planning.solved import Solved
 from easeoff.quantities import EaseoffError, format_mg, from_grid, to_grid
 
+#: Doses of a schedule that are listed in one sentence. Project choice.
+_MOST_LISTED = 8
 #: Classes that are never taken down to zero unless someone says so.
 ASK_THE_GOAL = frozenset({"antipsychotic"})
 
@@ -91,7 +93,8 @@ class Situation:
     def _published_goal(self, course: Course) -> int:
         goal = course.goal if self.request.goal is None else to_grid(self.request.goal)
         if goal not in course.doses:
-            doses = ", ".join(format_mg(from_grid(dose)) for dose in course.doses)
+            listed = ", ".join(format_mg(from_grid(dose)) for dose in course.doses[-_MOST_LISTED:])
+            doses = f"{'... ' if len(course.doses) > _MOST_LISTED else ''}{listed}"
             raise EaseoffError(
                 f"The schedule does not stop at {format_mg(from_grid(goal))}.",
                 f"Its doses from today's on: {doses}.",

@@ -11,7 +11,7 @@ from easeoff.planning.methods.class_limits import DAYS_OF_FASTEST_CUT, OTHER_CAP
 from easeoff.planning.pace import Pace
 from easeoff.planning.request import MethodName, TaperRequest
 from easeoff.planning.rules import StepRule
-from easeoff.quantities import EaseoffError, format_mg, format_percent, from_grid, plain
+from easeoff.quantities import EaseoffError, format_mg, format_percent, from_grid, plain, rounded
 
 #: Cuts named in one sentence; more are counted. Project choice.
 _MOST_NAMED = 6
@@ -107,7 +107,7 @@ def beyond_class(path: Sequence[int], of_class: StepRule, pace: Pace, whose: str
         lost = f"{plain(drop.quantize(Decimal('0.1')))} of the 100 parts that today's dose stands for"
         yield _warn(
             "last-cut-above-pace",
-            f"The last cut{whose}, from {format_mg(from_grid(last[0]))} to nothing, takes away {lost}. That is more than this "
+            f"The last cut{whose}, from {_mg(last[0])} to nothing, takes away {lost}. That is more than this "
             "class's usual pace allows. A prescriber has to agree to it; ask for smaller last doses.", pace,
         )  # fmt: skip
 
@@ -124,6 +124,10 @@ def _named(cuts: Sequence[tuple[int, int]]) -> str:
     )
     more = len(cuts) - _MOST_NAMED
     return f"{shown}; and {more} more" if more > 0 else shown
+
+
+def _mg(units: int) -> str:
+    return format_mg(rounded(from_grid(units), 2))
 
 
 def _warn(rule: str, text: str, pace: Pace) -> Finding:

@@ -52,7 +52,7 @@ def as_published(asking: Asking, of_class: StepRule) -> Approach:
         f"{schedule.title} ({schedule.id}): its doses and days as they were published",
         Limits(),
         None,
-        (*asking.because, *((known.note,) if known.note else ())),
+        (*asking.because, *(text for text in (known.note, _no_end(schedule)) if text)),
         schedule=schedule.id,
         about=about,
     )
@@ -74,6 +74,12 @@ def as_published(asking: Asking, of_class: StepRule) -> Approach:
         replace(asking.rhythm(), at_least=None),
         course,
     )
+
+
+def _no_end(schedule: PublishedSchedule) -> str:
+    if schedule.complete:
+        return ""
+    return "The source does not say how to come to nothing, so the plan stays at its last dose until that is agreed."
 
 
 def _from_today(schedule: PublishedSchedule, asking: Asking) -> tuple[PublishedStep, ...]:
