@@ -48,6 +48,7 @@ lint: install
 	$(BIN)/python docs/build_second_sources.py --check
 	$(BIN)/python docs/build_published_schedules.py --check
 	$(BIN)/python docs/build_dosage_text.py --check
+	$(BIN)/python docs/build_methods.py --check
 
 benchmark: install
 	$(BIN)/python benchmarks/plan.py

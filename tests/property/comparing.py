@@ -44,6 +44,8 @@ def best_of_all_doses(proposal: Proposal) -> None:
         return
     if used_products(proposal)[0].release is not Release.IR:
         return
+    if not plan.summary.checked_steps:
+        return
     limits, start, goal = limits_of(proposal), units(plan.start_dose_mg), units(plan.goal_mg)
     ladders = makeable(proposal, lambda product: factor_to_tablet(proposal, product))
     shapes = [best_shape(ladder, start, goal, limits) for ladder in ladders if not goal or goal in ladder]

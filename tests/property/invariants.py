@@ -16,9 +16,10 @@ from itertools import combinations, pairwise, product
 
 from brute import MILLION, Limits
 
+from easeoff.medicines import find_schedule
 from easeoff.medicines.model import Confidence, CurveModel, Device, Formulary, Product, Release, Tier
-from easeoff.planning.plan import Plan, Portion, Step
-from easeoff.planning.request import MethodName, TaperRequest
+from easeoff.planning.plan import EffectKind, Plan, Portion, Step
+from easeoff.planning.request import Base, MethodName, TaperRequest
 from easeoff.proposing import AdditionKind, Outcome, Proposal
 
 UNITS = 10**6
@@ -51,9 +52,13 @@ def limits_of(proposal: Proposal) -> Limits:
     printed, start = plan.method.limits, units(plan.start_dose_mg)
     first = None if printed.first_cut_percent is None else Fraction(printed.first_cut_percent) / 100
     cap = None if printed.percent_of_current is None else Fraction(printed.percent_of_current) / 100
+    if plan.method.name is MethodName.TABLE:
+        # A published schedule is held to itself: its drops are told, and none is forbidden.
+        told_in_points = plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS
+        return Limits(start, _ed50_units(proposal) if told_in_points else None)
     if plan.method.name is MethodName.OCCUPANCY:
         assert printed.points is not None and cap is not None
-        ed50 = round(Fraction(ed50_of(proposal)) * UNITS / mg_of_tablet(proposal))
+        ed50 = _ed50_units(proposal)
         return Limits(start, ed50, points=Fraction(printed.points), cap=cap, cap_above=ed50, first_cut=first)
     tails = [
         int(Fraction(share) * start / 100) for share in [printed.tail_percent_of_start] if share is not None
@@ -68,7 +73,12 @@ def limits_of(proposal: Proposal) -> Limits:
         amount=min(amounts, default=None),
         tail=min(tails, default=None),
         first_cut=first,
+        bands=tuple((units(b.above_mg), units(b.cut_mg)) for b in plan.method.bands),
     )
+
+
+def _ed50_units(proposal: Proposal) -> int:
+    return round(Fraction(ed50_of(proposal)) * UNITS / mg_of_tablet(proposal))
 
 
 def ed50_of(proposal: Proposal) -> Decimal:
@@ -237,8 +247,15 @@ def limits_keep_to_the_class(proposal: Proposal) -> None:
     plan = proposal.plan
     assert plan is not None
     first = plan.method.limits.first_cut_percent
-    assert first is not None and 10 <= first <= 25
     path = doses(plan)
+    if plan.method.name is MethodName.TABLE:
+        asked_of_a_prescriber = {"pace"} & {q.key for q in proposal.open_questions}
+        warned = {"cuts-above-pace", "last-cut-above-pace", "interval-below-pace"} & {
+            f.rule for f in proposal.findings
+        }
+        assert not warned or asked_of_a_prescriber or proposal.request.override is not None
+        return
+    assert first is not None and 10 <= first <= 25
     if proposal.within_limit:
         assert Fraction(path[0] - path[1], path[0]) <= Fraction(first) / 100
     if proposal.formulary.medicine.drug_class == "benzodiazepine" and proposal.within_limit:
@@ -261,9 +278,9 @@ def dates_reach_only_to_the_review(proposal: Proposal) -> None:
         assert all(s.start is None and s.end is None for s in plan.steps)
         return
     day = request.start
+    near = steps_before_the_review(plan)
     for step in plan.steps:
-        assert step.days == plan.interval_days
-        if step.number > request.review:
+        if step.number > near:
             assert step.start is None and step.end is None
             continue
         assert step.start == day
@@ -274,11 +291,118 @@ def dates_reach_only_to_the_review(proposal: Proposal) -> None:
             assert step.end == day + timedelta(days=step.days - 1)
         day += timedelta(days=step.days)
     assert plan.review_on == day
-    steps = len(plan.steps) + (plan.goal_mg == 0)
-    if steps > request.review:
+    last_in_time = goal_before_the_review(plan)
+    if not last_in_time:
         assert plan.arrives_on is None, "the step to nothing is a step beyond the review"
     elif plan.goal_mg == 0:
         assert plan.arrives_on == day, "the first day without it"
+
+
+def steps_before_the_review(plan: Plan) -> int:
+    """So many steps as asked; where cuts are small, all that begin within so many blocks; before a ramp's first shortening."""
+    review, block = plan.request.review, plan.method.block_days
+    if block is not None:
+        begins = [sum(s.days for s in plan.steps[:place]) for place in range(len(plan.steps))]
+        return sum(1 for day in begins if day < review * block)
+    return min(review, 2 if plan.method.ramp else review, len(plan.steps))
+
+
+def goal_before_the_review(plan: Plan) -> bool:
+    """Whether the last cut falls before the review, too."""
+    review, block = plan.request.review, plan.method.block_days
+    last = sum(s.days for s in (plan.steps if plan.goal_mg == 0 else plan.steps[:-1]))
+    if block is not None:
+        return last < review * block
+    return len(plan.steps) + (plan.goal_mg == 0) <= min(review, 2 if plan.method.ramp else review)
+
+
+def days_follow_the_method(proposal: Proposal) -> None:
+    """Steps last as asked: by the band, by the ramp's pair, or the interval; a least length only ever lengthens."""
+    plan = proposal.plan
+    assert plan is not None
+    settings, method = proposal.request.settings, plan.method
+    kept = [s.days for s in plan.steps]
+    ending = kept if plan.goal_mg == 0 else kept[:-1]
+    assert all(days >= 1 for days in kept)
+    assert plan.summary.days == sum(ending)
+    assert plan.interval_days == min(ending, default=plan.interval_days)
+    if settings.at_least is not None and ending:
+        assert sum(ending) >= settings.at_least
+        return
+    if method.schedule is not None or method.block_days is not None:
+        return
+    if method.ramp:
+        assert all(d == method.ramp[min(n // 2, len(method.ramp) - 1)] for n, d in enumerate(kept))
+        return
+    if not method.bands:
+        assert set(kept) <= {plan.interval_days}
+
+
+def never_below_the_course(proposal: Proposal) -> None:
+    """The slide and the micro-taper: on no day less is taken than the method asks for, worked out again from its definition."""
+    plan = proposal.plan
+    assert plan is not None
+    if plan.method.block_days is None or proposal.request.settings.at_least is not None:
+        return
+    asked = asked_by_day(proposal)
+    first = (
+        next((day for day, dose in enumerate(asked) if dose <= plan.steps[0].dose_mg), 0) if plan.steps else 0
+    )
+    day = first
+    for step in plan.steps:
+        for _ in range(step.days):
+            assert day >= len(asked) or Fraction(step.dose_mg) >= asked[day] or step.dose_mg == plan.goal_mg
+            day += 1
+    assert day >= len(asked) or plan.goal_mg > 0 or asked[day] == 0, (
+        "nothing is taken no sooner than the method asks"
+    )
+
+
+def asked_by_day(proposal: Proposal) -> list[Fraction]:
+    """The dose in mg that the method asks for on each day, down to nothing, by its definition in words."""
+    request, settings = proposal.request, proposal.request.settings
+    start = Fraction(request.dose)
+    micro = request.method is MethodName.MICRO
+    every = 1 if micro else request.every or 7
+    cuts = (request.every or 30) if micro else settings.cuts or 4
+    hold = 0 if micro else 14 if settings.hold is None else settings.hold
+    share = Fraction(request.limit or (5 if micro else Decimal("2.5"))) / 100 / (cuts if micro else 1)
+    compound, linear = settings.base is Base.CURRENT, settings.base is Base.START
+    whole = 1 - (1 - share) ** cuts if compound else share * cuts
+    end = start if linear else Fraction(request.end_dose) if request.end_dose is not None else start / 10
+    tail = start * (whole if linear else min(whole, Fraction(1, 10))) / cuts
+    last = proposal.plan.method.limits.last_steps_mg if proposal.plan is not None else None
+    if last is not None:
+        tail = min(tail, Fraction(last))
+    days: list[Fraction] = []
+    dose, block, number, ended = start, start, 0, False
+    while dose > 0:
+        if ended:
+            dose -= tail
+        else:
+            dose -= (dose if compound else block) * share
+        number += 1
+        days += [max(dose, Fraction(0))] * (every + (hold if number == cuts else 0))
+        if number == cuts:
+            block, number = dose, 0
+        if not ended and dose <= end:
+            ended, number = True, 0
+    return days
+
+
+def a_table_is_taken_exactly(proposal: Proposal) -> None:
+    """The doses and days of the record, from today's dose on, and no others."""
+    plan, request = proposal.plan, proposal.request
+    assert plan is not None
+    if plan.method.schedule is None:
+        return
+    record = find_schedule(plan.method.schedule)
+    place = [step.mg for step in record.steps].index(request.dose)
+    rows = [step for step in record.steps[place + 1 :] if step.mg >= plan.goal_mg]
+    assert [s.dose_mg for s in plan.steps] == [row.mg for row in rows if row.mg]
+    if request.every is None:
+        for step, row in zip(plan.steps, rows, strict=False):
+            assert row.days is None or step.days == row.days
 
 
 def supply_is_the_sum_over_days(proposal: Proposal) -> None:
@@ -286,7 +410,7 @@ def supply_is_the_sum_over_days(proposal: Proposal) -> None:
     plan = proposal.plan
     assert plan is not None
     daily: dict[str, Decimal] = defaultdict(Decimal)
-    dated = [s for s in plan.steps if s.number <= proposal.request.review]
+    dated = plan.steps[: steps_before_the_review(plan)]
     for step in dated:
         for _ in range(step.days):
             for portion in portions(step):
@@ -372,6 +496,9 @@ CHECKS: tuple[Callable[[Proposal], None], ...] = (
     printed_drops_are_right,
     limits_keep_to_the_class,
     dates_reach_only_to_the_review,
+    days_follow_the_method,
+    never_below_the_course,
+    a_table_is_taken_exactly,
     supply_is_the_sum_over_days,
     products_may_be_used,
     doses_are_simple_enough,
@@ -530,8 +657,12 @@ def no_worse(richer: Proposal, poorer: Proposal) -> None:
     if poorer.plan is None:
         return
     assert richer.plan is not None, "more at hand never takes a plan away"
+    if poorer.plan.method.block_days is not None and len(poorer.request.intakes) > 1:
+        return  # How a day is shared on a course is not searched for.
     more, fewer = shape_of(richer), shape_of(poorer)
     assert more[0] <= fewer[0], "unavoidable drops, from the largest"
+    if not poorer.plan.summary.checked_steps:
+        return  # A course is followed, not shortened: with more doses it has more steps.
     if richer.within_limit and poorer.within_limit and limits_of(richer) == limits_of(poorer):
         assert more[1:] <= fewer[1:], "steps, then the largest drop"
 
@@ -560,7 +691,12 @@ def gentler_is_gentler(proposal: Proposal, plan_again: Callable[[TaperRequest], 
     for _, request in proposal.gentler:
         other = plan_again(request).plan
         assert plan is not None and other is not None
-        assert other.interval_days >= plan.interval_days
+        if plan.method.block_days is None:
+            assert other.interval_days >= plan.interval_days
+        else:
+            # How long a dose is kept depends on what can be made; blocks are what a person asks for.
+            assert other.method.block_days >= plan.method.block_days
+            assert other.summary.days >= plan.summary.days
         assert other.method.name == plan.method.name
         for name in ("points", "percent_of_current", "percent_of_start", "mg", "first_cut_percent", "last_steps_mg",
                      "tail_percent_of_start"):  # fmt: skip

@@ -14,10 +14,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from easeoff.medicines import countries, load_formulary, medicine_names
+from easeoff.medicines import countries, load_formulary, load_medicine, medicine_names, schedules_for
 from easeoff.medicines.model import Product, Tier
 from easeoff.planning.forms import StartForm
-from easeoff.planning.request import Indication, IntakeDose, MethodName, Person, Pregnancy, TaperRequest
+from easeoff.planning.request import (
+    BandCut,
+    Base,
+    Indication,
+    IntakeDose,
+    MethodName,
+    MethodSettings,
+    Person,
+    Pregnancy,
+    TaperRequest,
+)
 
 Pick = Callable[[Sequence[Any]], Any]
 TODAY = date(2027, 1, 4)
@@ -58,6 +68,10 @@ _LIMITS = {
     MethodName.PERCENT_CURRENT: (None, "5", "10", "25"),
     MethodName.PERCENT_START: (None, "5", "10", "25"),
     MethodName.FIXED: ("0.5", "1", "2.5", "10"),
+    MethodName.BANDS: (None,),
+    MethodName.SLIDE: (None, "2.5", "5"),
+    MethodName.MICRO: (None, "5", "10"),
+    MethodName.TABLE: (None,),
 }
 
 
@@ -85,6 +99,9 @@ def wish(pick: Pick) -> TaperRequest:
     method = pick((None, None, *MethodName))
     limit = pick(_LIMITS[method])
     products = _products(pick, listed)
+    settings, table_dose = _settings(pick, method, medicine, dose)
+    if table_dose is not None:
+        dose, intakes = table_dose, (IntakeDose("08:00", table_dose),)
     devices = tuple(d.id for d in load_formulary(medicine, country).devices)
     return TaperRequest(
         medicine=medicine,
@@ -95,9 +112,9 @@ def wish(pick: Pick) -> TaperRequest:
         intakes=intakes if len(intakes) > 1 or pick((False, True)) else (),
         method=method,
         limit=None if limit is None else Decimal(limit),
-        cap=pick((None, None, None, Decimal(15), Decimal(40))),
-        every=pick((None, None, None, 14, 28, 91)),
-        end_dose=dose / 4 if pick((False, False, False, False, True)) else None,
+        cap=None if method is MethodName.TABLE else pick((None, None, None, Decimal(15), Decimal(40))),
+        every=None if settings.ramp or method is MethodName.TABLE else pick((None, None, None, 14, 28, 91)),
+        end_dose=dose / 4 if method not in _OWN_END and pick((False, False, False, False, True)) else None,
         goal=pick((None, Decimal(0), Decimal(0), Decimal(0), dose / 2, dose / 5)),
         tier=pick(tuple(Tier)),
         products=products,
@@ -108,7 +125,48 @@ def wish(pick: Pick) -> TaperRequest:
         start=pick((None, TODAY, date(2027, 3, 20))),
         review=pick((3, 3, 1, 6)),
         person=pick((*PERSONS, pick(STOPPED))),
+        settings=settings,
     )
+
+
+_OWN_END = frozenset({MethodName.TABLE, MethodName.PERCENT_CURRENT})
+_BY_LIMIT = frozenset(
+    {None, MethodName.OCCUPANCY, MethodName.PERCENT_CURRENT, MethodName.PERCENT_START, MethodName.FIXED}
+)
+
+
+def _settings(
+    pick: Pick, method: MethodName | None, medicine: str, dose: Decimal
+) -> tuple[MethodSettings, Decimal | None]:
+    """What the method needs or may have, and for a published schedule a dose that it has."""
+    at_least = pick((None, None, None, None, 60, 400))
+    ramp = pick(((), (), (), (56, 42, 28), (42, 21))) if method in _BY_LIMIT else ()
+    match method:
+        case MethodName.TABLE:
+            schedules = schedules_for(load_medicine(medicine))
+            schedule = pick(schedules)
+            steps = pick((schedule.steps[:1], schedule.steps[:-1]))
+            return MethodSettings(schedule=schedule.id), pick(steps).mg
+        case MethodName.BANDS:
+            parts = [dose / 2, dose / 4, Decimal(0)]
+            days = pick((None, None, 14, 28))
+            bands = tuple(BandCut(edge, max(edge, dose / 4) / pick((2, 4, 8)), days) for edge in parts)
+            return MethodSettings(bands=bands, at_least=at_least), None
+        case MethodName.SLIDE:
+            base = pick((None, Base.BLOCK, Base.CURRENT))
+            return MethodSettings(
+                base=base, cuts=pick((None, None, 3)), hold=pick((None, None, 0, 21)), at_least=at_least
+            ), None
+        case MethodName.MICRO:
+            return MethodSettings(base=pick((None, Base.MONTH, Base.START)), at_least=at_least), None
+        case MethodName.PERCENT_START:
+            half = pick((None, None, Decimal(50)))
+            return MethodSettings(half_then=half, ramp=ramp, at_least=at_least), None
+        case MethodName.PERCENT_CURRENT:
+            unit = pick((None, None, None, dose / 2))
+            return MethodSettings(unit=unit, ramp=ramp, at_least=at_least), None
+        case _:
+            return MethodSettings(ramp=ramp, at_least=at_least), None
 
 
 def wishes() -> st.SearchStrategy[TaperRequest]:

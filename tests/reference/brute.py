@@ -19,7 +19,8 @@ MILLION = 1_000_000
 class Limits:
     """The limits as a person would write them. Doses in grid units, shares as fractions, drops in points.
 
-    ``ed50`` ``None`` means: the effect is the share of the starting dose.
+    ``ed50`` ``None`` means: the effect is the share of the starting dose. ``bands``: above the first (the highest first) at
+    most the second at once, and not past that edge.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Limits:
     amount: int | None = None
     tail: int | None = None
     first_cut: Fraction | None = None
+    bands: tuple[tuple[int, int], ...] = ()
 
     def points_of(self, dose: int) -> Fraction:
         """Percent of the starting effect that remains at ``dose``, exactly."""
@@ -63,6 +65,11 @@ class Limits:
             from_here = min(a, self.cap_above)
             if b < from_here - self.tail:
                 return False
+        for above, most in self.bands:
+            if a > above:
+                if b < above or cut > most:
+                    return False
+                break
         return not (self.first_cut is not None and a == self.start and cut / a > self.first_cut)
 
 

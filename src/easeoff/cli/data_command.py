@@ -5,7 +5,8 @@ from __future__ import annotations
 from easeoff.cli import exits
 from easeoff.cli.arguments import Values
 from easeoff.cli.terminal import complain, harmless, say
-from easeoff.medicines import DATA_ROOT, check_data
+from easeoff.medicines import DATA_ROOT, check_data, load_sources
+from easeoff.medicines.checking import DataProblem
 from easeoff.quantities import EaseoffError
 
 _USE = "Use: easeoff data check, easeoff data report or easeoff data import"
@@ -47,9 +48,21 @@ def _refuse_options_of_others(values: Values) -> None:
             raise EaseoffError(f"--{name} is for easeoff data import only.", see)
 
 
+def _faults_of_methods() -> tuple[DataProblem, ...]:
+    """What is wrong with the methods of tapering and the paces, which belong to planning."""
+    from easeoff.planning.methods import method_faults
+    from easeoff.planning.pace import pace_faults
+
+    sources = {source.id for source in load_sources()}
+    return (
+        *(DataProblem("methods.toml", "methods", fault) for fault in method_faults(sources)),
+        *(DataProblem("paces.toml", "paces", fault) for fault in pace_faults(sources)),
+    )
+
+
 def _check() -> int:
     """Print every fault of the data, or that there is none."""
-    problems = check_data()
+    problems = (*check_data(), *_faults_of_methods())
     count = sum(1 for path in DATA_ROOT.rglob("*") if path.is_file() and not path.name.startswith("."))
     if not problems:
         say(f"{count} files checked, no faults\n")

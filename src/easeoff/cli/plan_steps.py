@@ -123,7 +123,7 @@ def _product_line(product: Product) -> str:
 
 def _say_measuring(sheet: Sheet, plan: Plan) -> None:
     """How each dose up to the review is measured; what lies after it may change."""
-    near = plan.steps[: plan.request.review]
+    near = plan.steps[: plan.near_steps]
     told = [
         (
             f"Step {step.number}" + (f" at {intake.time}" if intake.time else ""),

@@ -8,6 +8,7 @@ from easeoff.cli.sources_text import source_line
 from easeoff.cli.wishes import options_for
 from easeoff.directory import CrisisPanel
 from easeoff.documents.presenting import (
+    about_sentences,
     course_sentence,
     finding_blocks,
     headline,
@@ -221,7 +222,7 @@ def _say_gentler(sheet: Sheet, proposal: Proposal) -> None:
 
 def _say_method(sheet: Sheet, plan: Plan) -> None:
     sheet.heading("How the steps were worked out")
-    for text in (method_sentence(plan), *plan.method.because, limits_sentence(plan)):
+    for text in (method_sentence(plan), *plan.method.because, limits_sentence(plan), *about_sentences(plan)):
         sheet.say(text)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from easeoff.cli.arguments import Values
+from easeoff.cli.method_options import mass_or_number, settings_from
 from easeoff.cli.person import override_from, person_from
 from easeoff.cli.typed import number_for, tidy, whole_number, word_for
 from easeoff.medicines.model import Tier
@@ -48,7 +49,8 @@ def request_from(values: Values, now: date) -> TaperRequest:
         limit=_limit(values.limit, method),
         cap=None if values.cap is None else number_for(values.cap, "--cap"),
         every=None if values.every is None else whole_number(values.every, "--every", most=9999),
-        goal=_goal(values.goal),
+        end_dose=mass_or_number(values.end_dose, "--end-dose"),
+        goal=mass_or_number(values.goal, "--goal"),
         tier=word_for(values.tier, Tier, "tier") or Tier.LICENSED,
         products=ids(values.product),
         devices=ids(values.device),
@@ -60,6 +62,7 @@ def request_from(values: Values, now: date) -> TaperRequest:
         person=person_from(values.person or ()),
         override=override_from(values.override, now),
         reduce_first=_reduce_first(values.reduce_first),
+        settings=settings_from(values, method),
     )
 
 
@@ -99,13 +102,6 @@ def _limit(text: str | None, method: MethodName | None) -> Decimal | None:
             "Give the number alone: its unit is that of the method (points, % or mg).",
         )
     return number_for(said, "--limit")
-
-
-def _goal(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    said = tidy(text)
-    return parse_mass(said).mg if re.search(r"[^\W\d]", said) else number_for(said, "--goal")
 
 
 def ids(given: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from decimal import Decimal
 
-from easeoff.planning.request import TaperRequest
+from easeoff.planning.request import BandCut, MethodSettings, TaperRequest
 from easeoff.quantities import format_mg, plain
 
 
@@ -28,6 +28,21 @@ def _changes(wish: TaperRequest, base: TaperRequest) -> Iterator[tuple[str, tupl
             yield option, ids
     if wish.halves and not base.halves:
         yield "--halves", ("confirmed",)
+    yield from _settings(wish.settings, base.settings)
+
+
+def _settings(wish: MethodSettings, base: MethodSettings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if wish.bands != base.bands:
+        yield "--bands", (",".join(_band(band) for band in wish.bands),)
+    if wish.ramp != base.ramp:
+        yield "--ramp", (",".join(str(days) for days in wish.ramp),)
+    if wish.hold != base.hold:
+        yield "--hold", (str(wish.hold),)
+
+
+def _band(band: BandCut) -> str:
+    days = "" if band.days is None else f"/{band.days}"
+    return f"{plain(band.above_mg)}={plain(band.cut_mg)}{days}"
 
 
 _SINGLE = {"goal": "--goal", "method": "--method", "limit": "--limit", "cap": "--cap", "every": "--every", "tier": "--tier",

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-
 from easeoff.documents.cards import preparation_cards_pdf
 from easeoff.documents.charts import plan_chart
 from easeoff.documents.letter import letter_pdf

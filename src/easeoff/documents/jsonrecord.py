@@ -47,6 +47,10 @@ class JsonRecord:
         self._left.discard(key)
         return self._fields[key]
 
+    def has(self, key: str) -> bool:
+        """Whether the field is there at all: some came later, and older files are without them."""
+        return key in self._fields
+
     def is_null(self, key: str) -> bool:
         """Whether the field stands there as null."""
         return self._take(key) is None
@@ -138,6 +142,12 @@ class JsonRecord:
         items = self._list(key)
         listed = JsonRecord({str(i): item for i, item in enumerate(items)}, self.name(key), self._what)
         return tuple(listed.amount(str(i)) for i in range(len(items)))
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        items = self._list(key)
+        listed = JsonRecord({str(i): item for i, item in enumerate(items)}, self.name(key), self._what)
+        return tuple(listed.whole(str(i)) for i in range(len(items)))
 
     def _list(self, key: str) -> list[JsonValue]:
         value = self._take(key)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from easeoff.documents.jsonrecord import JsonRecord
-from easeoff.documents.requestfile import JsonObject, amount_or_null
+from easeoff.documents.requestfile import JsonObject, amount_or_null, band_from, band_object
 from easeoff.medicines.model import Confidence, Source
 from easeoff.planning.findings import Finding, Level
-from easeoff.planning.plan import CitedSource, EffectKind, Limits, Method, StepSupply, Summary, SupplyLine
+from easeoff.planning.plan import (
+    CitedSource,
+    EffectKind,
+    Limits,
+    Method,
+    MethodAbout,
+    StepSupply,
+    Summary,
+    SupplyLine,
+)
 from easeoff.planning.request import MethodName
 from easeoff.quantities import plain
 
@@ -30,7 +39,42 @@ def method_object(method: Method) -> JsonObject:
         },
         "end_dose_mg": amount_or_null(method.end_dose_mg),
         "because": method.because,
+        **_method_details(method),
     }
+
+
+def _method_details(method: Method) -> JsonObject:
+    """What only some methods have, and what is said of each since it is kept: left out where there is nothing."""
+    said: JsonObject = {}
+    if method.bands:
+        said["bands"] = [band_object(band) for band in method.bands]
+    if method.block_days is not None:
+        said["block_days"] = method.block_days
+    if method.ramp:
+        said["ramp"] = method.ramp
+    if method.schedule is not None:
+        said["schedule"] = method.schedule
+    if method.about is not None:
+        said["about"] = _about_object(method.about)
+    return said
+
+
+def _about_object(about: MethodAbout) -> JsonObject:
+    return {"title": about.title, "end_rule": about.end_rule, "used_by": about.used_by, "known": about.known,
+            "sources": about.sources, "confidence": about.confidence}  # fmt: skip
+
+
+def _about_from(record: JsonRecord) -> MethodAbout:
+    about = MethodAbout(
+        title=record.text("title"),
+        end_rule=record.text("end_rule"),
+        used_by=record.text("used_by"),
+        known=record.text("known"),
+        sources=record.texts("sources"),
+        confidence=record.one_of("confidence", Confidence).value,
+    )
+    record.finish()
+    return about
 
 
 def method_from(record: JsonRecord) -> Method:
@@ -50,6 +94,11 @@ def method_from(record: JsonRecord) -> Method:
         ),
         end_dose_mg=record.maybe("end_dose_mg", record.amount),
         because=record.texts("because"),
+        bands=tuple(band_from(item) for item in record.records("bands")) if record.has("bands") else (),
+        block_days=record.whole("block_days") if record.has("block_days") else None,
+        ramp=record.wholes("ramp") if record.has("ramp") else (),
+        schedule=record.text("schedule") if record.has("schedule") else None,
+        about=_about_from(record.record("about")) if record.has("about") else None,
     )
     limits.finish()
     record.finish()

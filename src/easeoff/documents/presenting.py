@@ -19,7 +19,7 @@ from easeoff.documents.wording import days_text, drop_text, intake_text, portion
 from easeoff.medicines.model import Price
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.plan import EffectKind, Plan
-from easeoff.planning.request import MethodName
+from easeoff.planning.request import BandCut, MethodName
 from easeoff.proposing.proposal import Addition, AdditionKind, Outcome, Proposal, Remedy
 from easeoff.quantities import format_mg, format_percent, plain, plural, rounded
 
@@ -32,6 +32,7 @@ __all__ = [
     "FindingBlock",
     "IntakeRow",
     "StepRow",
+    "about_sentences",
     "chart_alternative",
     "course_sentence",
     "effect_text",
@@ -61,6 +62,10 @@ _METHOD_WORDS = {
     MethodName.PERCENT_START: "Method: percent of the starting dose. "
     "Each step takes away at most a share of the starting dose.",
     MethodName.FIXED: "Method: fixed amount. Each step takes away at most so many mg.",
+    MethodName.BANDS: "Method: bands. How many mg a cut takes away depends on how high the dose is.",
+    MethodName.SLIDE: "Method: block slide. A few small cuts, then a rest.",
+    MethodName.MICRO: "Method: daily micro-taper. A month’s cut is spread evenly over its days.",
+    MethodName.TABLE: "Method: published schedule. Its doses and days are those of its source.",
 }
 _LEVEL_HEADINGS = {Level.STOP: "Stop", Level.WARN: "Warning", Level.NOTE: "Note"}
 
@@ -102,13 +107,52 @@ def course_sentence(plan: Plan) -> str:
 
 def method_sentence(plan: Plan) -> str:
     """What limits a step, by the method's right name and with its base."""
-    return _METHOD_WORDS[plan.method.name]
+    method = plan.method
+    in_detail = method.bands or method.block_days is not None
+    if method.schedule is not None and method.about is not None:
+        return f"Method: {method.about.title}. {method.base}."
+    if method.about is not None and in_detail:
+        return f"Method: {method.about.title}. Counted from {method.base}.{_bands_said(method.bands)}"
+    return _METHOD_WORDS[method.name]
+
+
+def _bands_said(bands: tuple[BandCut, ...]) -> str:
+    if not bands:
+        return ""
+    parts: list[str] = []
+    for band in bands:
+        days = "" if band.days is None else f" every {days_text(band.days)}"
+        edge = (
+            f"above {format_mg(band.above_mg)}"
+            if band.above_mg
+            else "below that"
+            if parts
+            else "at every dose"
+        )
+        parts.append(f"{edge} {format_mg(band.cut_mg)}{days}")
+    return f" One cut takes away at most: {_listed(parts)}."
+
+
+def about_sentences(plan: Plan) -> tuple[str, ...]:
+    """How the method ends, who uses it and what is known of it; nothing for plans made before that was kept."""
+    about = plan.method.about
+    if about is None:
+        return ()
+    return (
+        f"How it ends: {about.end_rule}",
+        f"Who uses it: {about.used_by}",
+        f"What is known: {about.known}",
+    )
 
 
 def limits_sentence(plan: Plan) -> str:
     """The limits every step is held to, and whether the plan keeps them."""
     pace = f"Each step lasts at least {days_text(plan.interval_days)}."
+    if plan.method.schedule is not None:
+        return f"The doses and the days are those of the published schedule {plan.method.schedule}."
     said = _limits_said(plan)
+    if plan.method.block_days is not None:
+        pace = f"A block lasts {days_text(plan.method.block_days)}, and one step never takes away more than a block does."
     limits = f"Limits for one step: at most {_listed(said)}. " if said else ""
     return f"{limits}{pace}{_kept(plan)}"
 

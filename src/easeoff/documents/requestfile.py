@@ -12,9 +12,13 @@ from easeoff.documents.jsonrecord import JsonRecord
 from easeoff.documents.jsontext import JsonValue
 from easeoff.medicines.model import Tier
 from easeoff.planning.request import (
+    NO_SETTINGS,
+    BandCut,
+    Base,
     Indication,
     IntakeDose,
     MethodName,
+    MethodSettings,
     Override,
     Person,
     Pregnancy,
@@ -59,7 +63,57 @@ def request_object(request: TaperRequest) -> JsonObject:
         "person": _person_object(request.person),
         "override": _override_object(request.override),
         **({} if request.reduce_first is None else {"reduce_first": request.reduce_first}),
+        **_settings_said(request.settings),
     }
+
+
+def _settings_said(settings: MethodSettings) -> JsonObject:
+    """The settings of a method, only where there are any: most requests, and all older files, have none."""
+    if settings == NO_SETTINGS:
+        return {}
+    return {
+        "settings": {
+            "base": settings.base,
+            "bands": [band_object(band) for band in settings.bands],
+            "schedule": settings.schedule,
+            "cuts": settings.cuts,
+            "hold": settings.hold,
+            "half_then": amount_or_null(settings.half_then),
+            "ramp": settings.ramp,
+            "at_least": settings.at_least,
+            "unit_mg": amount_or_null(settings.unit),
+        }
+    }
+
+
+def band_object(band: BandCut) -> JsonObject:
+    """So many mg a cut above a dose."""
+    return {"above_mg": plain(band.above_mg), "cut_mg": plain(band.cut_mg), "days": band.days}
+
+
+def band_from(record: JsonRecord) -> BandCut:
+    """The band in ``record``."""
+    band = BandCut(record.amount("above_mg"), record.amount("cut_mg"), record.maybe("days", record.whole))
+    record.finish()
+    return band
+
+
+def _settings_from(record: JsonRecord) -> MethodSettings:
+    settings = MethodSettings(
+        base=record.maybe("base", lambda key: record.one_of(key, Base)),
+        bands=tuple(band_from(item) for item in record.records("bands")),
+        schedule=record.maybe("schedule", record.text),
+        cuts=record.maybe("cuts", record.whole),
+        hold=record.maybe("hold", record.whole),
+        half_then=record.maybe("half_then", record.amount),
+        ramp=record.wholes("ramp"),
+        at_least=record.maybe("at_least", record.whole),
+        unit=record.maybe("unit_mg", record.amount),
+    )
+    record.finish()
+    if settings == NO_SETTINGS:
+        raise record.refuse("base", "left out with all of them where nothing was said")
+    return settings
 
 
 def _person_object(person: Person) -> JsonObject:
@@ -100,6 +154,7 @@ def request_from(record: JsonRecord) -> TaperRequest:
         person=_person_from(record.record("person")),
         override=record.maybe("override", lambda key: _override_from(record.record(key))),
         reduce_first=record.optional("reduce_first", record.text),
+        settings=_settings_from(record.record("settings")) if record.has("settings") else NO_SETTINGS,
     )
     record.finish()
     return request

@@ -96,7 +96,7 @@ def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel, person: 
 def steps_to_review(plan: Plan) -> int:
     """How many steps stand before the next review."""
     dated = sum(1 for step in plan.steps if step.start is not None)
-    return dated or min(plan.request.review, len(plan.steps))
+    return dated or plan.near_steps
 
 
 def override_sentence(override: Override | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -13,16 +13,18 @@ from easeoff.medicines.model import Formulary
 from easeoff.medicines.portions import PortionChoice, band_of
 from easeoff.pharmacology import PER_POINT, Scale
 from easeoff.planning.cited import cited_sources
+from easeoff.planning.distinct import marked_distinct
 from easeoff.planning.kits import Portions
 from easeoff.planning.methods import Approach
 from easeoff.planning.plan import Intake, Plan, Portion, Status, Step, Summary
 from easeoff.planning.preparing import how_to_take
+from easeoff.planning.reasons import ideal_mg, reasons
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.solved import Solved
 from easeoff.planning.solver import Solution
 from easeoff.planning.supply import supply_until_review
 from easeoff.planning.version import ENGINE_VERSION
-from easeoff.quantities import format_mg, from_grid, plain, rounded, to_grid
+from easeoff.quantities import from_grid, plain, rounded, to_grid
 
 #: Decimal places of figures about a dose (effects, drops); doses themselves are never rounded.
 _PLACES = 2
@@ -49,13 +51,15 @@ def build_plan(draft: Draft) -> Plan:
     """The plan as immutable values. Findings are added by whoever reviews it."""
     request = draft.request
     start = to_grid(request.dose)
-    steps = steps_from(draft, start, request.dose, request.dose)
-    stays = draft.goal > 0
-    days_to_goal = (len(steps) - stays) * draft.approach.days
+    path = [start, *draft.solution.doses]
+    days = _days(draft, path)
+    near = draft.approach.method.near_steps(days, request.review)
+    steps = _steps(draft, path, days, near)
+    steps = marked_distinct(steps, request.dose, request.dose, draft.approach.method)
+    days_to_goal = sum(days[:-1])
     # The day of the last cut is a step too: at a review nobody has agreed to yet it has no date.
-    dated = len(steps) + (draft.goal == 0) <= request.review
-    review_on = _date_after(request.start, min(request.review, len(steps)) * draft.approach.days)
-    arrives_on = _date_after(request.start, days_to_goal) if dated else None
+    review_on = _date_after(request.start, sum(days[: min(near, len(steps))]))
+    arrives_on = _date_after(request.start, days_to_goal) if near == len(days) else None
     return Plan(
         engine_version=ENGINE_VERSION,
         data_version=draft.formulary.data_version,
@@ -68,30 +72,27 @@ def build_plan(draft: Draft) -> Plan:
         medicine=draft.formulary.medicine.name,
         country=draft.formulary.country,
         method=draft.approach.method,
-        interval_days=draft.approach.days,
+        interval_days=min(days[:-1], default=draft.approach.days),
         start_dose_mg=request.dose,
         steps=steps,
         goal_mg=from_grid(draft.goal),
         arrives_on=arrives_on,
         review_on=review_on,
-        summary=_summary(draft, steps),
-        supply=supply_until_review(draft.formulary, steps, request.review),
+        summary=_summary(draft, steps, days_to_goal),
+        supply=supply_until_review(draft.formulary, steps, near),
         findings=(),
         sources=cited_sources(draft.formulary, draft.approach, steps),
     )
 
 
 def steps_from(draft: Draft, dose: int, low_mg: Decimal, high_mg: Decimal) -> tuple[Step, ...]:
-    """The steps of the solution that leads down from ``dose`` (grid units), numbered from 1.
+    """The steps of the solution that leads down from ``dose`` (grid units), numbered from 1, without dates.
 
     ``low_mg`` and ``high_mg`` bound what ``dose`` really delivers.
     """
-    doses = [d for d in draft.solution.doses if d > 0]
-    steps = [
-        _step(draft, number, before, lower)
-        for number, (before, lower) in enumerate(pairwise([dose, *doses]), 1)
-    ]
-    return _marked_distinct(steps, low_mg, high_mg)
+    path = [dose, *draft.solution.doses]
+    steps = _steps(draft, path, _days(draft, path), 0)
+    return marked_distinct(steps, low_mg, high_mg, draft.approach.method)
 
 
 def last_drops(draft: Draft, dose: int) -> tuple[Decimal, Decimal | None]:
@@ -108,14 +109,31 @@ def intakes_of(times: Sequence[str], portions: Sequence[Portions], bands: Portio
     )
 
 
-def _step(draft: Draft, number: int, before: int, dose: int) -> Step:
+def _days(draft: Draft, path: Sequence[int]) -> list[int]:
+    """The days of every dose after the start, the goal's last."""
+    rhythm = draft.approach.rhythm
+    if draft.solution.days:
+        return rhythm.lengthened(draft.solution.days)
+    return rhythm.days(path)
+
+
+def _steps(draft: Draft, path: Sequence[int], days: Sequence[int], near: int) -> tuple[Step, ...]:
+    """Every dose above zero as a step; those before the review are dated."""
+    steps = []
+    begins = draft.request.start
+    for number, (before, dose) in enumerate(pairwise(path), 1):
+        if dose > 0:
+            day = begins if number <= near else None
+            steps.append(_step(draft, number, before, dose, days[number - 1], day))
+        begins = _date_after(begins, days[number - 1])
+    return tuple(steps)
+
+
+def _step(draft: Draft, number: int, before: int, dose: int, days: int, begins: date | None) -> Step:
     approach, request = draft.approach, draft.request
-    days = approach.days
     portions = draft.solved.portions[number - 1]
     intakes = intakes_of([i.time for i in request.intakes] or [""], portions, draft.bands)
     within = number - 1 not in draft.solution.over
-    dated = request.start is not None and number <= request.review
-    begins = _date_after(request.start, (number - 1) * days) if dated else None
     every = [p for intake in intakes for p in intake.portions]
     return Step(
         number=number,
@@ -125,7 +143,7 @@ def _step(draft: Draft, number: int, before: int, dose: int) -> Step:
         dose_mg=from_grid(dose),
         low_mg=sum((p.low_mg for p in every), Decimal(0)),
         high_mg=sum((p.high_mg for p in every), Decimal(0)),
-        ideal_mg=_ideal(approach, before),
+        ideal_mg=ideal_mg(approach, draft.solution, number, before),
         intakes=intakes,
         effect=_figure(approach.rule.scale.effect(dose)),
         drop=_figure(approach.rule.drop(before, dose)),
@@ -133,7 +151,7 @@ def _step(draft: Draft, number: int, before: int, dose: int) -> Step:
         percent_of_start=rounded(from_grid(dose) * 100 / request.dose, _PLACES),
         within=within,
         distinct=True,
-        because=_because(approach, before, dose, within=within),
+        because=reasons(approach, draft.solution, number, before, dose, days),
     )
 
 
@@ -152,43 +170,7 @@ def _portion(choice: PortionChoice, bands: PortionBands) -> Portion:
     )
 
 
-def _because(approach: Approach, before: int, dose: int, *, within: bool) -> tuple[str, ...]:
-    allowed = approach.rule.floor(before)
-    if not within:
-        return (
-            f"From {format_mg(from_grid(before))} the limits allow a fall to {format_mg(_ideal(approach, before))} at most, "
-            f"and nothing at hand makes a dose from there up to {format_mg(from_grid(before))}. This drop is over {approach.rule.binding(before)}.",
-        )
-    if allowed == dose:
-        return (f"The limits allow a fall to {format_mg(from_grid(dose))}, and that dose can be made.",)
-    return (
-        f"The limits allow a fall to {format_mg(_ideal(approach, before))} at most. "
-        f"{format_mg(from_grid(dose))} can be made and keeps within them.",
-    )
-
-
-def _ideal(approach: Approach, before: int) -> Decimal:
-    return Decimal(plain(rounded(from_grid(approach.rule.floor(before)), _PLACES)))
-
-
-def _marked_distinct(steps: Sequence[Step], low: Decimal, high: Decimal) -> tuple[Step, ...]:
-    """Mark the steps whose delivery band overlaps the band before by more than half of the narrower one."""
-    marked = []
-    for step in steps:
-        marked.append(replace(step, distinct=not _overlaps_by_half(low, high, step.low_mg, step.high_mg)))
-        low, high = step.low_mg, step.high_mg
-    return tuple(marked)
-
-
-def _overlaps_by_half(low: Decimal, high: Decimal, other_low: Decimal, other_high: Decimal) -> bool:
-    overlap = min(high, other_high) - max(low, other_low)
-    if overlap < 0:
-        return False
-    narrower = min(high - low, other_high - other_low)
-    return overlap * 2 > narrower or (narrower == 0 and low <= other_high and other_low <= high)
-
-
-def _summary(draft: Draft, steps: Sequence[Step]) -> Summary:
+def _summary(draft: Draft, steps: Sequence[Step], days: int) -> Summary:
     approach, solution = draft.approach, draft.solution
     start = to_grid(draft.request.dose)
     path = [start, *solution.doses]
@@ -197,7 +179,7 @@ def _summary(draft: Draft, steps: Sequence[Step]) -> Summary:
     gaps = [abs(step.dose_mg - step.ideal_mg) * 100 / draft.request.dose for step in steps]
     return Summary(
         steps=len(solution.doses),
-        days=(len(steps) - (draft.goal > 0)) * approach.days,
+        days=days,
         largest_drop=_figure(max(drops)),
         last_drop=_figure(drops[-1]),
         worst_last_drop=_worst_drop(approach.worst, last_from, last_to),
@@ -205,10 +187,11 @@ def _summary(draft: Draft, steps: Sequence[Step]) -> Summary:
         within_limit=solution.shape.within_limit,
         products=tuple(sorted({p.product for s in steps for i in s.intakes for p in i.portions})),
         mean_gap_to_ideal=rounded(sum(gaps, Decimal(0)) / len(gaps), _PLACES) if gaps else Decimal(0),
-        checked_steps=True,
-        checked_largest_drop=True,
+        # A course is followed, not shortened: nothing is claimed of other ways.
+        checked_steps=approach.course is None,
+        checked_largest_drop=approach.course is None,
         # How the day is shared comes before handling, and is looked for among the most promising ways only.
-        checked_handling=len(draft.request.intakes) < 2,
+        checked_handling=approach.course is None and len(draft.request.intakes) < 2,
     )
 
 

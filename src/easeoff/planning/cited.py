@@ -32,6 +32,8 @@ def _used(formulary: Formulary, approach: Approach, steps: Sequence[Step]) -> It
         yield approach.curve.provenance
     for source in approach.pace.sources:
         yield Provenance(source, approach.pace.confidence)
+    if (about := approach.method.about) is not None:
+        yield from (Provenance(source, Confidence(about.confidence)) for source in about.sources)
     portions = [p for s in steps for i in s.intakes for p in i.portions]
     divided = {p.product for p in portions if p.unit == "tablet" and p.amount != int(p.amount)}
     for product_id in {p.product for p in portions}:

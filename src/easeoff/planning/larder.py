@@ -70,7 +70,7 @@ class Larder:
         pieces = self._pieces_of(at_hand, ceiling)
         liquids: list[Product | None] = [only] if only is not None else []
         if only is None:
-            liquids = [*self._representatives(tuple(p for p in at_hand.products if p.is_liquid))]
+            liquids = [*self.representatives(tuple(p for p in at_hand.products if p.is_liquid))]
         for liquid in liquids or [None]:
             yield self._levels_of(pieces, liquid, at_hand)
 
@@ -99,13 +99,13 @@ class Larder:
         key = (ceiling, at_hand.halves, at_hand.max_products, at_hand.max_pieces, *(p.id for p in solids))
         known = self._pieces.get(key)
         if known is None:
-            choices = [_up_to(ceiling, self.portions(p, at_hand, 1)) for p in self._representatives(solids)]
+            choices = [_up_to(ceiling, self.portions(p, at_hand, 1)) for p in self.representatives(solids)]
             known = self._pieces[key] = Pieces(
                 tuple(c for c in choices if c), at_hand.max_products, at_hand.max_pieces, ceiling
             )
         return known
 
-    def _representatives(self, products: tuple[Product, ...]) -> list[Product]:
+    def representatives(self, products: tuple[Product, ...]) -> list[Product]:
         """One product for each strength: the form taken now first, then the easiest to get, then the cheapest."""
         best: dict[_Key, Product] = {}
         for product in sorted(products, key=lambda p: self._standing(p).preference):

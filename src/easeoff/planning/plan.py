@@ -5,6 +5,7 @@ Dates stand only up to the next review; later steps are an outline without dates
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,10 @@ from enum import StrEnum
 
 from easeoff.medicines.model import Source
 from easeoff.planning.findings import Finding
-from easeoff.planning.request import MethodName, TaperRequest
+from easeoff.planning.request import BandCut, MethodName, TaperRequest
+
+#: A ramp's interval may shorten, where that is agreed, after so many easy cuts (the SurvivingAntidepressants text via ADFD).
+EASY_CUTS = 2
 
 
 class Status(StrEnum):
@@ -117,14 +121,49 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodAbout:
+    """What a method is called in full, how it ends, who uses it, what is known, and where that comes from (source ids)."""
+
+    title: str
+    end_rule: str
+    used_by: str
+    known: str
+    sources: tuple[str, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
-    """The method by its right name, with its base, its limits and its end rule, and why it was chosen."""
+    """The method by its right name, with its base, its limits and its end rule, and why it was chosen.
+
+    ``bands`` are the cuts by dose, ``block_days`` the length of a block of small cuts, ``ramp`` intervals that shorten after easy
+    pairs of cuts, ``schedule`` the id of a published one. ``about`` is ``None`` in plans made before it was kept.
+    """
 
     name: MethodName
     base: str
     limits: Limits
     end_dose_mg: Decimal | None
     because: tuple[str, ...]
+    bands: tuple[BandCut, ...] = ()
+    block_days: int | None = None
+    ramp: tuple[int, ...] = ()
+    schedule: str | None = None
+    about: MethodAbout | None = None
+
+    def near_steps(self, days: Sequence[int], review: int) -> int:
+        """How many of the steps, kept so many ``days`` each, come before the review that is due after ``review`` steps.
+
+        Small cuts count by the block. Before a ramp's first shorter interval stands a review, whatever was asked.
+        """
+        if self.block_days is not None:
+            passed, near = 0, 0
+            while near < len(days) and passed < review * self.block_days:
+                passed += days[near]
+                near += 1
+            return near
+        most = min(review, EASY_CUTS) if self.ramp else review
+        return min(most, len(days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +308,11 @@ class Plan:
     sources: tuple[CitedSource, ...]
     dated_to: int | None = None
     first: Plan | None = None
+
+    @property
+    def near_steps(self) -> int:
+        """How many steps stand before the next review: those with dates, where there are dates."""
+        return self.method.near_steps([step.days for step in self.steps], self.request.review)
 
     @property
     def worst_step(self) -> int:

@@ -17,6 +17,53 @@ class MethodName(StrEnum):
     PERCENT_CURRENT = "percent-current"
     PERCENT_START = "percent-start"
     FIXED = "fixed"
+    BANDS = "bands"
+    SLIDE = "slide"
+    MICRO = "micro"
+    TABLE = "table"
+
+
+class Base(StrEnum):
+    """What a percentage is of. A percentage without its base means nothing."""
+
+    CURRENT = "current"
+    START = "start"
+    BLOCK = "block"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class BandCut:
+    """Above ``above_mg`` one cut takes at most ``cut_mg`` and stops at that edge; ``days`` ``None`` means as for the others."""
+
+    above_mg: Decimal
+    cut_mg: Decimal
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSettings:
+    """What some methods need beyond a limit and an interval; ``None`` or empty means not said.
+
+    ``schedule`` is the id of a published schedule. ``cuts`` and ``hold`` (days more after the last cut) shape a block of the slide.
+    ``half_then`` is the percent of the starting dose from which a share is of that level. ``ramp`` are intervals in days that shorten,
+    only when asked for, after each pair of easy cuts. ``at_least`` is the least length of the whole in days. ``unit`` is the smallest
+    piece in mg at half of which halving ends.
+    """
+
+    base: Base | None = None
+    bands: tuple[BandCut, ...] = ()
+    schedule: str | None = None
+    cuts: int | None = None
+    hold: int | None = None
+    half_then: Decimal | None = None
+    ramp: tuple[int, ...] = ()
+    at_least: int | None = None
+    unit: Decimal | None = None
+
+
+#: Nothing said.
+NO_SETTINGS = MethodSettings()
 
 
 class Pregnancy(StrEnum):
@@ -102,7 +149,7 @@ class TaperRequest:
 
     ``form`` is the form taken now, such as ``"MR capsule"`` or ``"tablet"``. ``limit`` is in the unit of the method:
     points, percent, or mg. ``end_dose`` ends the percent-of-current part. ``goal`` ``None`` means not said.
-    ``reduce_first`` is the time of day whose dose goes first, ``None`` for all evenly.
+    ``reduce_first`` is the time of day whose dose goes first, ``None`` for all evenly. ``settings`` are what some methods need besides.
     ``products`` and ``devices`` restrict what is at hand to these ids; ``None`` does not restrict.
     """
 
@@ -129,3 +176,4 @@ class TaperRequest:
     person: Person = field(default_factory=Person)
     override: Override | None = None
     reduce_first: str | None = None
+    settings: MethodSettings = NO_SETTINGS

@@ -43,6 +43,7 @@ class StepRule:
     amount: int | None = None
     tail: int | None = None
     first_cut: Fraction | None = None
+    bands: tuple[tuple[int, int], ...] = ()
 
     def floor(self, dose: int) -> int:
         """The lowest dose that one step may lead to from ``dose``."""
@@ -69,6 +70,9 @@ class StepRule:
             bounds.append(("the limit in points", lowest))
         if self.amount is not None:
             bounds.append(("the limit on one step", dose - self.amount))
+        band = next(((above, cut) for above, cut in self.bands if dose > above), None)
+        if band is not None:
+            bounds.append(("the band for this dose", max(dose - band[1], band[0])))
         if dose > self.cap_above:
             if self.cap is not None:
                 bounds.append(("the limit in percent of the current dose", _less_share(dose, self.cap)))

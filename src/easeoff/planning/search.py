@@ -6,11 +6,13 @@ The doses are chosen from the finest marks. Coarser marks are used where they do
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 
 from easeoff.medicines.model import Product
+from easeoff.planning.courses import Course
+from easeoff.planning.following import OnACourse, on_a_course
 from easeoff.planning.forms import equivalent_factor
 from easeoff.planning.handling import packed
 from easeoff.planning.kits import Kit, Portions
@@ -42,6 +44,11 @@ class OnALadder:
 
     promise = label
 
+    @property
+    def steps(self) -> int:
+        """How many steps it takes, the one to the goal included."""
+        return self.label[1]
+
     def solved(self) -> Solved:
         """The way that is kept, with its portions."""
         solution = solve(self.ladder, lambda dose: self.regimens.ways((dose,)))
@@ -49,13 +56,14 @@ class OnALadder:
 
 
 #: What one kit makes of it.
-Found = OnALadder | Shared
+Found = OnALadder | Shared | OnACourse
 
 
 @dataclass
 class Search:
     """One person's way from ``starts`` (grid units by intake) to ``goal``, over whatever is at hand.
 
+    With a ``course`` the way is the one that the method asks for, else any within the rule.
     ``keep_times`` leaves no time of day out before the end, ``first`` is the place of the one that goes first.
     What a kit makes of it is worked out once and used for every set of things at hand that is tried.
     """
@@ -64,6 +72,7 @@ class Search:
     rule: StepRule
     starts: tuple[int, ...]
     goal: int
+    course: Course | None = None
     keep_times: bool = False
     first: int | None = None
     # Not copied with `replace`: another start or goal makes something else of a kit.
@@ -101,15 +110,18 @@ class Search:
         return any(self._may_end(levels[-1]) for levels in self._kits(at_hand, liquid))
 
     def _may_end(self, kit: Kit) -> bool:
+        if self.course is not None and self.course.exact:
+            return True
         return self.goal > 0 or (kit.smallest is not None and self.rule.floor(kit.smallest) == 0)
 
     def from_dose(self, dose: int) -> Search:
         """The same way down, begun at a lower dose taken at one time, under the same limits."""
-        return Search(self.larder, self.rule, (dose,), self.goal, self.keep_times)
+        return Search(self.larder, self.rule, (dose,), self.goal, self.course, self.keep_times)
 
     def solution(self, at_hand: AtHand) -> Solved | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
-        found = [(f, levels) for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None]
+        kits = [*self._kits(at_hand), *self._simpler_kits(at_hand)]
+        found = [(f, levels) for levels in kits if (f := self._found(levels[-1])) is not None]
         best = _best([f for f, _ in found])
         if best is None:
             return None
@@ -173,6 +185,9 @@ class Search:
         return self._known[kit]
 
     def _find(self, kit: Kit) -> Found | None:
+        if self.course is not None:
+            splits = self._splits if self._several else None
+            return on_a_course(self.course, self.larder.regimens(kit), splits, self.starts, self.rule)
         if self._several:
             return share(self.larder.regimens(kit), self._splits, self.starts, self.goal, self.rule)
         if self.goal and self.goal not in kit.doses:
@@ -192,6 +207,16 @@ class Search:
 
     def _kits(self, at_hand: AtHand, only: Product | None = None) -> Iterator[tuple[Kit, ...]]:
         return self.larder.kits(at_hand, max(self.starts), only)
+
+    def _simpler_kits(self, at_hand: AtHand) -> Iterator[tuple[Kit, ...]]:
+        """On a course also kits of a few products, so that small cuts need not change from one strength to the next."""
+        if self.course is None or self._several:
+            return
+        solids = self.larder.representatives(tuple(p for p in at_hand.products if not p.is_liquid))
+        liquids = tuple(p for p in at_hand.products if p.is_liquid)
+        for kept in ((), *((solid,) for solid in solids)):
+            if liquids or kept:
+                yield from self._kits(replace(at_hand, products=(*kept, *liquids)))
 
 
 def _best(found: Sequence[Found]) -> Found | None:

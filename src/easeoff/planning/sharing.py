@@ -32,6 +32,11 @@ class Shared:
         """The unavoidable drops and the steps."""
         return self.net.least()
 
+    @property
+    def steps(self) -> int:
+        """How many steps it takes, the one to the goal included."""
+        return self.label[1]
+
     @cached_property
     def shape(self) -> Shape:
         """What decides between kits before handling does."""

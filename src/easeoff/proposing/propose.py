@@ -7,16 +7,18 @@ from decimal import Decimal
 
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Formulary
+from easeoff.planning.courses import Course, missing
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
 from easeoff.planning.pace import no_pace_reason
-from easeoff.planning.plan import EffectKind, Plan
+from easeoff.planning.plan import EffectKind
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.solver import Solution
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.checks import check_request, with_known_names
 from easeoff.proposing.drafting import by_weight, question_of_pace, question_of_times, without_dates
+from easeoff.proposing.gentler import gentler
 from easeoff.proposing.proposal import Proposal, Remedy
 from easeoff.proposing.remedies import change_of_form, remedies_for, stay_at
 from easeoff.proposing.situation import Situation, understand
@@ -69,7 +71,7 @@ def _propose(
     approach = situation.approach(situation.at_hand)
     findings = (*findings, *approach.findings)
     questions = (*times, *questions, *question_of_pace(situation, approach))
-    goal = situation.goal(situation.at_hand)
+    goal = situation.goal(situation.at_hand, approach)
     aim = 0 if goal is None else goal
     if not _start_can_be_made(situation):
         return _unmakeable(situation, findings, questions, request.dose, "today's dose of")
@@ -79,6 +81,9 @@ def _propose(
         else None
     )
     if solved is None:
+        exact = approach.course if approach.course is not None and approach.course.exact else None
+        if exact is not None and situation.at_hand.products:
+            return _cannot_follow(situation, approach, exact.down_to(aim), findings, questions)
         if goal is not None and situation.at_hand.products:
             return _unmakeable(situation, findings, questions, from_grid(goal), "the goal of")
         remedies = (
@@ -117,8 +122,31 @@ def _propose(
         remedies=remedies,
         blocking_dose_mg=None if blocking is None else from_grid(blocking),
         reasons=reasons,
-        gentler=_gentler(request, plan),
+        gentler=gentler(request, plan),
         formulary=formulary,
+    )
+
+
+def _cannot_follow(
+    situation: Situation,
+    approach: Approach,
+    course: Course,
+    findings: tuple[Finding, ...],
+    questions: tuple[OpenQuestion, ...],
+) -> Proposal:
+    """A published schedule of which some doses cannot be made: they are named, and what would make them."""
+    lacking = missing(course, frozenset(situation.bare_search().makeable(situation.at_hand)))
+    name = situation.formulary.medicine.name
+    named = ", ".join(format_mg(from_grid(dose)) for dose in lacking)
+    reason = (
+        f"Nothing at hand makes these doses of the schedule: {named} of {name}."
+        if lacking
+        else f"Nothing at hand makes all doses of the schedule with the same products and times of day, for {name}."
+    )
+    remedies = remedies_for(situation, approach, course.goal, None)
+    blocking = from_grid(lacking[0]) if lacking else situation.request.dose
+    return _without_plan(
+        situation.formulary, situation.request, findings, questions, (reason,), remedies, blocking
     )
 
 
@@ -205,25 +233,6 @@ def _reasons(
         f"From {format_mg(from_grid(blocking))} nothing at hand, {one_time}, makes a small enough step: "
         f"the largest drop that cannot be avoided is {plain(worst)} {unit}.",
     )
-
-
-def _gentler(request: TaperRequest, plan: Plan) -> tuple[tuple[str, TaperRequest], ...]:
-    """Slower plans beside this one: smaller steps, and more time between them."""
-    limits = plan.method.limits
-    limit = limits.points or limits.percent_of_start or limits.mg or limits.percent_of_current
-    half = limit / 2 if limit is not None else None
-    longer = plan.interval_days * 3 // 2
-    slower = [
-        (
-            f"More time: {longer} days between steps instead of {plan.interval_days}",
-            replace(request, every=longer),
-        )
-    ]
-    if half is not None:
-        slower.insert(
-            0, ("Smaller steps: half the limit", replace(request, limit=half, every=plan.interval_days))
-        )
-    return tuple(slower)
 
 
 def _without_plan(

@@ -61,7 +61,7 @@ class Tried:
     @property
     def steps(self) -> int:
         """How many steps it takes."""
-        return self.found.label[1]
+        return self.found.steps
 
     @property
     def burden(self) -> tuple[object, ...]:
@@ -135,7 +135,7 @@ class _Trials:
             at_hand = self._with(candidates)
             found = self.search.best(at_hand, _new_liquid(candidates), self.below)
             # One cut to nothing is never a remedy, whatever limits were asked for.
-            if found is not None and (self.goal or found.label[1] > 1):
+            if found is not None and (self.goal or found.steps > 1):
                 tried.append(Tried(candidates, at_hand, found))
         return tried
 

@@ -56,7 +56,7 @@ def _made_up(situation: Situation, approach: Approach, goal: int) -> Remedy | No
         liquid = _made_to_order(listed[0], strength)
         found = search.best(situation.at_hand.with_product(liquid), liquid)
         if found is not None and not found.promise[0] and not found.label[0]:
-            return _remedy((strength,), found.label[1])
+            return _remedy((strength,), found.steps)
     for first in (None, *_LIQUIDS_MG_PER_ML):
         second = _second_strength(situation, approach, goal, first)
         if second is not None:
@@ -119,7 +119,7 @@ def beads(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
         if p.mg_per_unit is not None
         and any(f.name == "bead_countable" and f.value in {"yes", "by_brand"} for f in p.properties)
     ]
-    if not countable or len(situation.starts) > 1:
+    if not countable or len(situation.starts) > 1 or approach.course is not None:
         return None
     smallest = min(p.mg_per_unit for p in countable if p.mg_per_unit is not None)
     start = sum(situation.starts)

@@ -91,11 +91,14 @@ def _half_lives(case: Case, plan: Plan) -> Iterator[Finding]:
             ("H-041",),
         )
         return
-    short = Decimal(plan.interval_days * 24) < HALF_LIVES_TO_SETTLE * longest
+    # Small cuts are judged by the block that they make up.
+    block = plan.method.block_days
+    lasts = plan.interval_days if block is None else block
+    short = Decimal(lasts * 24) < HALF_LIVES_TO_SETTLE * longest
     if not short:
         return
     text = (
-        f"A step lasts {plan.interval_days} {'day' if plan.interval_days == 1 else 'days'}, but four half-lives are"
+        f"A {'step' if block is None else 'block'} lasts {lasts} {'day' if lasts == 1 else 'days'}, but four half-lives are"
         f" {_days(longest * HALF_LIVES_TO_SETTLE)} (longest half-life on record:"
         f" {_span(longest)}{_of(known)}). The body may not have settled before the next step."
     )

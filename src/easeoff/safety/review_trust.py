@@ -15,6 +15,9 @@ from easeoff.safety.parts import Case, note, warn
 
 #: A step of more points than the largest class limit is a warning, not a note.
 MOST_POINTS_UNREMARKED = 10
+#: More numbers of steps than this are counted, not listed.
+MOST_NUMBERS = 12
+DAYS_OF_A_WEEK = 7
 
 
 def trust(case: Case, plan: Plan) -> Iterator[Finding]:
@@ -53,16 +56,19 @@ def _size(drop: Decimal, plan: Plan) -> str:
 
 def _blurred(plan: Plan) -> Iterator[Finding]:
     numbers = [str(step.number) for step in plan.steps if not step.distinct]
+    by_week = plan.method.block_days is not None and any(step.days < DAYS_OF_A_WEEK for step in plan.steps)
     drawn = any(p.device for step in plan.steps for intake in step.intakes for p in intake.portions)
     same = " Use the same syringe throughout." if drawn else ""
     if numbers:
-        which = "Step" if len(numbers) == 1 else "Steps"
-        yield warn(
-            "blurred-steps",
-            f"{which} {', '.join(numbers)}: the measuring error is about as large as the step. On some days"
-            f" the dose may not go down.{same}",
-            ("H-034",),
+        which = f"{'Step' if len(numbers) == 1 else 'Steps'} {', '.join(numbers)}"
+        if len(numbers) > MOST_NUMBERS:
+            which = f"{len(numbers)} of {len(plan.steps)} steps"
+        text = (
+            f"{which}: the mean dose of a week falls by less than the measuring error. It goes down over weeks, not from day to day."
+            if by_week
+            else f"{which}: the measuring error is about as large as the step. On some days the dose may not go down."
         )
+        yield warn("blurred-steps", f"{text}{same}", ("H-034",))
 
 
 def _curve(case: Case, plan: Plan) -> Iterator[Finding]:

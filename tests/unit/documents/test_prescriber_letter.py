@@ -69,7 +69,7 @@ def test_the_worst_curve_stands_beside_the_one_planned_with() -> None:
 def test_it_counts_what_rests_on_quotes_and_on_choices_of_ours() -> None:
     rests = _data("sertraline")["rests"]
     assert (
-        "Of the plan’s 10 sources 4 were read, 4 are known as others quote them, and 2 are our own choices"
+        "Of the plan’s 12 sources 4 were read, 6 are known as others quote them, and 2 are our own choices"
         in rests
     )
     assert "at most 5 points" in rests

@@ -9,11 +9,9 @@ from itertools import islice
 from math import floor
 
 from easeoff.medicines.schedules import PublishedSchedule, PublishedStep, RuleName, ScheduleRule
+from easeoff.planning.methods.blocks import Block, Kept, blocks_from
 from easeoff.planning.schedules.model import Entry, Schedule
 from easeoff.quantities import exact_decimal
-
-#: A dose and the days it is kept.
-_Kept = tuple[Fraction, int]
 
 
 def from_published(record: PublishedSchedule, medicine: str | None = None) -> Schedule:
@@ -43,7 +41,7 @@ def _shown(dose: Fraction, rule: ScheduleRule) -> Decimal:
     return Decimal(whole).scaleb(-rule.places)
 
 
-def _bands(start: Fraction, rule: ScheduleRule) -> Iterator[_Kept]:
+def _bands(start: Fraction, rule: ScheduleRule) -> Iterator[Kept]:
     dose = start
     while dose > 0:
         band = next(band for band in rule.bands if dose > Fraction(band.above_mg))
@@ -51,14 +49,14 @@ def _bands(start: Fraction, rule: ScheduleRule) -> Iterator[_Kept]:
         yield dose, band.days
 
 
-def _percent_start(start: Fraction, rule: ScheduleRule) -> Iterator[_Kept]:
+def _percent_start(start: Fraction, rule: ScheduleRule) -> Iterator[Kept]:
     cut, dose = start * _share(rule), start
     while dose > 0:
         dose = max(dose - cut, Fraction(0))
         yield dose, rule.days or 0
 
 
-def _percent_current(start: Fraction, rule: ScheduleRule) -> Iterator[_Kept]:
+def _percent_current(start: Fraction, rule: ScheduleRule) -> Iterator[Kept]:
     dose = start
     end = Fraction(rule.end_mg or 0)
     while dose > end:
@@ -68,22 +66,14 @@ def _percent_current(start: Fraction, rule: ScheduleRule) -> Iterator[_Kept]:
     yield Fraction(0), 0
 
 
-def _slide(start: Fraction, rule: ScheduleRule) -> Iterator[_Kept]:
-    cuts, block = rule.cuts or 1, start
-    while True:
-        cut = block * _share(rule)
-        for number in range(1, cuts + 1):
-            yield block - cut * number, (rule.hold_days if number == cuts else rule.days) or 0
-        block -= cut * cuts
+def _slide(start: Fraction, rule: ScheduleRule) -> Iterator[Kept]:
+    days, cuts = rule.days or 1, rule.cuts or 1
+    return blocks_from(start, Block(_share(rule), cuts, days, (rule.hold_days or days) - days))
 
 
-def _micro(start: Fraction, rule: ScheduleRule) -> Iterator[_Kept]:
-    days, block = rule.days or 1, start
-    while True:
-        cut = block * _share(rule) / days
-        for number in range(1, days + 1):
-            yield block - cut * number, 1
-        block -= cut * days
+def _micro(start: Fraction, rule: ScheduleRule) -> Iterator[Kept]:
+    days = rule.days or 1
+    return blocks_from(start, Block(_share(rule) / days, days, 1))
 
 
 def _share(rule: ScheduleRule) -> Fraction:

@@ -148,7 +148,9 @@ def request_from(answers: Answers, today: date) -> TaperRequest:
         person=reading.read_person(answers),
         override=reading.read_override(answers),
         reduce_first=answers.get("reduce_first") or None,
-        **{key: int(answers[key]) for key in _COUNTS if answers.get(key)},
+        max_products=int(answers.get("max_products") or 2),
+        max_pieces=int(answers.get("max_pieces") or 4),
+        review=int(answers.get("review") or 3),
     )
 
 

@@ -1,0 +1,74 @@
+"""What is typed of a method beyond its name, limit and interval. Unclear ones are asked back in one sentence."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from easeoff.cli.arguments import Values
+from easeoff.cli.typed import number_for, tidy, whole_number, word_for
+from easeoff.planning.request import BandCut, Base, MethodName, MethodSettings
+from easeoff.quantities import EaseoffError, parse_mass
+
+_LONGEST_DAYS = 9999
+_WRITE_BANDS = 'Write them like "20=2,10=1,0=0.5": above 20 mg 2 mg a cut; add /7 for 7 days each.'
+
+
+def settings_from(values: Values, method: MethodName | None) -> MethodSettings:
+    """Every setting of a method that was given. Raises `EaseoffError`."""
+    bands, of_schedule = _bands(values.bands)
+    if values.schedule is not None and method is not MethodName.TABLE:
+        raise EaseoffError(
+            "--schedule belongs to the method table.", "Add --method table, or leave --schedule out."
+        )
+    return MethodSettings(
+        base=word_for(values.base, Base, "base"),
+        bands=bands,
+        schedule=of_schedule if values.schedule is None else tidy(values.schedule),
+        cuts=_days(values.cuts, "--cuts", most=99),
+        hold=_days(values.hold, "--hold", least=0),
+        half_then=None
+        if values.half_then is None
+        else number_for(values.half_then.rstrip("% "), "--half-then"),
+        ramp=_ramp(values.ramp),
+        at_least=_days(values.at_least, "--at-least"),
+        unit=mass_or_number(values.smallest, "--smallest"),
+    )
+
+
+def mass_or_number(text: str | None, option: str) -> Decimal | None:
+    """An amount in mg: ``25``, ``"25 mg"`` or ``"500 mcg"``."""
+    if text is None:
+        return None
+    said = tidy(text)
+    return parse_mass(said).mg if re.search(r"[^\W\d]", said) else number_for(said, option)
+
+
+def _days(text: str | None, option: str, *, least: int = 1, most: int = _LONGEST_DAYS) -> int | None:
+    return None if text is None else whole_number(text, option, least=least, most=most)
+
+
+def _ramp(text: str | None) -> tuple[int, ...]:
+    if text is None:
+        return ()
+    return tuple(whole_number(part, "--ramp", most=_LONGEST_DAYS) for part in tidy(text).split(","))
+
+
+def _bands(text: str | None) -> tuple[tuple[BandCut, ...], str | None]:
+    """The bands, or the id of the published schedule that has them."""
+    if text is None:
+        return (), None
+    said = tidy(text)
+    if "=" not in said:
+        return (), said
+    return tuple(_band(part) for part in said.split(",")), None
+
+
+def _band(part: str) -> BandCut:
+    above, equals, rest = part.partition("=")
+    cut, slash, days = rest.partition("/")
+    if not above.strip() or not equals or not cut.strip() or (slash and not days.strip()):
+        raise EaseoffError(f"“{part.strip()[:40]}” is not a band.", _WRITE_BANDS)
+    above_mg, cut_mg = mass_or_number(above, "--bands"), mass_or_number(cut, "--bands")
+    assert above_mg is not None and cut_mg is not None
+    return BandCut(above_mg, cut_mg, whole_number(days, "--bands", most=_LONGEST_DAYS) if slash else None)

@@ -1,0 +1,97 @@
+"""The block slide and the daily micro-taper: a course of small cuts, judged by what a whole block takes away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from easeoff.planning.findings import Finding
+from easeoff.planning.methods.approach import Approach
+from easeoff.planning.methods.asking import Asking
+from easeoff.planning.methods.blocks import Block, block_course
+from easeoff.planning.methods.by_dose import dose_rule, percent
+from easeoff.planning.methods.class_limits import end_dose, last_steps, share_of
+from easeoff.planning.methods.registry import choices
+from easeoff.planning.pace import common_pace
+from easeoff.planning.plan import EffectKind
+from easeoff.planning.request import Base, MethodName
+from easeoff.quantities import format_percent, plain
+
+
+def block_of(asking: Asking) -> Block:
+    """The block that was asked for, with our figures where none was given."""
+    settings, ours = asking.settings, choices()
+    if asking.name is MethodName.MICRO:
+        days = asking.request.every or ours.micro_days
+        month = Fraction(asking.request.limit or ours.micro_percent) / 100
+        return Block(month / days, days, 1)
+    return Block(
+        Fraction(asking.request.limit or ours.slide_percent) / 100,
+        settings.cuts or ours.slide_cuts,
+        asking.request.every or ours.slide_days,
+        ours.slide_hold if settings.hold is None else settings.hold,
+        compound=settings.base is Base.CURRENT,
+    )
+
+
+def judged_as(asking: Asking) -> MethodName:
+    """The method whose limit a whole block is held to."""
+    return MethodName.PERCENT_START if asking.settings.base is Base.START else MethodName.PERCENT_CURRENT
+
+
+def in_blocks(asking: Asking, block: Block, findings: tuple[Finding, ...]) -> Approach:
+    """Blocks down to the end dose, then parts of the start in the same rhythm. One fall is a block's at most."""
+    judged, whole = judged_as(asking), percent(block.whole)
+    method, rule = dose_rule(asking, judged, whole, block.days)
+    linear = judged is MethodName.PERCENT_START
+    end = asking.start if linear else end_dose(asking.request, asking.start)
+    part = whole if linear else min(whole, common_pace().tail_percent_of_start)
+    tail = share_of(asking.start, part)
+    last = last_steps(asking.formulary, asking.pace)
+    if last is not None:
+        tail = min(tail, Fraction(last * block.cuts))
+    course = block_course(asking.start, block, end, tail, choices().longest_days)
+    method = replace(
+        method, base=_base(asking, block), block_days=block.days, because=_because(asking, method.because)
+    )
+    return Approach(
+        method,
+        rule,
+        EffectKind.PERCENT_OF_START,
+        block.days,
+        asking.pace,
+        None,
+        (),
+        findings,
+        replace(asking.rhythm(), every=block.days),
+        course,
+    )
+
+
+def _base(asking: Asking, block: Block) -> str:
+    if asking.name is MethodName.MICRO:
+        of = (
+            "the starting dose"
+            if asking.settings.base is Base.START
+            else "the dose at the start of each month"
+        )
+        month = format_percent(percent(block.whole))
+        return f"{of}: {month} of it over {block.cuts} days, the same amount less each day"
+    of = "the dose before each cut" if block.compound else "the dose at the start of each block"
+    rest = f", then {block.hold} days more" if block.hold else ""
+    cut, whole = format_percent(percent(block.share)), plain(_shortened(percent(block.whole)))
+    return f"{of}: {block.cuts} cuts of {cut}, {block.every} days apart{rest}. A block takes away {whole} % in {block.days} days"
+
+
+def _shortened(figure: Decimal) -> Decimal:
+    return figure.quantize(Decimal("0.01")) if figure != figure.to_integral() else figure
+
+
+def _because(asking: Asking, because: tuple[str, ...]) -> tuple[str, ...]:
+    ours = choices()
+    if asking.name is MethodName.MICRO:
+        chosen = asking.request.limit is None or asking.request.every is None
+        return (*because, ours.micro_basis) if chosen else because
+    said = (asking.request.limit, asking.request.every, asking.settings.cuts, asking.settings.hold)
+    return (*because, ours.slide_basis) if None in said else because

@@ -1,0 +1,85 @@
+"""Slower plans that stand beside one: smaller steps, and more time between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from easeoff.planning.methods.registry import choices
+from easeoff.planning.plan import Plan
+from easeoff.planning.request import MethodName, TaperRequest
+
+Wish = tuple[str, TaperRequest]
+
+
+def gentler(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
+    """Requests for slower plans by the same method, each with a sentence; a published schedule only knows its own days."""
+    if plan.method.block_days is not None and plan.summary.days * 2 > choices().longest_days:
+        return ()
+    match plan.method.name:
+        case MethodName.TABLE:
+            return ()
+        case MethodName.SLIDE:
+            return _slower_slide(request)
+        case MethodName.MICRO:
+            return _slower_month(request)
+        case MethodName.BANDS:
+            return _slower_bands(request, plan)
+        case _:
+            return _by_limit(request, plan)
+
+
+def _by_limit(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
+    limits = plan.method.limits
+    limit = limits.points or limits.percent_of_start or limits.mg or limits.percent_of_current
+    slower = [_longer(request, plan)]
+    if limit is not None:
+        every = None if request.settings.ramp else plan.interval_days
+        slower.insert(0, ("Smaller steps: half the limit", replace(request, limit=limit / 2, every=every)))
+    return tuple(slower)
+
+
+def _longer(request: TaperRequest, plan: Plan) -> Wish:
+    if request.settings.ramp:
+        slower = tuple(days * 3 // 2 for days in request.settings.ramp)
+        return (
+            f"More time: {slower[0]} days between the first steps instead of {request.settings.ramp[0]}, and so on",
+            replace(request, settings=replace(request.settings, ramp=slower)),
+        )
+    days = plan.interval_days
+    longer = days * 3 // 2
+    return f"More time: {longer} days between steps instead of {days}", replace(request, every=longer)
+
+
+def _slower_slide(request: TaperRequest) -> tuple[Wish, ...]:
+    ours = choices()
+    limit = request.limit or ours.slide_percent
+    hold = ours.slide_hold if request.settings.hold is None else request.settings.hold
+    longer = hold + ours.slide_hold
+    return (
+        ("Smaller cuts: half of each", replace(request, limit=limit / 2)),
+        (
+            f"A longer rest: {longer} days more after each block instead of {hold}",
+            replace(request, settings=replace(request.settings, hold=longer)),
+        ),
+    )
+
+
+def _slower_month(request: TaperRequest) -> tuple[Wish, ...]:
+    limit = request.limit or choices().micro_percent
+    return (("Smaller cuts: half as much a month", replace(request, limit=limit / 2)),)
+
+
+def _slower_bands(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
+    bands = plan.method.bands
+    days = plan.interval_days
+    longer = days * 3 // 2
+    halved = tuple(replace(band, cut_mg=band.cut_mg / 2) for band in bands)
+    lasting = tuple(replace(b, days=None if b.days is None else b.days * 3 // 2) for b in bands)
+    own = replace(request.settings, schedule=None)
+    return (
+        ("Smaller cuts: half of each", replace(request, settings=replace(own, bands=halved))),
+        (
+            f"More time: {longer} days or more between steps instead of {days}",
+            replace(request, every=longer, settings=replace(own, bands=lasting)),
+        ),
+    )
