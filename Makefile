@@ -53,10 +53,12 @@ lint: install
 benchmark: install
 	$(BIN)/python benchmarks/plan.py
 	$(BIN)/python benchmarks/promises.py
+	$(BIN)/python benchmarks/follow.py
 
 # 100,000 random requests against the invariants, once; takes most of an hour on two cores.
 long: install
 	$(BIN)/python tests/property/run_long.py --count 100000 --workers 2 -o long-report.txt
+	$(BIN)/python tests/property/run_long_histories.py --count 100000 --workers 2 -o long-histories.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis var

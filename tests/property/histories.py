@@ -62,7 +62,8 @@ def proposals() -> tuple[Proposal, ...]:
 def happening(plan: Plan, today: date, pick: Pick) -> Happening:
     """Something that may, or may not, be recorded for ``plan`` on this day."""
     kinds = allowed(plan.status)
-    kind = pick((*kinds, *kinds, *kinds, pick(tuple(Kind))))
+    likely = tuple(kind for kind in kinds if kind is not Kind.FREEZE) or kinds
+    kind = pick((*kinds, *likely, *likely, *likely, pick(tuple(Kind))))
     by_date = step_by_date(plan, today)
     taken = (dose_at(plan, by_date), dose_at(plan, by_date), dose_at(plan, max(0, by_date - 1)), None, None)
     limit = pick((None, None, D("0.5"), D(2), D("3.3"), D(7), D(20)))
@@ -70,10 +71,10 @@ def happening(plan: Plan, today: date, pick: Pick) -> Happening:
         kind=kind,
         on=today,
         why=pick(("poor sleep", "asked for by the prescriber")) if kind in (Kind.CLEAR, Kind.EDIT) else "",
-        by=PRESCRIBER if pick((True, True, True, False)) else "",
+        by=PRESCRIBER if pick((True, True, True, True, True, False)) else "",
         taking=pick(taken),
         to=pick((None, None, None, plan.start_dose_mg, dose_at(plan, max(0, by_date - 2)))),
-        doses=pick((1, 1, 1, 2, 9)),
+        doses=pick((1, 1, 1, 1, 1, 2, 9)),
         change=pick(tuple(Change)),
         every=pick((None, None, 14, 28, 42, 60, 200)),
         limit=limit,

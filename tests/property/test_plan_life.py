@@ -116,6 +116,9 @@ def test_a_later_version_that_was_changed_by_hand_is_refused() -> None:
         lambda w: w["first"]["steps"].pop(),
         lambda w: w["events"][-1].update(on="2027-01-01"),
         lambda w: w.pop("first"),
+        lambda w: w["events"][-1].update(kind="teleport"),
+        lambda w: w["events"][-1].update(step=99, kind="hold"),
+        lambda w: w["events"].append({"kind": "freeze", "on": "2027-03-01", "why": "", "change": "weather"}),
     ):
         changed = json.loads(json.dumps(whole))
         change(changed)

@@ -189,5 +189,5 @@ def test_a_version_that_was_changed_by_hand_is_not_shown(client, running):
 
 
 def test_nothing_about_the_plan_is_in_an_address(client):
-    assert client.get("/plan/follow").status_code == 200
+    assert client.get("/plan/follow")["Location"] == "/plan/open"
     assert client.get("/plan/follow/file").status_code == 405

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
-from easeoff.documents.jsontext import json_text
+from easeoff.documents.jsontext import canonical, json_text
 from easeoff.documents.planevents import event_object
 from easeoff.documents.planrecord import plan_object
 from easeoff.planning.lifecycle import Difference, difference, replay
@@ -31,21 +32,22 @@ def identity(plan: Plan) -> str:
     the version that it replaces and the event that made it, which is what it follows from.
     """
     if plan.first is None:
-        text = json_text(plan_object(plan))
+        named = json_text(plan_object(plan)).encode("utf-8")
     else:
-        text = plan.replaces + json_text(event_object(plan.events[-1]))
-    return sha256(text.encode("utf-8")).hexdigest()[:_DIGITS]
+        named = plan.replaces.encode("utf-8") + canonical(event_object(plan.events[-1]))
+    return sha256(named).hexdigest()[:_DIGITS]
 
 
 def versions(plan: Plan) -> tuple[Version, ...]:
     """Every version of ``plan``, the first one first and ``plan`` itself last. Raises `EaseoffError` as `replay` does."""
-    if plan.first is None:
-        return (Version(plan, identity(plan), None),)
-    found: list[Version] = []
-    for one in replay(plan.first, plan.events[len(plan.first.events) :], identity):
-        before = found[-1].plan if found else None
-        found.append(Version(one, identity(one), None if before is None else difference(before, one)))
-    return tuple(found)
+    every = (
+        [plan]
+        if plan.first is None
+        else [*replay(plan.first, plan.events[len(plan.first.events) :], identity)]
+    )
+    names = [*(later.replaces for later in every[1:]), identity(plan)]
+    told = [None, *(difference(before, after) for before, after in pairwise(every))]
+    return tuple(Version(*one) for one in zip(every, names, told, strict=True))
 
 
 def follows_from_its_events(plan: Plan) -> bool:

@@ -63,6 +63,20 @@ def compact(value: JsonValue) -> str:
     return "[" + ", ".join(map(compact, value)) + "]"
 
 
+def canonical(value: JsonValue) -> bytes:
+    """``value`` as bytes that are the same for the same value, to be digested and never read: quick, not pretty."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plainly)
+    return text.encode("utf-8")
+
+
+def _plainly(value: object) -> JsonValue:
+    if isinstance(value, OnOneLine):
+        return value.value
+    if isinstance(value, Decimal):
+        return plain(value)
+    raise TypeError(type(value).__name__)
+
+
 def _bracketed(opening: str, rows: list[str], closing: str, indent: str) -> str:
     if not rows:
         return opening + closing

@@ -264,9 +264,8 @@ def _same_doses(now: Now, there: Now, wish: TaperRequest, between: tuple[Step, .
     situation = understand(now.formulary, wish_of(plan), questions_open=False)
     approach = situation.approach(situation.at_hand)
     every = wish.every or plan.interval_days
-    known = {
-        step.dose_mg: step for step in (*between, *plan.steps[there.step :]) if step.dose_mg < there.dose
-    }
+    agreed = (*between, *plan.steps[there.step :])
+    known = {step.dose_mg: step for step in agreed if plan.goal_mg <= step.dose_mg < there.dose}
     doses = sorted(known, reverse=True)
     steps = []
     for before, dose in pairwise((there.dose, *doses)):

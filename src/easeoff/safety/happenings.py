@@ -19,6 +19,10 @@ RUNNING_OUT = (
     "About to run out? Do not stop, and do not stretch what is left. Ask your pharmacist or prescriber today; many pharmacies"
     " can give some days in an emergency."
 )
+#: The exception to going on as now; the page and the paper list the signs themselves.
+SIGNS_FIRST = (
+    "With a red-flag sign get help now: a clinician may have to change or stop the medicine at once."
+)
 _BACK_UP = frozenset({"opioid", "no_self_made_step_back"})
 
 
@@ -43,7 +47,7 @@ def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str) -> Iterat
             yield f"{NEVER_DOUBLE} Go on with {format_mg(dose)} a day at the usual time."
             yield from _after_missing(medicine)
         case Kind.GAP:
-            yield _gap(medicine, dose)
+            yield _gap(dose)
             yield NEVER_DOUBLE
             yield from _after_missing(medicine)
         case Kind.FREEZE:
@@ -80,17 +84,15 @@ def _after_missing(medicine: Medicine) -> Iterator[str]:
         yield "A fit (seizure), confusion, or seeing things that others do not: get help now."
 
 
-def _gap(medicine: Medicine, dose: Decimal) -> str:
+def _gap(dose: Decimal) -> str:
     return (
-        f"Ask your prescriber or pharmacist today what to take, before you take more. After several missed doses"
+        "Ask your prescriber or pharmacist today what to take, before you take more. After several missed doses"
         f" {format_mg(dose)} may be too much at once, and missing more can be harmful too. Nothing later has a date until a"
-        f" prescriber has looked at it. {red_card(medicine)}"
+        f" prescriber has looked at it. {SIGNS_FIRST}"
     )
 
 
 def _freeze(medicine: Medicine, dose: Decimal, change: str) -> str:
     if change == Change.RED_FLAG:
-        return (
-            f"Get help now: a clinician may have to change or stop the medicine at once. {red_card(medicine)}"
-        )
-    return f"{keep_taking(dose, 'your prescriber', 'today')} No step has a date until they have looked at it. {red_card(medicine)}"
+        return red_card(medicine)
+    return f"{keep_taking(dose, 'your prescriber', 'today')} No step has a date until they have looked at it. {SIGNS_FIRST}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from easeoff.planning.lifecycle.kinds import Kind
+from easeoff.planning.lifecycle.kinds import Change, Kind
 from easeoff.planning.lifecycle.standing import dose_at, step_by_date
 from easeoff.planning.plan import Event, Plan, Step
 from easeoff.quantities import format_date, format_mg
@@ -33,6 +33,14 @@ HAPPENED = {
     Kind.REVIEW: "The review took place",
 }
 
+_CHANGED = {
+    Change.PREGNANCY: "pregnancy",
+    Change.MEDICINE: "another medicine",
+    Change.ILLNESS: "illness",
+    Change.RED_FLAG: "a red-flag sign",
+    Change.OTHER: "something else",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -57,9 +65,11 @@ def _happened(event: Event) -> str:
     what = HAPPENED[Kind(event.kind)]
     if event.doses is not None and event.doses > 1:
         what = f"{event.doses} doses were missed"
+    if event.change:
+        what = f"{what}: {_CHANGED[Change(event.change)]}"
     by = f" ({event.by})" if event.by else ""
-    why = f": {event.why.rstrip('.')}." if event.why else "."
-    return f"{format_date(event.on)}. {what}{by}{why}"
+    why = f" Reason: {event.why.rstrip('.')}." if event.why else ""
+    return f"{format_date(event.on)}. {what}{by}.{why}"
 
 
 def _changes(old: Plan, new: Plan, event: Event) -> Iterator[str]:

@@ -1,0 +1,163 @@
+"""easeoff follow: a saved plan, what happened to it, and the version that follows."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from easeoff.documents import read_plan
+
+PRESCRIBER = "A prescriber; GP; 1234567"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture
+def saved(run, answers, tmp_path) -> Path:
+    """A plan from 15 mg to 7.5 mg of mirtazapine, saved."""
+    path = tmp_path / "plan.json"
+    ran = run("plan", "mirtazapine 15 mg", "--country", "GB", "--as", "tablet", "--goal", "7.5", "--start", "2026-12-01",
+              *answers, "--format", "json", "-o", str(path))  # fmt: skip
+    assert ran.status == 0, ran.err
+    return path
+
+
+@pytest.fixture
+def followed(run, saved):
+    """Record things one after the other; each version is saved beside the others."""
+
+    def record(*words: str) -> Path:
+        nonlocal saved
+        new = saved.with_name(f"plan-{len(list(saved.parent.iterdir())) + 1}.json")
+        ran = run("follow", str(saved), *words, "-o", str(new))
+        assert ran.status == 0, ran.err
+        saved = new
+        return new
+
+    record("hand-over")
+    record("agree", "--by", "A prescriber; GP")
+    record("start")
+    return record
+
+
+def test_a_hold_prints_the_difference_and_what_to_do_and_saves_beside_the_old_file(run, followed, tmp_path):
+    old = followed("missed", "--taking", "15 mg")
+    before = old.read_bytes()
+    new = tmp_path / "held.json"
+    ran = run("follow", str(old), "hold", "--on", "2026-12-10", "--why", "poor sleep", "-o", str(new))
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(
+        "Version 6: held.\n10 December 2026. The plan was put on hold. Reason: poor sleep.\n"
+    )
+    assert "What is different from version 5" in ran.out and "Do not cut and do not stop." in ran.out
+    assert "The old file is as it was." in _on_one_line(ran.out)
+    assert old.read_bytes() == before
+    assert read_plan(new.read_text()).status.value == "held"
+    assert stat.S_IMODE(new.stat().st_mode) == 0o600
+
+
+@pytest.mark.hazard("H-022", "H-025")
+def test_a_version_is_not_written_over_another_unless_that_is_asked(run, followed):
+    path = followed("hold", "--on", "2026-12-10")
+    before = path.read_bytes()
+    refused = run("follow", str(path), "resume", "--on", "2026-12-12", "-o", str(path))
+    assert refused.status == 2 and "is there already" in refused.err
+    assert path.read_bytes() == before
+    assert (
+        run("follow", str(path), "resume", "--on", "2026-12-12", "-o", str(path), "--overwrite").status == 0
+    )
+    assert read_plan(path.read_text()).status.value == "running"
+
+
+def test_without_a_file_nothing_is_saved_and_that_is_said(run, followed):
+    path = followed("hold", "--on", "2026-12-10")
+    ran = run("follow", str(path), "resume", "--on", "2026-12-12")
+    assert "Nothing was saved. Add -o NEW.json to keep this version." in ran.out
+
+
+def test_without_a_word_it_says_where_the_plan_stands_with_its_history(run, followed):
+    path = followed("hold", "--on", "2026-12-10", "--why", "poor sleep")
+    ran = run("follow", str(path))
+    assert ran.status == 0
+    for said in ("Version 5: held.", "What comes next", "What can be recorded now", "resume, step-back", "History",
+                 "10 December 2026. The plan was put on hold. Reason: poor sleep.", "Get help now if"):  # fmt: skip
+        assert said in _on_one_line(ran.out)
+
+
+@pytest.mark.hazard("H-012")
+def test_a_freeze_says_first_what_to_take_and_whom_to_contact(run, followed, tmp_path):
+    path = followed("hold", "--on", "2026-12-10")
+    ran = run("follow", str(path), "freeze", "--on", "2026-12-11", "--change", "pregnancy")
+    assert ran.out.startswith("Version 6: frozen: contact prescriber.")
+    text = _on_one_line(ran.out)
+    assert "Something about the person changed: pregnancy." in text
+    assert text.index("Contact your prescriber today.") < text.index("What is different")
+
+
+def test_json_holds_the_difference_and_the_plan(run, followed):
+    path = followed("hold", "--on", "2026-12-10")
+    told = json.loads(run("follow", str(path), "resume", "--on", "2026-12-12", "--json").out)
+    assert (told["format"], told["plan"]["version"]) == ("easeoff-follow/1", 6)
+    assert told["difference"]["changes"] and told["difference"]["faster"] is False
+    stands = json.loads(run("follow", str(path), "--json").out)
+    assert stands["status"] == "held" and [one["version"] for one in stands["history"]] == [1, 2, 3, 4, 5]
+    assert stands["suggestion"]["what"] == "hold" and "resume" in stands["allowed"]
+    assert told["plan"]["replaces"] == stands["identity"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "No plan file"),
+        (("nowhere.json",), "cannot be read"),
+        (("PLAN", "holdd"), "Did you mean hold"),
+        (("PLAN", "hold", "now"), "one word too many"),
+        (("PLAN", "hold", "--on", "tomorrow"), "not a date we can read"),
+        (("PLAN", "hold"), "Only a plan that is running can be held. This one is draft."),
+        (("PLAN", "hand-over", "--on", "2030-01-01"), "has not come yet"),
+        (("PLAN", "freeze", "--doses", "2"), "--doses changes nothing for freeze."),
+        (("PLAN", "freeze", "--taking", "25"), "unit"),
+        (("PLAN", "freeze", "--change", "weather"), "is not a change we have"),
+        (("PLAN", "-o", "x.json"), "nothing new to save"),
+        (("PLAN", "hand-over", "--overwrite"), "--overwrite needs a file"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_a_hint(run, saved, words, said):
+    ran = run("follow", *(str(saved) if word == "PLAN" else word for word in words))
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert 1 <= len(ran.err.splitlines()) <= 2 and "Traceback" not in ran.err
+
+
+@pytest.mark.hazard("H-002", "H-030")
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"{}", b"[1]", b'{"format": "easeoff-plan/2"}'])
+def test_what_is_no_plan_file_is_refused(run, tmp_path, content):
+    path = tmp_path / "odd.json"
+    path.write_bytes(content)
+    ran = run("follow", str(path), "hold")
+    assert ran.status == 2 and ran.out == ""
+
+
+def test_what_nothing_at_hand_makes_is_status_1(run, followed):
+    path = followed("hold", "--on", "2026-12-10")
+    ran = run("follow", str(path), "slower", "--on", "2026-12-11", "--limit", "0.01")
+    assert (ran.status, ran.out) == (1, "")
+    assert "Nothing at hand keeps every step within these limits." in ran.err
+
+
+@pytest.mark.hazard("H-013")
+def test_a_stop_is_status_3(run, saved, tmp_path):
+    whole = json.loads(saved.read_text())
+    whole["request"]["person"]["age"] = 15
+    young = tmp_path / "young.json"
+    young.write_text(json.dumps(whole))
+    shown = tmp_path / "shown.json"
+    assert run("follow", str(young), "hand-over", "-o", str(shown)).status == 0
+    ran = run("follow", str(shown), "agree", "--by", "A prescriber; GP")
+    assert (ran.status, ran.out) == (3, "")
+    assert "A stop stands" in ran.err
