@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from easeoff.web.planning import downloads, opening, views
+from easeoff.web.planning import downloads, machine_files, opening, views
 
 urlpatterns = [
     path("", views.form, name="plan"),
     path("schedule", downloads.schedule, name="plan-schedule"),
     path("file", downloads.plan_file, name="plan-file"),
+    path("calendar", machine_files.calendar, name="plan-calendar"),
+    path("fhir", machine_files.fhir, name="plan-fhir"),
+    path("table", machine_files.table, name="plan-table"),
     path("open", opening.open_plan, name="plan-open"),
 ]
