@@ -87,3 +87,14 @@ def test_nothing_is_written_from_a_draft_or_a_stop(run, tmp_path, asked, status,
     assert said in ran.err
     assert ran.out == ""
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("table", ["steps", "days", "portions"])
+def test_a_table_of_ours_is_not_taken_for_a_pasted_schedule(run, answers, tmp_path, table):
+    target = tmp_path / "plan.csv"
+    run(*a_plan(answers, "--format", "csv", "--table", table, "-o", str(target)))
+    ran = run("compare", str(target))
+
+    assert ran.status == 2
+    assert "a table that Easeoff wrote" in ran.err
+    assert "plan file" in ran.err

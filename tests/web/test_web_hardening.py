@@ -45,7 +45,15 @@ EVERYTHING = (*_addresses(), "/nowhere", *STATIC)
 
 
 def test_the_planner_s_addresses_are_among_those_checked() -> None:
-    assert {*PAGES, "/theme", "/plan/schedule", "/plan/file"} <= set(EVERYTHING)
+    assert {
+        *PAGES,
+        "/theme",
+        "/plan/schedule",
+        "/plan/file",
+        "/plan/calendar",
+        "/plan/fhir",
+        "/plan/table",
+    } <= set(EVERYTHING)
 
 
 def _asked(client: Client, method: str, address: str) -> HttpResponse:

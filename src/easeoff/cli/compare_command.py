@@ -19,7 +19,7 @@ from easeoff.documents.comparison import (
     compare_written,
     comparison_json,
 )
-from easeoff.documents.schedulefile import looks_like_plan, planned_schedule
+from easeoff.documents.schedulefile import looks_like_plan, planned_schedule, refuse_our_table
 from easeoff.medicines import (
     PublishedSchedule,
     UnknownCountry,
@@ -128,6 +128,7 @@ def _named(name: str, medicine: str | None, country: str, answers: Mapping[str, 
         text = _file(path)
         if looks_like_plan(text):
             return compare_plan(planned_schedule(text, path.name), country, reading.today())
+        refuse_our_table(text)
         return _written(path.name, text, medicine, country, answers)
     if path.suffix:
         raise EaseoffError(

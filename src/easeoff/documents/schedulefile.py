@@ -11,6 +11,7 @@ from easeoff.medicines.model import Release
 from easeoff.planning.forms import StartForm, curve_factor, start_form
 from easeoff.planning.plan import Intake, Plan
 from easeoff.planning.schedules.model import Entry, Schedule, Taking
+from easeoff.quantities import EaseoffError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ class PlannedSchedule:
 def looks_like_plan(text: str) -> bool:
     """Whether ``text`` is meant to be a plan file: JSON, which no pasted schedule is."""
     return text.lstrip("\ufeff \t\r\n").startswith("{")
+
+
+def refuse_our_table(text: str) -> None:
+    """Raise `EaseoffError` for one of our own tables, which hold more than a schedule: the plan file is what to lay beside others."""
+    from easeoff.documents.tables import COLUMNS
+
+    first = text.lstrip("\ufeff").partition("\n")[0].rstrip("\r")
+    if first in {",".join(columns) for columns in COLUMNS.values()}:
+        raise EaseoffError("This is a table that Easeoff wrote, which holds more than a schedule.",
+                           "Give the plan file instead (--format json, or “Save this plan as a file”).")  # fmt: skip
 
 
 def planned_schedule(text: str, name: str = "Plan") -> PlannedSchedule:

@@ -24,6 +24,8 @@ from easeoff.documents.dosage.words import Counted, every_phrase
 from easeoff.planning.plan import Intake, Portion
 from easeoff.quantities import EaseoffError
 
+pytestmark = pytest.mark.hazard("H-031")
+
 LISTED = formulary()
 EVERY = cases()
 SAID = [case for case in EVERY if not case.refused]

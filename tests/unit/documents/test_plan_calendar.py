@@ -20,6 +20,8 @@ from easeoff.planning.plan import Plan
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError
 
+pytestmark = pytest.mark.hazard("H-009", "H-026", "H-031")
+
 EXPORTED = datetime(2026, 12, 20, 9, 30, tzinfo=UTC)
 DATED = [name for name in NAMES if name != "without a start"]
 TIMED = ["diazepam twice a day", "over a leap day and two clock changes", "two products in one intake",

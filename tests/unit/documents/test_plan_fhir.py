@@ -25,6 +25,8 @@ from easeoff.documents.jsontext import parsed_json
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError
 
+pytestmark = pytest.mark.hazard("H-031")
+
 EXPORTED = datetime(2026, 12, 20, 9, 30, tzinfo=UTC)
 STYLES = ("sequence", "separate")
 SCHEMA = Path(__file__).parents[2] / "schemas" / "fhir-r4" / "bundle.json"

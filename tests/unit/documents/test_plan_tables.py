@@ -17,6 +17,8 @@ from easeoff.documents import step_rows
 from easeoff.documents.tables import COLUMNS, FREE_TEXT, TABLES, free_text_of, plan_table
 from easeoff.quantities import EaseoffError
 
+pytestmark = pytest.mark.hazard("H-031")
+
 
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text, newline=""), strict=True))

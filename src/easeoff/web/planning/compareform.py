@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from easeoff.documents.schedulefile import looks_like_plan
+from easeoff.documents.schedulefile import looks_like_plan, refuse_our_table
 from easeoff.planning.schedules.reading import LONGEST_TEXT
 from easeoff.quantities import EaseoffError
 
@@ -74,6 +74,7 @@ def _with_file(found: Sent, upload: object) -> Sent:
         ) from None
     if looks_like_plan(text):
         return replace(found, plan=text)
+    refuse_our_table(text)
     if not text.strip():
         raise EaseoffError("That file is empty.", "Choose a saved plan, a CSV file or a text file.")
     if found.text and found.text != text.strip():

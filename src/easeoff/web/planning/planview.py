@@ -32,6 +32,7 @@ from easeoff.safety import START_ONLY_IF, merge_stops, red_flags
 from easeoff.web.onward.panel import panel as onward_panel
 from easeoff.web.planning.flow import answers_from
 from easeoff.web.planning.lookup import Facts
+from easeoff.web.planning.machineview import machine_context
 from easeoff.web.planning.pages import page_with
 from easeoff.web.planning.paperview import papers_context
 from easeoff.web.planning.state import seal
@@ -102,6 +103,7 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
         "gentler": tuple(Choice(text, _sealed(wish)) for text, wish in proposal.gentler),
         "may_issue": proposal.may_issue_schedule,
         **papers_context(proposal),
+        **machine_context(proposal),
         "not_yet": "" if proposal.outcome is Outcome.PLAN else NOT_YET,
     }
     return context | (plan_parts(proposal.plan, proposal.formulary) if proposal.plan else {})
