@@ -84,9 +84,11 @@ def _title(proposal: Proposal, *, agree: bool) -> str:
 
 def _lead(proposal: Proposal, *, agree: bool) -> str:
     request, medicine = proposal.request, proposal.formulary.medicine.name
-    times = "; ".join(f"{format_mg(i.mg)} at {i.time}" for i in request.intakes if i.time)
-    form = f" as {request.form}" if request.form else ""
-    taken = f"I take {medicine} {format_mg(request.dose)} a day{form}{f' ({times})' if times else ''}"
+    said = [f"{format_mg(i.mg)} at {i.time}" for i in request.intakes if i.time] + [request.form] * bool(
+        request.form
+    )
+    beside = f" ({', '.join(filter(None, said))})" if said else ""
+    taken = f"I take {medicine} {format_mg(request.dose)} a day{beside}"
     goal = "come off it" if not request.goal else f"come down to {format_mg(request.goal)}"
     if agree:
         return f"{taken} and would like to {goal} slowly, with you."

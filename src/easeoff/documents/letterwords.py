@@ -119,7 +119,9 @@ def rate_rows(plan: Plan, formulary: Formulary) -> list[tuple[str, str, str]]:
         for rate in guideline_rates(formulary.medicine)[:_MOST_RATES]
     ]
     if len(rows) == 1:
-        rows.append(("Guidelines", "None on record here gives a rate in numbers for this medicine.", ""))
+        rows.append(
+            ("Guidelines", "No guideline on record here gives a rate in numbers for this medicine.", "")
+        )
     return rows
 
 
@@ -140,13 +142,26 @@ def drop_rows(plan: Plan) -> list[tuple[str, str, str]]:
 def rests_on(plan: Plan) -> str:
     """How many of the plan's sources were read, quoted by others, or are choices of this project."""
     counts = Counter(cited.confidence for cited in plan.sources)
-    read, quoted, chosen = (
-        counts[c.value] for c in (Confidence.READ, Confidence.SECONDARY, Confidence.PROJECT_CHOICE)
-    )
-    return (
-        f"Of the plan’s {len(plan.sources)} sources {read} were read, {quoted} {'is' if quoted == 1 else 'are'} known as others quote them,"
-        f" and {chosen} {'is our own choice' if chosen == 1 else 'are our own choices'} because nobody published a figure. {limits_sentence(plan)}"
-    )
+    told = [
+        f"{counts[confidence.value]} {one if counts[confidence.value] == 1 else more}"
+        for confidence, one, more in _HOW_KNOWN
+        if counts[confidence.value]
+    ]
+    number = len(plan.sources)
+    sources = "one source" if number == 1 else f"{number} sources"
+    listed = " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+    return f"Of the plan’s {sources} {listed}. {limits_sentence(plan)}"
+
+
+_HOW_KNOWN = (
+    (Confidence.READ, "was read", "were read"),
+    (Confidence.SECONDARY, "is known as others quote it", "are known as others quote them"),
+    (
+        Confidence.PROJECT_CHOICE,
+        "is our own choice, because nobody published a figure",
+        "are our own choices, because nobody published a figure",
+    ),
+)
 
 
 def answered(proposal: Proposal) -> str:

@@ -57,6 +57,7 @@ def test_a_plan_is_put_forward_with_its_products_quantities_and_guidelines(name:
     assert not re.search(r"\b(optimal|proved|safe)\b", text)
 
 
+@pytest.mark.hazard("H-033")
 def test_the_worst_curve_stands_beside_the_one_planned_with() -> None:
     drops = _data("sertraline")["drops"]
     assert drops["rows"] == [
@@ -66,10 +67,11 @@ def test_the_worst_curve_stands_beside_the_one_planned_with() -> None:
     assert _data("diazepam")["drops"] is None, "a plan in shares of the dose has no curve to set beside"
 
 
+@pytest.mark.hazard("H-033")
 def test_it_counts_what_rests_on_quotes_and_on_choices_of_ours() -> None:
     rests = _data("sertraline")["rests"]
     assert (
-        "Of the plan’s 10 sources 4 were read, 4 are known as others quote them, and 2 are our own choices"
+        "Of the plan’s 10 sources 4 were read, 4 are known as others quote them and 2 are our own choices, because"
         in rests
     )
     assert "at most 5 points" in rests
@@ -86,6 +88,7 @@ def test_what_was_answered_is_told_and_so_is_what_was_not() -> None:
     assert "the gentlest pace is used and this is a draft: what it was prescribed for, age" in draft["open"]
 
 
+@pytest.mark.hazard("H-038")
 @pytest.mark.parametrize("name", ["sertraline, nothing answered", "zopiclone, nothing answered"])
 def test_while_questions_are_open_nothing_is_named_to_be_dispensed(name: str) -> None:
     data = _data(name)
