@@ -95,6 +95,7 @@ def test_while_questions_are_open_nothing_is_named_to_be_dispensed(name: str) ->
     assert data["prescribe"] is None
     assert all(way["first"] == "" for way in data["ways"])
     assert any("nothing is dispensed on it" in ask for ask in data["asks"])
+    assert not any("as it stands" in choice for choice in data["slip"])
 
 
 @pytest.mark.hazard("H-040")
@@ -134,6 +135,9 @@ def test_a_proposal_without_any_draft_has_a_letter_too() -> None:
     text = text_of(letter_pdf(proposal_of("a dose nothing makes")))
     assert "Nothing at hand makes today's dose of 33 mg" in text
     assert "Staying on 33 mg a day for now" in text
+    assert "With what is listed in France no plan keeps within the limits" in text
+    assert "please help me find a way" in text and "These are the ways" not in text
+    assert "NICE NG222" in text
 
 
 def test_past_a_stop_there_is_no_letter() -> None:
@@ -166,6 +170,15 @@ def test_the_rate_is_told_from_the_plan_s_own_doses() -> None:
     assert "25 % in the first step, 93 % at most (12.9 mg to 0.9 mg), then 0.9 mg to 0 mg" in rate
     assert "5 steps, about 4 months" in rate
     assert "12.9 mg a day still do 70 %" in why_slow(make.plan())
+
+
+def test_a_method_that_cuts_by_equal_parts_does_not_claim_to_cut_less_at_the_end() -> None:
+    plan = proposal_of("zopiclone").plan
+    assert plan is not None
+    assert "Each dose is kept for at least 14 days" in why_slow(plan)
+    diazepam = proposal_of("diazepam").plan
+    assert diazepam is not None
+    assert "held to a share of the dose before it" in why_slow(diazepam)
 
 
 def test_months_are_counted_from_the_days() -> None:
