@@ -147,17 +147,20 @@ def _records(way: Way, product: Product, formulary: Formulary) -> Iterator[str]:
         if fact.value in ("unknown", "1") and fact.name == "divisible":
             continue
         said = True
-        told = f"{_FACT_WORDS[fact.name].format(value=fact.value)}{f': {fact.condition}' if fact.condition else ''}"
+        words = (
+            "must be diluted" if (fact.name, fact.value) == ("dilutable", "must") else _FACT_WORDS[fact.name]
+        )
+        told = f"{words.format(value=fact.value)}{f': {fact.condition}' if fact.condition else ''}"
         title = formulary.source(fact.provenance.source).title.rstrip(".")
         yield f"On record: {told}. {title} ({confidence_words(fact.provenance.confidence.value)})."
-    if not said and way in (Way.HALVE, Way.QUARTER):
+    if not said and way in (Way.HALVE, Way.QUARTER) and not product.parts:
         yield "No record says that these tablets may be divided. The plan rests on a pharmacist’s confirmation for your brand."
 
 
 _FACT_WORDS = {
     "divisible": "may be divided into {value} equal parts",
     "dispersible": "may be dispersed: {value}",
-    "dilutable": "diluting: {value}",
+    "dilutable": "may be diluted",
     "dilution_ml": "into about {value} mL",
     "mg_per_drop": "one drop holds {value} mg",
     "measure_by": "measured by {value}",

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.requestfile import JsonObject
 from easeoff.medicines.model import Device, Formulary
 from easeoff.planning.plan import Portion
-from easeoff.quantities import format_ml
+from easeoff.quantities import format_ml, plain
 
 #: Pieces of one portion that are still counted at a glance. Project choice.
 _MOST_PIECES = 6
 #: Marks that can still be told apart in the drawing. Project choice.
-_MOST_MARKS = 25
+_MOST_MARKS = 50
+#: Numbers that fit below a syringe without touching. Project choice.
+_MOST_NUMBERS = 5
+#: How far apart numbers stand, in mL: the first that gives few enough.
+_NUMBERED_EVERY = (Decimal("0.1"), Decimal("0.2"), Decimal("0.5"), Decimal(1), Decimal(2), Decimal(5))
 _QUARTERS = {Decimal("0.25"): 1, Decimal("0.5"): 2, Decimal("0.75"): 3}
 
 
@@ -45,4 +50,13 @@ def _syringe(portion: Portion, formulary: Formulary) -> JsonObject | None:
         "label": format_ml(portion.amount),
         "size": format_ml(device.size_ml),
         "marks": _marks(device),
+        "numbers": _numbers(device),
     }
+
+
+def _numbers(device: Device) -> list[JsonValue]:
+    """The numbers along the syringe, each with its place in thousandths of the size; the size itself stands apart."""
+    size = device.size_ml
+    every = next((step for step in _NUMBERED_EVERY if size / step <= _MOST_NUMBERS), size)
+    count = int(size / every)
+    return [[int(every * n * 1000 / size), plain(every * n)] for n in range(count + 1) if every * n < size]

@@ -53,7 +53,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "stuck": [] if agree else stuck(proposal),
         "ways": [] if agree else ways(proposal),
         "why": words.why_slow(plan) if plan else "",
-        "rates": [list(row) for row in words.rate_rows(plan, proposal.formulary)] if plan and agree else _rates_alone(proposal),
+        "rates": [list(row) for row in words.rate_rows(plan if agree else None, proposal.formulary)],
         "prescribe": _prescribe(plan, proposal.formulary) if plan and proposal.may_issue_schedule else None,
         "drops": _drops(plan) if plan and agree else None,
         "watch": [*words.watch(proposal)],
@@ -66,7 +66,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         if proposal.open_questions
         else "Not answered: nothing.",
         "slip_title": "Reply (please cut off, or scan and send back)",
-        "slip": words.SLIP_CHOICES if agree else (words.WAY_CHOICE, *words.SLIP_CHOICES[1:]),
+        "slip": _slip(proposal, agree=agree),
         "slip_fields": words.SLIP_FIELDS,
         "notice": NOTICE,
         "footer": _footer(proposal),
@@ -79,23 +79,32 @@ def _title(proposal: Proposal, *, agree: bool) -> str:
         return f"{taken}: a slow reduction, for you to agree or change"
     if is_listed(proposal):
         return f"{taken}: a slow reduction needs more than is at hand; please choose a way"
-    return f"{taken}: this cannot be done gently with what is listed; please choose a way"
+    way = "please choose a way" if proposal.remedies else "please help me find a way"
+    return f"{taken}: this cannot be done gently with what is listed; {way}"
 
 
 def _lead(proposal: Proposal, *, agree: bool) -> str:
     request, medicine = proposal.request, proposal.formulary.medicine.name
-    times = "; ".join(f"{format_mg(i.mg)} at {i.time}" for i in request.intakes if i.time)
-    form = f" as {request.form}" if request.form else ""
-    taken = f"I take {medicine} {format_mg(request.dose)} a day{form}{f' ({times})' if times else ''}"
+    said = [f"{format_mg(i.mg)} at {i.time}" for i in request.intakes if i.time] + [request.form] * bool(
+        request.form
+    )
+    beside = f" ({', '.join(filter(None, said))})" if said else ""
+    taken = f"I take {medicine} {format_mg(request.dose)} a day{beside}"
     goal = "come off it" if not request.goal else f"come down to {format_mg(request.goal)}"
     if agree:
         return f"{taken} and would like to {goal} slowly, with you."
-    country = countries().get(request.country, request.country)
-    where = "With what is at hand" if is_listed(proposal) else f"With what is listed in the {country}"
-    return (
-        f"{taken} and would like to {goal} slowly, with you. {where} no plan keeps within the limits for this medicine."
-        " These are the ways that would."
+    where = (
+        "With what is at hand"
+        if is_listed(proposal)
+        else f"With what is listed in {_country(request.country)}"
     )
+    ways_out = " These are the ways that would." if any(r.within_limit for r in proposal.remedies) else ""
+    return f"{taken} and would like to {goal} slowly, with you. {where} no plan keeps within the limits for this medicine.{ways_out}"
+
+
+def _country(code: str) -> str:
+    name = countries().get(code, code)
+    return f"the {name}" if name.startswith(("United ", "Nether")) else name
 
 
 def _asks(proposal: Proposal, *, agree: bool) -> list[str]:
@@ -107,20 +116,21 @@ def _asks(proposal: Proposal, *, agree: bool) -> list[str]:
         return ["Please choose one of the ways below, or talk with me first.", *answers, reply]
     plan = proposal.plan
     near = len(near_steps(plan))
-    review = f" on {format_date(plan.review_on)}" if plan.review_on else ""
+    review = f" on {format_date(plan.review_on)}," if plan.review_on else ""
+    wish = "look at this draft with me" if answers else "agree to this plan or change it"
     course = (
-        f"Please agree to this plan or change it: from {format_mg(plan.start_dose_mg)} to {format_mg(plan.goal_mg)} a day in"
+        f"Please {wish}: from {format_mg(plan.start_dose_mg)} to {format_mg(plan.goal_mg)} a day in"
         f" {plan.summary.steps} steps over {words.months_text(plan.summary.days)}, a step every {days_text(plan.interval_days)} and only if"
-        f" the one before was tolerable. First review{review}, after step {near}."
+        f" the one before was tolerable. First review{review} after step {near}."
     )
     return [course, *(answers or [f"Please prescribe the first {PERIOD_DAYS} days as below."]), reply]
 
 
-def _rates_alone(proposal: Proposal) -> list[JsonValue]:
-    """What guidelines say, where there is no plan of ours to stand beside them."""
-    if proposal.plan is None:
-        return []
-    return [list(row) for row in words.rate_rows(proposal.plan, proposal.formulary)[1:]]
+def _slip(proposal: Proposal, *, agree: bool) -> tuple[str, ...]:
+    """What can be ticked: a draft with open questions cannot be agreed to as it stands."""
+    if proposal.may_issue_schedule:
+        return words.SLIP_CHOICES
+    return words.SLIP_CHOICES[1:] if agree else (words.WAY_CHOICE, *words.SLIP_CHOICES[1:])
 
 
 def _drops(plan: Plan) -> JsonObject | None:

@@ -15,7 +15,7 @@ from easeoff.medicines.guidelines import guideline_rates
 from easeoff.medicines.model import Confidence, Formulary
 from easeoff.planning.findings import Level
 from easeoff.planning.plan import EffectKind, Plan
-from easeoff.planning.request import Person
+from easeoff.planning.request import MethodName, Person
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import format_mg, format_percent, plain, rounded
 from easeoff.safety import questions_for
@@ -66,9 +66,14 @@ def why_slow(plan: Plan) -> str:
             f" do {plain(rounded(left, 0))} % of what {format_mg(plan.start_dose_mg)} do, so equal cuts in mg are small at the top and"
             " very large at the end. That is why the last steps are so small."
         )
+    if plan.method.name is MethodName.PERCENT_CURRENT:
+        return (
+            "Equal cuts in mg take an ever larger share of what is left, and the last one takes all of it. Each step here is held"
+            " to a share of the dose before it instead, so the last steps are small."
+        )
     return (
-        "Equal cuts in mg take an ever larger share of what is left, and the last one takes all of it. Each step here is held"
-        " to a share instead, so the last steps are small."
+        f"Each dose is kept for at least {days_text(plan.interval_days)}, so that what a cut does can show before the next one, and no"
+        " cut is larger than the limit below."
     )
 
 
@@ -111,16 +116,15 @@ def months_text(days: int) -> str:
     )
 
 
-def rate_rows(plan: Plan, formulary: Formulary) -> list[tuple[str, str, str]]:
-    """Who, says what, how we know it: this plan first, then the guidelines that speak of its medicine."""
-    rows = [("This plan", plan_rate(plan), "worked out")]
-    rows += [
+def rate_rows(plan: Plan | None, formulary: Formulary) -> list[tuple[str, str, str]]:
+    """Who, says what, how we know it: this plan first, where there is one, then the guidelines that speak of the medicine."""
+    rows = [
         (rate.who, rate.says, SHORT_CONFIDENCE_WORDS[rate.provenance.confidence])
         for rate in guideline_rates(formulary.medicine)[:_MOST_RATES]
     ]
-    if len(rows) == 1:
-        rows.append(("Guidelines", "None on record here gives a rate in numbers for this medicine.", ""))
-    return rows
+    none = ("Guidelines", "No guideline on record here gives a rate in numbers for this medicine.", "")
+    ours = [("This plan", plan_rate(plan), "worked out")] if plan is not None else []
+    return ours + (rows or [none])
 
 
 def drop_rows(plan: Plan) -> list[tuple[str, str, str]]:
@@ -140,13 +144,26 @@ def drop_rows(plan: Plan) -> list[tuple[str, str, str]]:
 def rests_on(plan: Plan) -> str:
     """How many of the plan's sources were read, quoted by others, or are choices of this project."""
     counts = Counter(cited.confidence for cited in plan.sources)
-    read, quoted, chosen = (
-        counts[c.value] for c in (Confidence.READ, Confidence.SECONDARY, Confidence.PROJECT_CHOICE)
-    )
-    return (
-        f"Of the plan’s {len(plan.sources)} sources {read} were read, {quoted} {'is' if quoted == 1 else 'are'} known as others quote them,"
-        f" and {chosen} {'is our own choice' if chosen == 1 else 'are our own choices'} because nobody published a figure. {limits_sentence(plan)}"
-    )
+    told = [
+        f"{counts[confidence.value]} {one if counts[confidence.value] == 1 else more}"
+        for confidence, one, more in _HOW_KNOWN
+        if counts[confidence.value]
+    ]
+    number = len(plan.sources)
+    sources = "one source" if number == 1 else f"{number} sources"
+    listed = " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+    return f"Of the plan’s {sources} {listed}. {limits_sentence(plan)}"
+
+
+_HOW_KNOWN = (
+    (Confidence.READ, "was read", "were read"),
+    (Confidence.SECONDARY, "is known as others quote it", "are known as others quote them"),
+    (
+        Confidence.PROJECT_CHOICE,
+        "is our own choice, because nobody published a figure",
+        "are our own choices, because nobody published a figure",
+    ),
+)
 
 
 def answered(proposal: Proposal) -> str:

@@ -29,9 +29,11 @@ _RELEASE_WORDS = {Release.MR: "slow-release ", Release.GR: "gastro-resistant "}
 
 
 def span_text(first: date, last: date | None) -> str:
-    """``4 January to 31 January 2027``; with no last day, ``from 4 January 2027 on``."""
+    """``4 January to 31 January 2027``; one day alone, ``4 January 2027``; with no last day, ``from 4 January 2027 on``."""
     if last is None:
         return f"from {format_date(first)} on"
+    if last == first:
+        return format_date(first)
     start = format_date(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
     return f"{start} to {format_date(last)}"
 

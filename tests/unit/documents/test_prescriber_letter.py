@@ -57,6 +57,7 @@ def test_a_plan_is_put_forward_with_its_products_quantities_and_guidelines(name:
     assert not re.search(r"\b(optimal|proved|safe)\b", text)
 
 
+@pytest.mark.hazard("H-033")
 def test_the_worst_curve_stands_beside_the_one_planned_with() -> None:
     drops = _data("sertraline")["drops"]
     assert drops["rows"] == [
@@ -66,10 +67,11 @@ def test_the_worst_curve_stands_beside_the_one_planned_with() -> None:
     assert _data("diazepam")["drops"] is None, "a plan in shares of the dose has no curve to set beside"
 
 
+@pytest.mark.hazard("H-033")
 def test_it_counts_what_rests_on_quotes_and_on_choices_of_ours() -> None:
     rests = _data("sertraline")["rests"]
     assert (
-        "Of the plan’s 12 sources 4 were read, 6 are known as others quote them, and 2 are our own choices"
+        "Of the plan’s 12 sources 4 were read, 6 are known as others quote them and 2 are our own choices, because"
         in rests
     )
     assert "at most 5 points" in rests
@@ -86,12 +88,14 @@ def test_what_was_answered_is_told_and_so_is_what_was_not() -> None:
     assert "the gentlest pace is used and this is a draft: what it was prescribed for, age" in draft["open"]
 
 
+@pytest.mark.hazard("H-038")
 @pytest.mark.parametrize("name", ["sertraline, nothing answered", "zopiclone, nothing answered"])
 def test_while_questions_are_open_nothing_is_named_to_be_dispensed(name: str) -> None:
     data = _data(name)
     assert data["prescribe"] is None
     assert all(way["first"] == "" for way in data["ways"])
     assert any("nothing is dispensed on it" in ask for ask in data["asks"])
+    assert not any("as it stands" in choice for choice in data["slip"])
 
 
 @pytest.mark.hazard("H-040")
@@ -131,6 +135,9 @@ def test_a_proposal_without_any_draft_has_a_letter_too() -> None:
     text = text_of(letter_pdf(proposal_of("a dose nothing makes")))
     assert "Nothing at hand makes today's dose of 33 mg" in text
     assert "Staying on 33 mg a day for now" in text
+    assert "With what is listed in France no plan keeps within the limits" in text
+    assert "please help me find a way" in text and "These are the ways" not in text
+    assert "NICE NG222" in text
 
 
 def test_past_a_stop_there_is_no_letter() -> None:
@@ -163,6 +170,15 @@ def test_the_rate_is_told_from_the_plan_s_own_doses() -> None:
     assert "25 % in the first step, 93 % at most (12.9 mg to 0.9 mg), then 0.9 mg to 0 mg" in rate
     assert "5 steps, about 4 months" in rate
     assert "12.9 mg a day still do 70 %" in why_slow(make.plan())
+
+
+def test_a_method_that_cuts_by_equal_parts_does_not_claim_to_cut_less_at_the_end() -> None:
+    plan = proposal_of("zopiclone").plan
+    assert plan is not None
+    assert "Each dose is kept for at least 14 days" in why_slow(plan)
+    diazepam = proposal_of("diazepam").plan
+    assert diazepam is not None
+    assert "held to a share of the dose before it" in why_slow(diazepam)
 
 
 def test_months_are_counted_from_the_days() -> None:

@@ -184,6 +184,7 @@ def test_drawings_show_the_parts_and_the_line_of_the_syringe() -> None:
     assert drawing_of(make.tablets("1.5"), make.FORMULARY) == {"kind": "tablet", "whole": 1, "quarters": 2}
     assert drawing_of(make.liquid("0.4"), make.FORMULARY) == {
         "kind": "syringe", "fill": 400, "label": "0.4 mL", "size": "1 mL", "marks": 10,
+        "numbers": [[0, "0"], [200, "0.2"], [400, "0.4"], [600, "0.6"], [800, "0.8"]],
     }  # fmt: skip
     assert drawing_of(make.tablets("7"), make.FORMULARY) is None
     assert drawing_of(make.liquid("1.01"), make.FORMULARY) is None
@@ -192,6 +193,7 @@ def test_drawings_show_the_parts_and_the_line_of_the_syringe() -> None:
     drawn = drawing_of(make.liquid("0.4"), replace(make.FORMULARY, devices=(coarse,)))
     assert drawn is not None
     assert (drawn["marks"], drawn["fill"]) == (25, 80)
+    assert drawn["numbers"] == [[0, "0"], [200, "1"], [400, "2"], [600, "3"], [800, "4"]]
 
 
 def test_the_typesetter_is_loaded_only_to_print() -> None:
@@ -216,3 +218,52 @@ def test_the_paper_names_only_crisis_numbers_that_a_person_has_checked() -> None
 
 def test_without_a_panel_the_paper_names_no_line_and_the_local_emergency_number(text: str) -> None:
     assert "If life is in danger, ring your local emergency number now." in text
+
+
+def test_four_hundred_daily_steps_print_whole_and_a_day_alone_has_one_date() -> None:
+    parts = [
+        (str(D("0.9") - D("0.001") * n), (make.liquid(str(D("0.9") - D("0.001") * n)),)) for n in range(400)
+    ]
+    plan = make.plan(tuple(parts), dated=12, days=1)
+    text = " ".join(_pages(schedule_pdf(make.proposal(plan))))
+    rows = step_rows(plan, make.FORMULARY)
+    assert rows[0].when == "4 January 2027"
+    for row in rows:
+        assert f"{row.name}: {row.dose} a day" in text or f"{row.name} {row.dose} " in text
+        assert all(intake.text in text for intake in row.intakes)
+
+
+@pytest.mark.parametrize("country", ["US", "CA"])
+def test_where_letter_paper_is_usual_it_is_taken_unless_another_is_said(country: str) -> None:
+    plan = replace(make.plan(), country=country)
+    page = pypdf.PdfReader(io.BytesIO(schedule_pdf(make.proposal(plan)))).pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == US_LETTER
+
+
+def test_large_print_has_large_letters_and_says_all_that_ordinary_print_says() -> None:
+    plan = make.plan()
+    large, ordinary = (schedule_pdf(make.proposal(plan), large=size) for size in (True, False))
+    text = " ".join(_pages(large))
+    for row in step_rows(plan, make.FORMULARY):
+        assert row.dose in text and row.drop in text
+    assert NOTICE in text and all(flag in text for flag in red_flags(make.MEDICINE))
+    assert len(_pages(large)) > len(_pages(ordinary))
+    sizes: list[float] = []
+    page = pypdf.PdfReader(io.BytesIO(large)).pages[0]
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, font, size: (
+            sizes.append(abs(tm[3] * cm[3] * size)) if text.strip() else None
+        )
+    )
+    assert sorted(sizes)[len(sizes) // 4] >= 16
+
+
+def test_the_lines_for_whom_to_call_stand_beside_what_to_do_when_it_gets_hard(text: str) -> None:
+    for words in (
+        "Whom I call, with the number",
+        "My prescriber",
+        "When they are closed",
+        "My pharmacy",
+        "Someone I trust",
+    ):
+        assert words in text

@@ -63,6 +63,7 @@ def test_steps_that_are_no_four_weeks_are_cut_at_the_period() -> None:
     assert first.by_period[0].amount == D("1.5") * 10 + 10 + D("0.5") * 8
 
 
+@pytest.mark.hazard("H-006")
 @pytest.mark.parametrize("name", PLANS)
 def test_the_list_names_every_product_exactly_with_code_price_and_quantities(name: str) -> None:
     proposal = proposal_of(name)
@@ -109,6 +110,7 @@ def test_the_shelf_life_of_an_opened_bottle_is_the_shortest_on_record_and_never_
     assert opened_days(replace(product, properties=said)) == 42
 
 
+@pytest.mark.hazard("H-038")
 @pytest.mark.parametrize("make_pdf", [supply_pdf, preparation_cards_pdf])
 @pytest.mark.parametrize("name", DRAFTS)
 def test_from_a_draft_there_is_neither_supply_list_nor_card(name: str, make_pdf: Any) -> None:
