@@ -37,9 +37,9 @@ class Command(BaseCommand):
         records = ServiceRecord.objects.exclude(url="").exclude(do_not_list=True)
         if options["ids"]:
             records = records.filter(slug__in=options["ids"])
-            unknown = set(options["ids"]) - set(records.values_list("slug", flat=True))
+            unknown = set(options["ids"]) - set(ServiceRecord.objects.values_list("slug", flat=True))
             if unknown:
-                raise CommandError(f"No service with a web address has the id {', '.join(sorted(unknown))}.")
+                raise CommandError(f"No service has the id {', '.join(sorted(unknown))}.")
         held: list[LinkCheck] = []
         counted = dict.fromkeys(LinkState, 0)
         connected = False
