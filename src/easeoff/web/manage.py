@@ -20,8 +20,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
-    except PermissionError as problem:
-        sys.exit(f"{problem.filename}: not allowed. Run this as the user that the hub runs as.")
+    except OSError as problem:
+        sys.exit(
+            f"{problem.filename}: {problem.strerror}. Run this as the hub's own user, and look at EASEOFF_DATA_DIR."
+        )
     except (OperationalError, ProgrammingError) as problem:
         sys.exit(_NO_TABLES if _is_table_missing(problem) else _NOT_OPENED)
 

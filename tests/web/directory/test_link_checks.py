@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from directory_web import TODAY, service
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from easeoff.directory import LinkState
 from easeoff.web.directory.linkchecking import visit
@@ -67,6 +68,23 @@ def test_a_name_that_no_longer_exists_is_gone(monkeypatch) -> None:
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     assert visit("http://gone.example/", 1) == (LinkState.GONE, "no such host")
+
+
+def test_without_a_way_out_nothing_is_called_gone(change, keeper, site: str) -> None:
+    change("no-panic", url="http://127.0.0.1:1/")
+    change("samaritans", url="http://nowhere.invalid/")
+    with pytest.raises(CommandError, match="no way out to the internet"):
+        call_command("check_links", "no-panic", "samaritans", stdout=io.StringIO())
+    assert not LinkCheck.objects.exists()
+
+    change("papyrus-hopeline", url=f"{site}/403")
+    call_command("check_links", "no-panic", "samaritans", "papyrus-hopeline", stdout=io.StringIO())
+    assert LinkCheck.objects.count() == 3
+
+
+def test_an_id_that_does_not_exist_is_named(change) -> None:
+    with pytest.raises(CommandError, match="has the id samaritanz"):
+        call_command("check_links", "samaritanz", stdout=io.StringIO())
 
 
 def test_the_command_writes_down_and_never_moves_the_date_of_a_check(site: str, change, keeper) -> None:

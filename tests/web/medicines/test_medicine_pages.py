@@ -35,7 +35,7 @@ def words_of(page: str) -> str:
 
 
 def results(client: Client, asked: str) -> list[str]:
-    page = client.get("/medicines/", {"q": asked}).content.decode()
+    page = client.post("/medicines/", {"q": asked}).content.decode()
     return re.findall(
         r'<a href="/medicines/([a-z-]+)/">', page.partition("found-title")[2].partition("</section>")[0]
     )
@@ -170,9 +170,17 @@ def test_a_look_alike_is_offered_and_never_taken(client: Client) -> None:
 
 @pytest.mark.parametrize("asked", [HOSTILE, "a" * 5000, "\u202e\x00", "%", "  "])
 def test_whatever_is_typed_is_answered_and_escaped(client: Client, asked: str) -> None:
-    response = client.get("/medicines/", {"q": asked})
-    assert response.status_code == 200
-    assert "<script>alert" not in response.content.decode()
+    for response in (client.post("/medicines/", {"q": asked}), client.get("/medicines/", {"q": asked})):
+        assert response.status_code == 200
+        assert "<script>alert" not in response.content.decode()
+
+
+def test_a_search_is_sent_by_form_and_a_change_of_theme_keeps_it(client: Client) -> None:
+    page = client.post("/medicines/", {"q": "zoloft", "theme": "dim"})
+    said = page.content.decode()
+    assert 'method="post" action="/medicines/" id="find"' in said and 'method="get"' not in said
+    assert 'data-theme="dim"' in said and page.cookies["theme"].value == "dim"
+    assert 'value="zoloft"' in said and 'name="theme" value="light" class="plain" form="find"' in said
 
 
 @pytest.mark.parametrize("slug", ["no-such-medicine", "a" * 300, "Sertraline"])
@@ -181,7 +189,7 @@ def test_a_medicine_that_is_not_there_is_404(client: Client, slug: str) -> None:
 
 
 def test_the_pages_are_read_only(client: Client) -> None:
-    for address in PLAIN:
+    for address in ("/medicines/gaps/", "/medicines/sertraline/"):
         assert client.post(address).status_code == 405
 
 

@@ -13,6 +13,7 @@ from easeoff.directory import LinkState
 
 _AGENT = "EaseoffLinkCheck/1 (+checks whether listed addresses still open)"
 _GONE = frozenset({404, 410})
+_ANSWERED = "answered"
 
 
 def visit(url: str, seconds: float, opener: OpenerDirector | None = None) -> tuple[LinkState, str]:
@@ -22,12 +23,17 @@ def visit(url: str, seconds: float, opener: OpenerDirector | None = None) -> tup
     request = Request(url, headers={"User-Agent": _AGENT, "Accept": "text/html,*/*;q=0.5"})
     try:
         with (opener or build_opener(_WebOnly)).open(request, timeout=seconds) as answer:
-            return LinkState.REACHABLE, f"answered {answer.status}"
+            return LinkState.REACHABLE, f"{_ANSWERED} {answer.status}"
     except HTTPError as problem:
         problem.close()
-        return (LinkState.GONE if problem.code in _GONE else LinkState.REFUSED), f"answered {problem.code}"
+        return (LinkState.GONE if problem.code in _GONE else LinkState.REFUSED), f"{_ANSWERED} {problem.code}"
     except (URLError, http.client.HTTPException, TimeoutError, ValueError, OSError) as problem:
         return _of_failure(getattr(problem, "reason", problem))
+
+
+def has_answered(detail: str) -> bool:
+    """Whether some web server gave an answer, so that this computer was connected. ``detail`` is what `visit` returned."""
+    return detail.startswith(_ANSWERED)
 
 
 def _of_failure(reason: object) -> tuple[LinkState, str]:

@@ -1,4 +1,4 @@
-"""Addresses of the medicine pages. What is searched for is sent by GET and kept nowhere."""
+"""Addresses of the medicine pages. What is searched for is sent by POST and kept nowhere."""
 
 from __future__ import annotations
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from easeoff.medicines import load_medicine
 from easeoff.web.medicines import finding, lacking, presenting
+from easeoff.web.ui.themes import remember_theme
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    """Every medicine by class, or what a search finds."""
-    asked = " ".join(request.GET.get("q", "").split())[: finding.LONGEST]
+    """Every medicine by class, or what a search finds. It comes by POST, so that it stands in no address; a link may hold one."""
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = " ".join(sent.get("q", "").split())[: finding.LONGEST]
     context = {
         "asked": asked,
         "longest": finding.LONGEST,
@@ -22,7 +24,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "classes": finding.by_class(),
         "count": len(finding.slugs()),
     }
-    return render(request, "medicines/index.html", context)
+    response = render(request, "medicines/index.html", context)
+    remember_theme(request, response)
+    return response
 
 
 @require_safe
