@@ -51,6 +51,7 @@ lint: install
 
 benchmark: install
 	$(BIN)/python benchmarks/plan.py
+	$(BIN)/python benchmarks/micro.py
 
 # 100,000 random requests against the invariants, once; takes most of an hour on two cores.
 long: install
