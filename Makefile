@@ -54,6 +54,7 @@ benchmark: install
 	$(BIN)/python benchmarks/plan.py
 	$(BIN)/python benchmarks/promises.py
 	$(BIN)/python benchmarks/follow.py
+	$(BIN)/python benchmarks/micro.py
 
 # 100,000 random requests against the invariants, once; takes most of an hour on two cores.
 long: install

@@ -119,6 +119,8 @@ def wrapped(text: str, width: int, *, break_words: bool = False) -> list[str]:
 
     A word that is too long, such as an address, stays whole unless ``break_words``.
     """
+    if len(text) <= width and text.isprintable() and text == text.strip():
+        return [text]
     lines: list[str] = []
     for paragraph in text.split("\n"):
         held = _BEFORE_HELD.sub(_HELD, _NUMBER_AND_UNIT.sub(_HELD, paragraph))

@@ -48,6 +48,8 @@ def is_harmless(letter: str) -> bool:
 
 def harmless(text: str) -> str:
     """``text`` with everything that could steer a terminal shown as a question mark; line breaks stay."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter == "\n" or is_harmless(letter) else "?" for letter in text)
 
 

@@ -70,7 +70,11 @@ def step_rows(plan: Plan, formulary: Formulary) -> tuple[StepRow, ...]:
     Raises `EaseoffError` where a product of the plan is not in the formulary at the same strength.
     """
     spans = _spans(plan)
-    rows = [_step_row(step, when, plan, formulary) for step, when in zip(plan.steps, spans, strict=True)]
+    worst = plan.worst_step
+    rows = [
+        _step_row(step, when, plan, formulary, is_worst=step.number == worst)
+        for step, when in zip(plan.steps, spans, strict=True)
+    ]
     return (*rows, _goal_row(plan)) if plan.goal_mg == 0 else tuple(rows)
 
 
@@ -90,9 +94,8 @@ def _spans(plan: Plan) -> list[str]:
     return spans
 
 
-def _step_row(step: Step, when: str, plan: Plan, formulary: Formulary) -> StepRow:
+def _step_row(step: Step, when: str, plan: Plan, formulary: Formulary, *, is_worst: bool) -> StepRow:
     kind = plan.summary.effect_kind
-    is_worst = plan.worst_step == step.number
     stays = plan.goal_mg > 0 and step.number == len(plan.steps)
     if stays and step.start:
         when = span_text(step.start, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import le
 
 from easeoff.planning.regimens import Split
@@ -75,11 +76,11 @@ class Stairs:
     def __init__(self, splits: Iterable[Split], start: Split, rule: StepRule) -> None:
         today = sum(start)
         below = {split for split in splits if sum(split) < today}
-        ordered = sorted(below, key=lambda split: (sum(split), _off_share(split, start), split))
-        self._splits = ordered
-        self._totals = [sum(split) for split in ordered]
-        self._rule = rule
         self._several = len(start) > 1
+        key = (lambda split: (sum(split), _off_share(split, start), split)) if self._several else None
+        self._splits = sorted(below, key=key)
+        self._totals = [sum(split) for split in self._splits]
+        self._rule = rule
 
     def next(self, current: Split, asked: int, below: Split) -> tuple[Split, bool]:
         """Where to go from ``current`` when ``asked`` is due, which lets it fall to ``below``, the highest under it at least.
@@ -133,7 +134,7 @@ def _nearest_above(course: Course, stairs: Stairs, start: Split) -> Followed | N
     taken: list[tuple[Split, int]] = []
     days: list[int] = []
     over: list[int] = []
-    passed = _Passed(course)
+    passed = _passed(course)
     while sum(current) > course.goal:
         below = stairs.below(current)
         if below is None:
@@ -188,6 +189,11 @@ class _Passed:
         """The same, each day times its dose."""
         last = len(self._asked) - 1
         return self._asked[min(end, last)] - self._asked[min(first, last)]
+
+
+@lru_cache(maxsize=8)
+def _passed(course: Course) -> _Passed:
+    return _Passed(course)
 
 
 def _exactly(course: Course, splits: Iterable[Split], start: Split) -> Followed | None:

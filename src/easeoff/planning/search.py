@@ -98,7 +98,7 @@ class Search:
         kits = [levels[-1] for levels in self._kits(at_hand, liquid)]
         # A kit whose smallest dose is too large a last step cannot keep within the limits: look at the others first.
         promising = [kit for kit in kits if self._may_end(kit)]
-        found = [f for kit in promising or kits if (f := self._found(kit)) is not None]
+        found = [f for kit in promising or kits if (f := self._promised(kit)) is not None]
         return _best([f for f in found if below is None or f.promise[0] < below.unavoidable])
 
     def every(self, at_hand: AtHand) -> list[Found]:
@@ -120,9 +120,13 @@ class Search:
 
     def solution(self, at_hand: AtHand) -> Solved | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
-        kits = [*self._kits(at_hand), *self._simpler_kits(at_hand)]
-        found = [(f, levels) for levels in kits if (f := self._found(levels[-1])) is not None]
+        found = [(f, levels) for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None]
         best = _best([f for f, _ in found])
+        if self.course is not None and best is not None and not self._several:
+            liquid = next(levels[-1].liquid for f, levels in found if f is best)
+            simpler = self._simpler_kits(at_hand, liquid[0].product if liquid else None)
+            found += [(f, levels) for levels in simpler if (f := self._found(levels[-1])) is not None]
+            best = _best([f for f, _ in found])
         if best is None:
             return None
         equal = [
@@ -178,6 +182,13 @@ class Search:
                     return coarser
         return solved
 
+    def _promised(self, kit: Kit) -> Found | None:
+        """What a kit makes possible at all. A course leaves the same drops that nothing avoids as any other way down by its rule,
+        and that way is quicker to find."""
+        if self.course is not None and not self.course.exact and not self._several:
+            return self._laddered(kit)
+        return self._found(kit)
+
     def _found(self, kit: Kit) -> Found | None:
         """What the kit makes of it, remembered; ``None`` where it cannot make the goal."""
         if kit not in self._known:
@@ -190,6 +201,9 @@ class Search:
             return on_a_course(self.course, self.larder.regimens(kit), splits, self.starts, self.rule)
         if self._several:
             return share(self.larder.regimens(kit), self._splits, self.starts, self.goal, self.rule)
+        return self._laddered(kit)
+
+    def _laddered(self, kit: Kit) -> OnALadder | None:
         if self.goal and self.goal not in kit.doses:
             return None
         return OnALadder(
@@ -208,12 +222,10 @@ class Search:
     def _kits(self, at_hand: AtHand, only: Product | None = None) -> Iterator[tuple[Kit, ...]]:
         return self.larder.kits(at_hand, max(self.starts), only)
 
-    def _simpler_kits(self, at_hand: AtHand) -> Iterator[tuple[Kit, ...]]:
+    def _simpler_kits(self, at_hand: AtHand, liquid: Product | None) -> Iterator[tuple[Kit, ...]]:
         """On a course also kits of a few products, so that small cuts need not change from one strength to the next."""
-        if self.course is None or self._several:
-            return
         solids = self.larder.representatives(tuple(p for p in at_hand.products if not p.is_liquid))
-        liquids = tuple(p for p in at_hand.products if p.is_liquid)
+        liquids = (liquid,) if liquid is not None else ()
         for kept in ((), *((solid,) for solid in solids)):
             if liquids or kept:
                 yield from self._kits(replace(at_hand, products=(*kept, *liquids)))

@@ -56,11 +56,12 @@ def _made_up(situation: Situation, approach: Approach, goal: int) -> Remedy | No
         liquid = _made_to_order(listed[0], strength)
         found = search.best(situation.at_hand.with_product(liquid), liquid)
         if found is not None and not found.promise[0] and not found.label[0]:
-            return _remedy((strength,), found.steps)
+            # On a course how many steps it takes depends on every dose of it.
+            return _remedy((strength,), found.steps if approach.course is None else None, second=False)
     for first in (None, *_LIQUIDS_MG_PER_ML):
         second = _second_strength(situation, approach, goal, first)
         if second is not None:
-            return _remedy((second,) if first is None else (first, second), None)
+            return _remedy((second,) if first is None else (first, second), None, second=True)
     return None
 
 
@@ -83,11 +84,11 @@ def _second_strength(
     return None
 
 
-def _remedy(strengths: tuple[Decimal, ...], steps: int | None) -> Remedy:
+def _remedy(strengths: tuple[Decimal, ...], steps: int | None, *, second: bool) -> Remedy:
     liquids = " and then one of ".join(f"{format_mg(s)} in 1 mL" for s in strengths)
     text = (
         f"A liquid of {liquids}, or weaker, made to order by a pharmacist"
-        + (" for the last part, as a second plan" if steps is None else "")
+        + (" for the last part, as a second plan" if second else "")
         + ". It is not listed: ask whether it can be made and how long it keeps"
     )
     ids = " then ".join(f"{plain(s)} mg/mL" for s in strengths)

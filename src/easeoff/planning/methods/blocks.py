@@ -36,12 +36,16 @@ class Block:
         """The share that a whole block takes away."""
         return 1 - (1 - self.share) ** self.cuts if self.compound else self.share * self.cuts
 
+    def days_after(self, cut: int) -> int:
+        """Days to the next cut after the one with this number."""
+        return self.every + (self.hold if cut == self.cuts else 0)
+
     def doses(self, start: Fraction) -> Iterator[Kept]:
         """The doses of one block from ``start`` down."""
         dose = start
         for number in range(1, self.cuts + 1):
             dose -= (dose if self.compound else start) * self.share
-            yield dose, self.every + (self.hold if number == self.cuts else 0)
+            yield dose, self.days_after(number)
 
 
 def blocks_from(start: Fraction, block: Block) -> Iterator[Kept]:
@@ -56,13 +60,13 @@ def blocks_from(start: Fraction, block: Block) -> Iterator[Kept]:
 def block_course(start: int, block: Block, end: int, tail: Fraction, longest_days: int) -> Course:
     """The whole way (grid units): blocks down to ``end``, from there equal cuts, so many that a block takes ``tail``, to nothing.
 
-    Raises `EaseoffError` where it would take longer than ``longest_days``.
+    Each dose is rounded up to a whole unit, so that none is below the method's own. Raises `EaseoffError` where it would take
+    longer than ``longest_days``.
     """
     asked: list[Asked] = []
     passed = 0
-    for dose, days in _to_nothing(Fraction(start), block, Fraction(end), tail):
-        # Between two units the higher one is asked for: never less than the method's own dose.
-        asked.append(Asked(-(-dose.numerator // dose.denominator), days))
+    for dose, days in _to_nothing(start, block, end, tail):
+        asked.append(Asked(dose, days))
         passed += days
         if passed > longest_days:
             raise EaseoffError(
@@ -72,17 +76,37 @@ def block_course(start: int, block: Block, end: int, tail: Fraction, longest_day
     return Course(tuple(asked), late_days=block.days)
 
 
-def _to_nothing(start: Fraction, block: Block, end: Fraction, tail: Fraction) -> Iterator[Kept]:
+def _to_nothing(start: int, block: Block, end: int, tail: Fraction) -> Iterator[tuple[int, int]]:
     dose = start
-    for dose, days in blocks_from(start, block):
-        yield dose, days
-        if dose <= end:
-            break
+    while dose > end:
+        for lower, days in _falling(dose, block):
+            yield lower, days
+            dose = lower
+            if dose <= end:
+                break
     # From the end dose on, in the same rhythm: a block's tail in equal cuts.
+    first, cut = dose, tail / block.cuts
+    number = 0
     while True:
-        for number in range(1, block.cuts + 1):
-            dose -= tail / block.cuts
-            if dose <= 0:
-                yield Fraction(0), 0
-                return
-            yield dose, block.every + (block.hold if number == block.cuts else 0)
+        number += 1
+        dose = _up(first * cut.denominator - cut.numerator * number, cut.denominator)
+        if dose <= 0:
+            yield 0, 0
+            return
+        yield dose, block.days_after(number % block.cuts or block.cuts)
+
+
+def _falling(start: int, block: Block) -> Iterator[tuple[int, int]]:
+    """One block from ``start`` down."""
+    part, whole = block.share.numerator, block.share.denominator
+    dose = start
+    for number in range(1, block.cuts + 1):
+        if block.compound:
+            dose = _up(dose * (whole - part), whole)
+        else:
+            dose = _up(start * (whole - part * number), whole)
+        yield dose, block.days_after(number)
+
+
+def _up(numerator: int, denominator: int) -> int:
+    return -(-numerator // denominator)
