@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from easeoff.medicines.checking_kinetics import check_kinetics
 from easeoff.medicines.checking_records import (
     check_bands,
     check_countries,
@@ -50,6 +51,7 @@ def check_data(root: Path = DATA_ROOT) -> tuple[DataProblem, ...]:
         check_dose_equivalences,
         check_second_sources,
         check_schedules,
+        check_kinetics,
         _check_the_rest,
     ):
         check(checker, root)
