@@ -35,6 +35,10 @@ def _run_command(asked: Asked) -> int:
         from easeoff.cli.plan_command import plan
 
         return plan(asked.values)
+    if asked.command == "simulate":
+        from easeoff.cli.simulate_command import simulate
+
+        return simulate(asked.values)
     if asked.command == "compare":
         from easeoff.cli.compare_command import compare
 

@@ -27,6 +27,8 @@ from easeoff.simulating.people import BLOCK, blocks, draw
 BAND_PERCENT = (5.0, 95.0)
 #: People worked out at once, so that memory stays small.
 _AT_ONCE = 128
+#: Samples a day for the band: its day means are counted from the same person's start, sampled alike.
+_BAND_SAMPLES = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +122,7 @@ def _some(people: People, which: slice) -> People:
 
 
 def _means(known: Known, dosing: Dosing, people: People) -> tuple[Floats, Floats | None]:
-    level, points = both(known, dosing, people)
+    level, points = both(known, dosing, people, samples_a_day=_BAND_SAMPLES)
     return level.mean(axis=2), None if points is None else points.mean(axis=2)
 
 

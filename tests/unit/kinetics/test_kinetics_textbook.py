@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import exp, log
 
 import numpy as np
@@ -69,7 +70,7 @@ def test_an_ode_solver_finds_the_same():
         edges = sorted(
             {0.0, 24.0, *range(25), *(p.start_h for p, _ in rows), *(p.start_h + p.length_h for p, _ in rows)}
         )
-        for begin, end in zip(edges, edges[1:], strict=False):
+        for begin, end in pairwise(edges):
             rate = sum(
                 mg * p.share / p.length_h
                 for p, mg in rows

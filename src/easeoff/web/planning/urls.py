@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from easeoff.web.planning import downloads, opening, views
+from easeoff.web.planning import downloads, levels, opening, views
 
 urlpatterns = [
     path("", views.form, name="plan"),
     path("schedule", downloads.schedule, name="plan-schedule"),
     path("file", downloads.plan_file, name="plan-file"),
+    path("levels", levels.levels, name="plan-levels"),
     path("open", opening.open_plan, name="plan-open"),
 ]
