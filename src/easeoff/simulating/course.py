@@ -112,13 +112,8 @@ def _parts(known: Known, people: int, seed: int) -> list[People]:
     for block in blocks(people):
         drawn = draw(known.spread, seed, block, people)
         for first in range(0, min(BLOCK, len(drawn)), _AT_ONCE):
-            found.append(_some(drawn, slice(first, first + _AT_ONCE)))
+            found.append(drawn.some(slice(first, first + _AT_ONCE)))
     return found
-
-
-def _some(people: People, which: slice) -> People:
-    return People(people.elimination[which], people.metabolite[which], people.gain[which],
-                  people.metabolite_gain[which], people.ed50[which])  # fmt: skip
 
 
 def _means(known: Known, dosing: Dosing, people: People) -> tuple[Floats, Floats | None]:

@@ -63,7 +63,7 @@ def day_maps(kinetics: Kinetics, dosing: Dosing, people: People, samples_a_day: 
     scale = per_mg[:, None, None]
     dose = scale * np.stack([end for end, _ in responses], axis=1)
     from_dose = scale * np.stack([seen for _, seen in responses], axis=1)
-    given, early = _given(dosing, pieces)
+    given, early = given_by_piece(dosing, pieces)
     start = _settled(q, step, np.einsum("dp,jpn->jdn", early, dose))
     return DayMaps(step, dose, from_state, from_dose, given, start)
 
@@ -102,7 +102,7 @@ def _scan_by_days(states: Floats, step: Floats) -> None:
     states[:] = columns.transpose(2, 0, 1)
 
 
-def _given(dosing: Dosing, pieces: tuple[Piece, ...]) -> tuple[Floats, Floats]:
+def given_by_piece(dosing: Dosing, pieces: tuple[Piece, ...]) -> tuple[Floats, Floats]:
     """mg of each piece by day, from the first day on, and in the period before."""
     period = len(dosing.before_mg)
     given = np.empty((dosing.days, len(pieces)))

@@ -79,6 +79,16 @@ class People:
     def __len__(self) -> int:
         return len(self.elimination)
 
+    def some(self, which: slice) -> People:
+        """Some of them."""
+        return People(
+            self.elimination[which],
+            self.metabolite[which],
+            self.gain[which],
+            self.metabolite_gain[which],
+            self.ed50[which],
+        )
+
 
 def average_adult() -> People:
     """One person who differs in nothing."""
