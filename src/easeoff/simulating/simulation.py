@@ -144,7 +144,7 @@ def missed_days(stretches: Sequence[Stretch], missed: Sequence[date]) -> tuple[i
     dated = [stretch for stretch in stretches if stretch.start is not None and stretch.day]
     if not dated:
         raise EaseoffError("This plan has no dates, so a missed day cannot be found in it.",
-                           "Make the plan with a first day (--start).")  # fmt: skip
+                           "A plan has dates once its questions are answered and it has a first day (--start).")  # fmt: skip
     first = dated[0].start
     assert first is not None
     last = max(s.start + timedelta(days=s.days - 1) for s in dated if s.start is not None)
