@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from easeoff.planning.request import IntakeDose, MethodName, Override, Person, TaperRequest
     from easeoff.proposing import Proposal, plan_taper
     from easeoff.quantities import EaseoffError
+    from easeoff.simulating import Simulation, simulate
 
 __all__ = [
     "EaseoffError",
@@ -46,12 +47,14 @@ __all__ = [
     "Person",
     "Plan",
     "Proposal",
+    "Simulation",
     "Step",
     "TaperRequest",
     "Tier",
     "load_medicine",
     "plan_taper",
     "read_plan",
+    "simulate",
     "write_plan",
 ]
 
@@ -64,12 +67,14 @@ _HOMES = {
     "Person": "easeoff.planning.request",
     "Plan": "easeoff.planning.plan",
     "Proposal": "easeoff.proposing",
+    "Simulation": "easeoff.simulating",
     "Step": "easeoff.planning.plan",
     "TaperRequest": "easeoff.planning.request",
     "Tier": "easeoff.medicines.model",
     "load_medicine": "easeoff.medicines",
     "plan_taper": "easeoff.proposing",
     "read_plan": "easeoff.documents",
+    "simulate": "easeoff.simulating",
     "write_plan": "easeoff.documents",
 }
 

@@ -1,4 +1,4 @@
-"""The command line: ``easeoff plan``, ``follow``, ``compare``, ``medicines``, ``help-near``, ``data check`` and ``serve``.
+"""The command line: ``easeoff plan``, ``follow``, ``simulate``, ``compare``, ``medicines``, ``help-near``, ``data`` and ``serve``.
 
 Nothing is imported here but what the interpreter has loaded already: help has to come at once, and Ctrl-C
 while the rest is being loaded must not end in a traceback.

@@ -18,7 +18,7 @@ from easeoff.quantities.errors import EaseoffError
 Values = argparse.Namespace
 #: Longer than any honest answer.
 _LONGEST_ARGUMENT = 2000
-_COMMANDS = ("plan", "follow", "compare", "medicines", "help-near", "data", "serve")
+_COMMANDS = ("plan", "follow", "simulate", "compare", "medicines", "help-near", "data", "serve")
 _HELP = ("-h", "--help")
 
 
@@ -124,6 +124,40 @@ def _follow_parser() -> _Parser:
     return parser
 
 
+_SIMULATE_SUMMARY = """\
+What each step of a plan does to level and effect, for an average adult and a band.
+A model, not a measurement: it informs, and never sets a dose."""
+_SIMULATE_USAGE = """\
+easeoff simulate PLAN.json [options]
+       easeoff simulate PLAN.json --people N --quantiles FILE.csv
+       easeoff simulate --depot NAME [--every DAYS]"""
+
+
+def _simulate_parser() -> _Parser:
+    parser = _new("simulate", _SIMULATE_SUMMARY, "easeoff simulate plan.json", _SIMULATE_USAGE)
+    parser.add_argument(
+        "plan", nargs="*", metavar="PLAN.json", help="a plan file: easeoff plan ... --format json"
+    )
+    parser.add_argument("--people", metavar="N", help="people who differ, for the band (1000)")
+    parser.add_argument("--seed", metavar="NUMBER", help="the same seed gives the same people (1)")
+    parser.add_argument("--missed", action="append", metavar="DATE", help="a day on which nothing is taken")
+    parser.add_argument("--format", metavar="FORM", help="text, json, csv or svg (text)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead")
+    group = parser.add_argument_group("for many people")
+    group.add_argument(
+        "--quantiles", metavar="FILE", help="quantiles of up to 10000000 people, as .csv or .parquet"
+    )
+    group.add_argument("--workers", metavar="N", help="processes on this computer (one a core)")
+    group.add_argument(
+        "--engine", metavar="WHERE", help="local, or dask for a Dask cluster that runs already"
+    )
+    group.add_argument("--scheduler", metavar="ADDRESS", help="of that cluster, such as tcp://127.0.0.1:8786")
+    group = parser.add_argument_group("for a long-acting injection")
+    group.add_argument("--depot", metavar="NAME", help="such as: paliperidone palmitate 1-monthly")
+    group.add_argument("--every", metavar="DAYS", help="days between two injections")
+    return parser
+
+
 _COMPARE_SUMMARY = """\
 Schedules side by side: the drop at each step, the worst, the last, and what each breaks.
 This is what was written, not advice."""
@@ -220,6 +254,7 @@ def _serve_parser() -> _Parser:
 _PARSERS = {
     "plan": _plan_parser,
     "follow": _follow_parser,
+    "simulate": _simulate_parser,
     "compare": _compare_parser,
     "medicines": _medicines_parser,
     "help-near": _help_near_parser,
@@ -236,6 +271,8 @@ Not medical advice: keep taking your medicine as prescribed.
       What could be done from today's dose.
   easeoff follow PLAN.json hold --on 2027-01-25
       What happened to a saved plan, and what follows.
+  easeoff simulate PLAN.json
+      What each step does to level and effect.
   easeoff compare SCHEDULE ...
       Schedules that others made, side by side.
   easeoff medicines [NAME]

@@ -39,6 +39,10 @@ def _run_command(asked: Asked) -> int:
         from easeoff.cli.follow_command import follow_plan
 
         return follow_plan(asked.values)
+    if asked.command == "simulate":
+        from easeoff.cli.simulate_command import simulate
+
+        return simulate(asked.values)
     if asked.command == "compare":
         from easeoff.cli.compare_command import compare
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from easeoff.medicines.checking_guidelines import check_guideline_rates
+from easeoff.medicines.checking_kinetics import check_kinetics
 from easeoff.medicines.checking_records import (
     check_bands,
     check_countries,
@@ -52,6 +53,7 @@ def check_data(root: Path = DATA_ROOT) -> tuple[DataProblem, ...]:
         check_second_sources,
         check_schedules,
         check_guideline_rates,
+        check_kinetics,
         _check_the_rest,
     ):
         check(checker, root)

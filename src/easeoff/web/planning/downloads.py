@@ -29,7 +29,7 @@ def _plan_file(proposal: Proposal) -> bytes:
     return write_plan(proposal.plan).encode("utf-8")
 
 
-def _proposal(request: HttpRequest) -> Proposal:
+def proposal_of(request: HttpRequest) -> Proposal:
     """From the signed answers; from a plan file that is on show, where it is still what we would make."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     if not text:
@@ -48,7 +48,7 @@ def send(
 ) -> HttpResponse:
     """What ``make`` gives as an attachment, or one sentence on why there is none."""
     try:
-        body = make(_proposal(request))
+        body = make(proposal_of(request))
     except StateError as problem:
         return lost(request, problem)
     except EaseoffError as problem:

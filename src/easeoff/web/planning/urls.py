@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from easeoff.web.planning import downloads, following, machine_files, opening, papers, views
+from easeoff.web.planning import downloads, following, levels, machine_files, opening, papers, views
 from easeoff.web.planning.paperview import ADDRESSES
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("calendar", machine_files.calendar, name="plan-calendar"),
     path("fhir", machine_files.fhir, name="plan-fhir"),
     path("table", machine_files.table, name="plan-table"),
+    path("levels", levels.levels, name="plan-levels"),
     path("open", opening.open_plan, name="plan-open"),
     path("follow", following.followed, name="plan-follow"),
     path("follow/file", following.followed_file, name="plan-follow-file"),

@@ -1,0 +1,78 @@
+"""``easeoff simulate --quantiles FILE``: up to ten million people, in constant memory, with a bar."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from easeoff.cli import exits
+from easeoff.cli.arguments import Values
+from easeoff.cli.files import write_whole
+from easeoff.cli.progress_bar import ProgressBar
+from easeoff.cli.terminal import complain
+from easeoff.cli.typed import tidy, whole_number
+from easeoff.documents.levelwords import NOT_MEASURED, NOT_WITHDRAWAL
+from easeoff.documents.quantilefile import quantile_columns, quantile_csv, quantile_parquet
+from easeoff.planning.plan import Plan
+from easeoff.quantities import EaseoffError
+from easeoff.simulating.crowd import MOST_PEOPLE, tasks_of, width_of
+from easeoff.simulating.crowd import quantiles as quantiles_of
+from easeoff.simulating.schedules import dosing_of
+from easeoff.simulating.simulation import known_of_plan
+from easeoff.simulating.workers import count_all
+
+_ENDINGS = (".csv", ".parquet")
+_MOST_WORKERS = 512
+_USUAL_PEOPLE = "100000"
+#: Blocks in one task: enough that a worker is not kept waiting, few enough that the bar moves. Project choice.
+_BLOCKS_A_TASK = 8
+
+
+def quantiles(values: Values, plan: Plan, seed: int) -> int:
+    """Count the people of this seed, and write the quantiles. Nothing is written unless everything was counted."""
+    name = values.quantiles
+    ending = Path(name).suffix.lower()
+    if ending not in _ENDINGS:
+        raise EaseoffError(
+            f"“{tidy(name)[:60]}” does not say what to write.", "Let it end in .csv or .parquet."
+        )
+    if ending == ".parquet":
+        quantile_parquet({"day": [0]}, {})  # said before the long work, not after it
+    if values.format is not None or values.output or values.missed:
+        raise EaseoffError("--quantiles writes its own file of the plan as it stands.",
+                           "Leave out --format, -o and --missed.")  # fmt: skip
+    people = whole_number(values.people or _USUAL_PEOPLE, "--people", least=1, most=MOST_PEOPLE)
+    scheduler = _scheduler(values)
+    workers = _workers(values.workers)
+    known, stretches = known_of_plan(plan)
+    tasks = tasks_of(known, dosing_of(stretches), people, seed, _BLOCKS_A_TASK)
+    with ProgressBar(f"{people} people") as bar:
+        counts = count_all(tasks, workers, bar, scheduler)
+    what = "level" if known.curve is None else "points"
+    columns = quantile_columns(stretches, quantiles_of(counts, width_of(known)), what)
+    notes = {
+        "easeoff": f"{people} people, seed {seed}, {known.medicine}",
+        "note": f"{NOT_MEASURED} {NOT_WITHDRAWAL}",
+    }
+    write_whole(name, quantile_csv(columns) if ending == ".csv" else quantile_parquet(columns, notes))
+    complain(
+        f"Written to {name}: {len(columns['day'])} days, quantiles over {people} people. A model, not measured."
+    )
+    return exits.DONE
+
+
+def _scheduler(values: Values) -> str | None:
+    """The address of the cluster, where one is asked for."""
+    engine = "local" if values.engine is None else tidy(values.engine).lower()
+    if engine not in ("local", "dask"):
+        raise EaseoffError(f"“{engine[:40]}” is not an engine we have.", "Use local or dask.")
+    if (engine == "dask") != (values.scheduler is not None):
+        raise EaseoffError("--engine dask and --scheduler ADDRESS belong together.",
+                           "Such as: --engine dask --scheduler tcp://127.0.0.1:8786")  # fmt: skip
+    return None if values.scheduler is None else tidy(values.scheduler)
+
+
+def _workers(text: str | None) -> int:
+    if text is None:
+        return os.cpu_count() or 1
+    return whole_number(text, "--workers", least=1, most=_MOST_WORKERS)

@@ -1,0 +1,109 @@
+"""Very many people, none of them kept: each day's mean, lowest and highest go into counts, and quantiles come from the counts.
+
+Whole numbers are added up, so the order does not matter: the same seed gives the same counts, whatever the number of workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import numpy as np
+from numpy.typing import NDArray
+
+from easeoff.pharmacology.kinetics import Dosing, Floats, People
+from easeoff.quantities import EaseoffError
+from easeoff.simulating.course import both
+from easeoff.simulating.known import Known
+from easeoff.simulating.people import BLOCK, blocks, draw
+
+#: More than this nobody needs; a histogram of so many is already smooth.
+MOST_PEOPLE = 10_000_000
+STATS = ("mean", "low", "high")
+QUANTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
+#: Bins of the counts. Occupancy in points hardly passes its start; levels swing further. What is above is in the last bin.
+BINS = 800
+_WIDTH_POINTS, _WIDTH_LEVEL = 0.25, 0.5
+#: People worked out at once without Numba, so that memory stays small.
+_AT_ONCE = 128
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CrowdTask:
+    """Some blocks of a crowd: what a worker is given. ``compiled`` is decided once, for all workers."""
+
+    known: Known
+    dosing: Dosing
+    people: int
+    seed: int
+    blocks: tuple[int, ...]
+    compiled: bool
+
+
+def width_of(known: Known) -> float:
+    """How wide a bin is, in percent (or points) of the start."""
+    return _WIDTH_LEVEL if known.curve is None else _WIDTH_POINTS
+
+
+def tasks_of(known: Known, dosing: Dosing, people: int, seed: int, a_task: int) -> list[CrowdTask]:
+    """The whole crowd in tasks of so many blocks. Raises `EaseoffError` for a number of people that cannot be."""
+    if not 1 <= people <= MOST_PEOPLE:
+        raise EaseoffError(f"{people} people cannot be simulated.", f"Give 1 to {MOST_PEOPLE}.")
+    compiled = find_spec("numba") is not None
+    every = list(blocks(people))
+    return [
+        CrowdTask(known, dosing, people, seed, tuple(every[first : first + a_task]), compiled)
+        for first in range(0, len(every), a_task)
+    ]
+
+
+def count(task: CrowdTask) -> Counts:
+    """How many people have which value: (3, days, bins) for the day's mean, lowest and highest."""
+    found = np.zeros((len(STATS), task.dosing.days, BINS), np.uint32)
+    for block in task.blocks:
+        people = draw(task.known.spread, task.seed, block, task.people)
+        if task.compiled:
+            from easeoff.simulating.crowd_compiled import add_block
+
+            add_block(task.known, task.dosing, people, width_of(task.known), found)
+        else:
+            _add_block(task.known, task.dosing, people, found)
+    return found.astype(np.int64)
+
+
+def _add_block(known: Known, dosing: Dosing, people: People, counts: NDArray[np.uint32]) -> None:
+    days = np.arange(dosing.days)[None, :]
+    for first in range(0, min(BLOCK, len(people)), _AT_ONCE):
+        level, points = both(known, dosing, people.some(slice(first, first + _AT_ONCE)))
+        shown = level if points is None else points
+        for stat, values in enumerate((shown.mean(axis=2), shown.min(axis=2), shown.max(axis=2))):
+            place = np.minimum(values / width_of(known), BINS - 1).astype(np.int64)
+            flat = np.bincount((days * BINS + place).ravel(), minlength=dosing.days * BINS)
+            counts[stat] += flat.reshape(dosing.days, BINS).astype(np.uint32)
+
+
+def summed(parts: Iterable[Counts]) -> Counts:
+    """All counts together."""
+    total: Counts | None = None
+    for part in parts:
+        total = part if total is None else total + part
+    if total is None:
+        raise EaseoffError("There was nothing to count.", "Give one person or more.")
+    return total
+
+
+def quantiles(counts: Counts, width: float) -> Floats:
+    """(3, days, quantiles) in percent (or points) of the start, straight within a bin, so right to half a bin."""
+    reached = np.cumsum(counts, axis=2)
+    people = reached[:, :, -1:]
+    found = np.empty((*counts.shape[:2], len(QUANTILES)))
+    for column, percent in enumerate(QUANTILES):
+        wanted = percent / 100 * people
+        place = np.argmax(reached >= wanted, axis=2)[..., None]
+        inside = np.take_along_axis(counts, place, axis=2)
+        before = np.take_along_axis(reached, place, axis=2) - inside
+        found[:, :, column] = ((place + (wanted - before) / np.maximum(inside, 1)) * width)[..., 0]
+    return found

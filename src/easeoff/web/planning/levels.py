@@ -1,0 +1,65 @@
+"""“What each step does”: the plan's course over time, by POST, worked out on request and never kept."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
+
+from easeoff.documents.presenting import NOT_YET
+from easeoff.proposing import Outcome, Proposal
+from easeoff.quantities import EaseoffError
+from easeoff.web.planning.downloads import proposal_of
+from easeoff.web.planning.state import StateError
+from easeoff.web.planning.views import lost
+from easeoff.web.ui.themes import remember_theme
+
+#: People for the band: enough for a band to the nearest point or two, few enough to answer at once. Project choice.
+_PEOPLE = 300
+
+
+@require_POST
+def levels(request: HttpRequest) -> HttpResponse:
+    """Chart, words and tables of what the plan does. A stop shows none of it."""
+    try:
+        response = render(request, "planning/levels.html", _frame(request) | _context(proposal_of(request)))
+    except StateError as problem:
+        return lost(request, problem)
+    except EaseoffError as problem:
+        context = {"heading": "We cannot show this", "sentences": [problem.message, problem.hint]}
+        response = render(request, "easeoff/error.html", context, status=409)
+    remember_theme(request, response)
+    return response
+
+
+def _frame(request: HttpRequest) -> dict[str, object]:
+    """What the buttons of the page send on: the same answers, or the same file."""
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    return {"form_id": "levels", "text": text, "state": "" if text else request.POST.get("state", "")}
+
+
+def _context(proposal: Proposal) -> dict[str, object]:
+    # Imported here: the other pages of the planner need no numpy.
+    from easeoff.documents.levelcharts import level_chart, level_svg
+    from easeoff.documents.levelwords import KEEP_TAKING, sections
+    from easeoff.simulating import simulate
+
+    if proposal.outcome is Outcome.STOPPED:
+        raise EaseoffError(
+            "There is a stop, so no doses are shown.", "Go back to see why, and whom to contact."
+        )
+    if proposal.plan is None:
+        raise EaseoffError("There is no plan to look at.", "Change the answers first.")
+    found = simulate(proposal.plan, people=_PEOPLE)
+    chart = level_chart(found)
+    first, *rest = sections(found)
+    return {
+        "medicine": found.medicine,
+        "not_yet": "" if proposal.outcome is Outcome.PLAN else NOT_YET,
+        "keep": KEEP_TAKING,
+        "chart": mark_safe(level_svg(chart)),
+        "chart_alternative": chart.alternative,
+        "first": first,
+        "sections": rest,
+    }

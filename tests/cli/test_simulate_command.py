@@ -1,0 +1,130 @@
+"""``easeoff simulate``: every form of output, and one sentence for what cannot be."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+
+@pytest.fixture
+def plan(run, tmp_path, answers):
+    path = tmp_path / "plan.json"
+    run("plan", "fluoxetine 20 mg", "--country", "GB", "--tier", "special", "--start", "2027-01-04",
+        "--format", "json", "-o", str(path), "--goal", "0", *answers)  # fmt: skip
+    return path
+
+
+def test_text_says_what_it_is_and_what_each_step_does(run, plan):
+    ran = run("simulate", str(plan), "--people", "50")
+    words = " ".join(ran.out.split())
+    assert ran.status == 0 and max(map(len, ran.out.splitlines())) <= 80
+    for said in ("Nobody has measured your level", "Keep taking your medicine", "Never take two doses", "What each step does",
+                 "Stopping today instead", "Every other day", "What these numbers rest on"):  # fmt: skip
+        assert said in words
+
+
+def test_json_and_csv_hold_the_same_days(run, plan):
+    record = json.loads(run("simulate", str(plan), "--people", "50", "--format", "json").out)
+    rows = list(
+        csv.DictReader(io.StringIO(run("simulate", str(plan), "--people", "50", "--format", "csv").out))
+    )
+    assert record["format"] == "easeoff-simulation/1" and len(rows) == len(record["days"])
+    assert [float(row["points_mean"]) for row in rows] == [day["points_mean"] for day in record["days"]]
+    assert rows[7]["date"] == "2027-01-04" and rows[7]["step"] == "1"
+    assert float(rows[0]["level_mean"]) == 100
+
+
+def test_the_same_seed_gives_the_same_bytes(run, plan):
+    first, again, other = (
+        run("simulate", str(plan), "--people", "50", "--seed", seed, "--format", "csv").out for seed in "112"
+    )
+    assert first == again != other
+
+
+def test_a_chart_goes_to_a_file_whole(run, plan, tmp_path):
+    target = tmp_path / "chart.svg"
+    assert run("simulate", str(plan), "--people", "20", "--format", "svg", "-o", str(target)).status == 0
+    assert target.read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_quantiles_of_many_people(run, plan, tmp_path, ending):
+    target = tmp_path / f"many.{ending}"
+    if ending == "parquet":
+        parquet = pytest.importorskip("pyarrow.parquet")
+    ran = run("simulate", str(plan), "--people", "300", "--workers", "1", "--quantiles", str(target))
+    assert ran.status == 0 and "A model, not measured" in ran.err
+    if ending == "parquet":
+        table = parquet.read_table(target)
+        names, first = table.column_names, table.slice(0, 1).to_pylist()[0]
+        assert b"easeoff" in table.schema.metadata
+    else:
+        rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+        names, first = list(rows[0]), rows[0]
+    assert {"points_mean_p05", "points_low_p50", "points_high_p95"} <= set(names)
+    assert float(first["points_mean_p50"]) == pytest.approx(100, abs=0.3)
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".easeoff")] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "No plan was given"),
+        (("nowhere.json",), "cannot be read"),
+        (("PLAN", "PLAN"), "One plan at a time"),
+        (("PLAN", "--people", "0"), "cannot be used for --people"),
+        (("PLAN", "--people", "99999999"), "too many"),
+        (("PLAN", "--people", "many"), "--people"),
+        (("PLAN", "--format", "pdf"), "not a format"),
+        (("PLAN", "--missed", "yesterday"), "not a date"),
+        (("PLAN", "--missed", "2020-01-01"), "not in the dated part"),
+        (("PLAN", "--seed", "-1"), "--seed"),
+        (("PLAN", "--quantiles", "x.xlsx"), "does not say what to write"),
+        (("PLAN", "--quantiles", "x.csv", "--people", "10000001"), "cannot be used for --people"),
+        (("PLAN", "--quantiles", "x.csv", "--engine", "dask"), "belong together"),
+        (("PLAN", "--quantiles", "x.csv", "--engine", "moon"), "not an engine"),
+        (("PLAN", "--quantiles", "x.csv", "--format", "json"), "writes its own file"),
+        (
+            ("PLAN", "--quantiles", "no-such-folder/x.csv", "--people", "5", "--workers", "1"),
+            "no such folder",
+        ),
+        (("--depot", "nonsense"), "not an injection"),
+        (("--depot", "haloperidol decanoate", "--every", "0"), "cannot be used for --every"),
+        (("PLAN", "--depot", "haloperidol decanoate"), "ask for two things"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_sentence(run, plan, words, says):
+    ran = run("simulate", *(str(plan) if word == "PLAN" else word for word in words))
+    assert ran.status == 2 and ran.out == ""
+    assert says in " ".join(ran.err.split()) and "Traceback" not in ran.err
+    assert ran.err.count("\n") == 2
+
+
+def test_a_full_disk_leaves_nothing_half_written(run, plan, tmp_path, monkeypatch):
+    import os
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    before = set(tmp_path.iterdir())
+    ran = run("simulate", str(plan), "--people", "20", "--format", "csv", "-o", str(tmp_path / "out.csv"))
+    assert ran.status == 2 and "no space left" in ran.err
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_stop_prints_no_doses(run, plan):
+    text = plan.read_text(encoding="utf-8").replace('"age": 41', '"age": 16', 1)
+    assert '"age": 16' in text
+    plan.write_text(text, encoding="utf-8")
+    ran = run("simulate", str(plan))
+    assert ran.status == 3 and ran.out == ""
+    assert "there is a stop" in ran.err and "Keep taking 20 mg as you do now" in ran.err
+
+
+def test_a_depot_over_months(run):
+    ran = run("simulate", "--depot", "olanzapine embonate")
+    assert ran.status == 0 and "52 weeks after the last" in ran.out
