@@ -194,7 +194,7 @@ def test_whatever_is_typed_is_answered_and_escaped(client: Client, asked: str) -
 def test_a_search_is_sent_by_form_and_a_change_of_theme_keeps_it(client: Client) -> None:
     page = client.post("/medicines/", {"q": "zoloft", "theme": "dim"})
     said = page.content.decode()
-    assert 'method="post" action="/medicines/" id="find"' in said and 'method="get"' not in said
+    assert 'method="post" action="/medicines/#found-title" id="find"' in said and 'method="get"' not in said
     assert 'data-theme="dim"' in said and page.cookies["theme"].value == "dim"
     assert 'value="zoloft"' in said and 'name="theme" value="light" class="plain" form="find"' in said
 
