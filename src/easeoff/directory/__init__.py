@@ -26,7 +26,7 @@ from easeoff.directory.freshness import (
 from easeoff.directory.hsds import to_hsds
 from easeoff.directory.hsdsimport import from_hsds
 from easeoff.directory.hsdsparts import taxonomy, taxonomy_terms, uuid_of
-from easeoff.directory.lexicon import directory_class, find_drug_class
+from easeoff.directory.lexicon import directory_class, find_drug_class, named_kinds
 from easeoff.directory.loading import COLUMNS, load_services
 from easeoff.directory.model import (
     CHECKABLE,
@@ -104,6 +104,7 @@ __all__ = [
     "last_human_check",
     "load_services",
     "months_after",
+    "named_kinds",
     "near",
     "next_due",
     "note_shown",

@@ -34,7 +34,7 @@ _LONGEST_SHOWN = 40
 class Lexicon:
     """Words that mean a class of drugs, and words that are spelt or said in two ways.
 
-    ``heard`` is every word as it is written.
+    ``heard`` is every word as it is written, ``kinds`` what means a class by itself and is no medicine's name.
     """
 
     def __init__(
@@ -42,10 +42,12 @@ class Lexicon:
         classes: dict[Stems, frozenset[DrugClass]],
         same: dict[str, frozenset[str]],
         heard: frozenset[str],
+        kinds: dict[Stems, frozenset[DrugClass]],
     ) -> None:
         self.classes = classes
         self.same = same
         self.heard = heard
+        self.kinds = kinds
         self.longest = max(map(len, classes), default=1)
 
 
@@ -59,6 +61,7 @@ def load_lexicon(root: Path = DATA_ROOT) -> Lexicon:
     """The words of the medicines on record and of ``spellings.csv``. Raises `DataError`."""
     classes: dict[Stems, set[DrugClass]] = {}
     heard: set[str] = set()
+    kinds: dict[Stems, set[DrugClass]] = {stems(one.replace("_", " ")): {one} for one in DrugClass}
     for name in medicine_names(root):
         medicine = load_medicine(name, root)
         for word in (name, *medicine.synonyms, *medicine.brands):
@@ -71,7 +74,10 @@ def load_lexicon(root: Path = DATA_ROOT) -> Lexicon:
         where, term, means = f"spellings.csv row {number}", stems(row["term"]), row["means"]
         heard.update(words(row["term"]))
         if row["kind"] in ("class", "drug"):
-            classes.setdefault(term, set()).add(choice(DrugClass, means, where))
+            found = choice(DrugClass, means, where)
+            classes.setdefault(term, set()).add(found)
+            if row["kind"] == "class":
+                kinds.setdefault(term, set()).add(found)
         elif row["kind"] == "brand":
             brands.append((term, stems(means)))
         elif row["kind"] == "spelling":
@@ -86,12 +92,18 @@ def load_lexicon(root: Path = DATA_ROOT) -> Lexicon:
         {term: frozenset(found) for term, found in classes.items()},
         {term: frozenset(found) for term, found in same.items()},
         frozenset(heard),
+        {term: frozenset(found) for term, found in kinds.items()},
     )
 
 
 def directory_class(medicine_class: str) -> tuple[DrugClass, ...]:
     """The directory's class for a class of the medicines on record; none where it has none."""
     return tuple(found for beginning, found in _BEGINNINGS.items() if medicine_class.startswith(beginning))
+
+
+def named_kinds(text: str, root: Path = DATA_ROOT) -> frozenset[DrugClass]:
+    """The classes that ``text`` says by a word for them (``opiates``, ``z drug``), never by a medicine's name."""
+    return load_lexicon(root).kinds.get(stems(text[:200]), frozenset())
 
 
 def find_drug_class(text: str, root: Path = DATA_ROOT) -> DrugClass:

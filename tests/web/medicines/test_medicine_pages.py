@@ -168,6 +168,22 @@ def test_a_look_alike_is_offered_and_never_taken(client: Client) -> None:
     assert results(client, "xyzzyq") == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("opiates", "morphine"),
+        ("z drug", "zopiclone"),
+        ("anti depressant", "sertraline"),
+        ("tranquillisers", "diazepam"),
+        ("beta blockers", "propranolol"),
+        ("beta-blocker", "propranolol"),
+    ],
+)
+def test_a_class_is_found_by_the_words_that_people_use(client: Client, asked: str, name: str) -> None:
+    assert name in results(client, asked)
+    assert "topiramate" not in results(client, asked)
+
+
 @pytest.mark.parametrize("asked", [HOSTILE, "a" * 5000, "\u202e\x00", "%", "  "])
 def test_whatever_is_typed_is_answered_and_escaped(client: Client, asked: str) -> None:
     for response in (client.post("/medicines/", {"q": asked}), client.get("/medicines/", {"q": asked})):
@@ -178,7 +194,7 @@ def test_whatever_is_typed_is_answered_and_escaped(client: Client, asked: str) -
 def test_a_search_is_sent_by_form_and_a_change_of_theme_keeps_it(client: Client) -> None:
     page = client.post("/medicines/", {"q": "zoloft", "theme": "dim"})
     said = page.content.decode()
-    assert 'method="post" action="/medicines/" id="find"' in said and 'method="get"' not in said
+    assert 'method="post" action="/medicines/#found-title" id="find"' in said and 'method="get"' not in said
     assert 'data-theme="dim"' in said and page.cookies["theme"].value == "dim"
     assert 'value="zoloft"' in said and 'name="theme" value="light" class="plain" form="find"' in said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from easeoff.directory import directory_class, named_kinds
 from easeoff.library import DRUG_CLASSES
 from easeoff.library.loading import reader_class
 from easeoff.medicines import UnknownMedicine, find_medicine, load_medicine, medicine_names
@@ -79,8 +80,23 @@ def search(asked: str) -> Found:
 
 
 def of_class(asked: str) -> tuple[Link, ...]:
+    """The medicines of the classes that are asked for, by our words for them or by those people use (opiates, z drug)."""
+    return _of_words(asked) or _of_kind(asked)
+
+
+def _of_kind(asked: str) -> tuple[Link, ...]:
+    """The medicines of the kinds of drug that the words mean to the directory."""
+    kinds = named_kinds(asked)
+    return tuple(
+        link(name)
+        for name in medicine_names()
+        if kinds.intersection(directory_class(load_medicine(name).drug_class))
+    )
+
+
+def _of_words(asked: str) -> tuple[Link, ...]:
     """The medicines of the classes whose words begin with each word asked for; plurals count as their singular."""
-    wanted = [_bare(word) for word in asked.split()]
+    wanted = _split(asked)
     if not wanted or min(map(len, wanted)) < _SHORTEST_CLASS:
         return ()
     return tuple(
@@ -97,10 +113,12 @@ def _class_words_by_name() -> tuple[tuple[str, tuple[str, ...]], ...]:
     for name in medicine_names():
         drug_class = load_medicine(name).drug_class
         reader_words = DRUG_CLASSES.get(reader_class(drug_class), "")
-        found.append(
-            (name, tuple(_bare(word) for word in f"{class_words(drug_class)} {reader_words}".split()))
-        )
+        found.append((name, tuple(_split(f"{class_words(drug_class)} {reader_words}"))))
     return tuple(found)
+
+
+def _split(text: str) -> list[str]:
+    return [_bare(word) for word in text.replace("-", " ").split()]
 
 
 def _bare(word: str) -> str:
