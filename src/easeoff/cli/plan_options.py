@@ -41,7 +41,7 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
     ),
     "what comes out": (
         ("--format", _one("NAME", "text, json (the plan file), pdf (the schedule), csv (tables), ics (calendar) or fhir")),
-        ("--table", _one("NAME", "for csv: steps, days or portions (steps)")),
+        ("--rows", _one("NAME", "for csv: steps, days or portions (steps)")),
         ("--reminders", {"action": "store_true", "help": "for ics: a reminder at each time of day"}),
         ("--titles", _one("NAME", "for ics: neutral or doses, what others may read (neutral)")),
         ("--earlier", _one("PLAN.json", "for ics: the plan of the calendar before; what is gone is cancelled")),

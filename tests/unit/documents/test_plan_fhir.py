@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -379,3 +380,17 @@ def test_the_care_plan_covers_the_days_to_the_review() -> None:
         if plan.review_on is not None and plan.steps[0].start is not None:
             assert careplan["period"]["end"] == (plan.review_on - timedelta(1)).isoformat()
             assert days == (plan.review_on - plan.steps[0].start).days
+
+
+@both
+def test_every_narrative_is_whole_xhtml(name: str, style: str) -> None:
+    document = json.loads(text_of(name, style))
+    resources_too = [entry["resource"] for entry in document["entry"]]
+    sections = [section for resource in resources_too for section in resource.get("section", ())]
+    for holder in (*resources_too, *sections):
+        root = ET.fromstring(holder["text"]["div"])
+        assert root.tag == "{http://www.w3.org/1999/xhtml}div"
+        assert {node.tag.split("}")[1] for node in root.iter()} <= XHTML
+
+
+XHTML = {"div", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
