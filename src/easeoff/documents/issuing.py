@@ -67,6 +67,16 @@ def covered_steps(plan: Plan) -> tuple[Covered, ...]:
     return tuple(covered)
 
 
+def steps_ahead(plan: Plan) -> tuple[Covered, ...]:
+    """The covered steps that had not ended when this version was made: what there is to prescribe. Raises `EaseoffError` for none."""
+    made = plan.created_on
+    ahead = tuple(c for c in covered_steps(plan) if c.stays or c.end is None or c.end >= made)
+    if not ahead:
+        raise EaseoffError("Every dated step of this plan is over, so there is nothing to prescribe from it.",
+                           "Agree the next steps at the review.")  # fmt: skip
+    return ahead
+
+
 def _days(plan: Plan, step: Step) -> int:
     if step.start is None:
         return step.days

@@ -224,6 +224,21 @@ def test_the_same_plan_and_moment_give_the_same_bytes() -> None:
     )
 
 
+def test_steps_that_were_over_when_the_version_was_made_are_not_prescribed() -> None:
+    plan = make.plan()
+    later = replace(plan, version=2, created_on=date(2027, 2, 8))
+    text = fhir_bundle(make.proposal(later), EXPORTED)
+    numbers = {d["sequence"] for r in resources(text, "MedicationRequest") for d in r["dosageInstruction"]}
+    assert numbers == {2, 3}
+    assert min(dose.date for dose in read_fhir_doses(text) if dose.date) == date(2027, 2, 1)
+    separate = resources(fhir_bundle(make.proposal(later), EXPORTED, steps="separate"), "MedicationRequest")
+    assert separate[0]["dispenseRequest"]["expectedSupplyDuration"]["value"] == 21
+    assert separate[0]["status"] == "draft"
+    over = replace(plan, created_on=date(2027, 8, 1))
+    with pytest.raises(EaseoffError, match="is over, so there is nothing to prescribe"):
+        fhir_bundle(make.proposal(over), EXPORTED)
+
+
 # Each invariant is broken once, and must be noticed.
 
 Node = dict[str, Any]

@@ -82,10 +82,17 @@ def _separate(asked: Asked) -> list[_Request]:
             name = f"request-{number}-{product}"
             a_day = sum((t.portion.amount for t in taken), Decimal(0))
             group = f"{asked.names.group}-step-{number}"
-            made.append(_Request(name, product, taken, group, status, before.get(product, ""), a_day * covered.days,
-                                 taken[0].portion.unit, covered.days))  # fmt: skip
+            days = _days_left(covered, asked.plan.created_on)
+            made.append(_Request(name, product, taken, group, status, before.get(product, ""), a_day * days,
+                                 taken[0].portion.unit, days))  # fmt: skip
             before[product] = name
     return made
+
+
+def _days_left(covered: Covered, made: date) -> int:
+    """The days of a step that were not over when the version was made."""
+    over = 0 if covered.start is None else max(0, (made - covered.start).days)
+    return max(covered.days - over, 1)
 
 
 def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
