@@ -137,6 +137,28 @@ def test_two_forms_in_one_step_share_sequence_and_group() -> None:
     assert numbers == [{1, 2, 3}, {2, 3}]
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_a_part_of_a_dose_names_the_other_part_and_the_sum(style: str) -> None:
+    """A request read alone must not be taken for the whole dose."""
+    tablets = resources(text_of("two products in one intake", style), "MedicationRequest")[
+        : 3 if style == "separate" else 1
+    ]
+    second = [d for r in tablets for d in r["dosageInstruction"] if d["text"].startswith("Take 25 mg")][0]  # noqa: RUF015
+    assert second["patientInstruction"].startswith(
+        "This is a part of the dose: together with Sertraline 5mg/5ml oral suspension it makes 25.4 mg at this time of day."
+    )
+    assert "it makes 25.4 mg" in tablets[1 if style == "separate" else 0]["text"]["div"]
+    first = tablets[0]["dosageInstruction"][0]
+    assert first["patientInstruction"].startswith("Start only if")
+
+
+def test_the_days_of_supply_are_those_on_which_the_product_is_taken() -> None:
+    tablets, liquid = resources(text_of("two products in one intake", "sequence"), "MedicationRequest")
+    assert tablets["dispenseRequest"]["expectedSupplyDuration"]["value"] == 84
+    assert liquid["dispenseRequest"]["expectedSupplyDuration"]["value"] == 56
+    assert liquid["dispenseRequest"]["validityPeriod"] == {"start": "2027-02-01", "end": "2027-03-28"}
+
+
 def test_separate_steps_wait_for_the_first_and_name_the_one_before() -> None:
     requests = resources(text_of("two products in one intake", "separate"), "MedicationRequest")
     assert [request["status"] for request in requests] == ["draft", *["on-hold"] * 4]
