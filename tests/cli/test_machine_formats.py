@@ -27,7 +27,7 @@ def test_the_tables_go_to_standard_output(run, answers):
 
 
 def test_a_table_of_days_and_another_language(run, answers):
-    ran = run(*a_plan(answers, "--format", "csv", "--table", "days", "--language", "de"))
+    ran = run(*a_plan(answers, "--format", "csv", "--rows", "days", "--language", "de"))
     rows = list(csv.DictReader(StringIO(ran.out, newline="")))
 
     assert len(rows) == 84
@@ -92,7 +92,7 @@ def test_nothing_is_written_from_a_draft_or_a_stop(run, tmp_path, asked, status,
 @pytest.mark.parametrize("table", ["steps", "days", "portions"])
 def test_a_table_of_ours_is_not_taken_for_a_pasted_schedule(run, answers, tmp_path, table):
     target = tmp_path / "plan.csv"
-    run(*a_plan(answers, "--format", "csv", "--table", table, "-o", str(target)))
+    run(*a_plan(answers, "--format", "csv", "--rows", table, "-o", str(target)))
     ran = run("compare", str(target))
 
     assert ran.status == 2

@@ -23,7 +23,7 @@ _Text = TypeVar("_Text", bound=str)
 WRITTEN = {"csv": "table", "ics": "calendar", "fhir": "FHIR document"}
 #: Which formats an option belongs to.
 _BELONGS = {
-    "table": ("csv",),
+    "rows": ("csv",),
     "language": ("csv", "ics", "fhir"),
     "reminders": ("ics",),
     "titles": ("ics",),
@@ -68,7 +68,7 @@ def _csv(proposal: Proposal, values: Values) -> bytes:
 def _table(values: Values) -> Table:
     from easeoff.documents.tables import TABLES
 
-    return _one_of(values.table or "steps", TABLES, "--table")
+    return _one_of(values.rows or "steps", TABLES, "--rows")
 
 
 def _ics(proposal: Proposal, values: Values) -> bytes:

@@ -57,7 +57,7 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
         ("--paper", _one("SIZE", "a4 or us-letter (the country's)")),
         ("--large-print", {"action": "store_true", "help": "letters of 16 points and more on schedule, supply list and cards"}),
         ("--name", _one("TEXT", "a name to print, in any script")),
-        ("--table", _one("NAME", "for csv: steps, days or portions (steps)")),
+        ("--rows", _one("NAME", "for csv: steps, days or portions (steps)")),
         ("--reminders", {"action": "store_true", "help": "for ics: a reminder at each time of day"}),
         ("--titles", _one("NAME", "for ics: neutral or doses, what others may read (neutral)")),
         ("--earlier", _one("PLAN.json", "for ics: the plan of the calendar before; what is gone is cancelled")),

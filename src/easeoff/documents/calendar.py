@@ -27,6 +27,8 @@ Titles = Literal["neutral", "doses"]
 NEUTRAL_TITLE = "Reminder"
 #: A reminder cannot know that a person stayed where they were.
 STILL_EARLIER = "If you are still on an earlier step, keep to that one."
+#: Whoever leans on reminders must not take their end for the end of the medicine.
+REMINDERS_END = "Your reminders end here. After the review take in a new calendar."
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 #: A version weighs more than nineteen years of minutes, and two hundred versions still fit the 31 bits that calendars keep.
 _VERSION_WEIGHT, _MOST_VERSIONS = 10_000_000, 200
@@ -103,8 +105,12 @@ class _Words:
             f"step {number}, {format_mg(0)} a day", f"Nothing is taken any more. {START_ONLY_IF}"
         )
 
-    def review(self) -> tuple[str, str]:
-        text = "Time to look at your written plan with your prescriber. What comes after this day is not agreed yet."
+    def review(self, reminders: bool) -> tuple[str, str]:
+        text = (
+            "Time to look at your written plan with your prescriber. What comes after this day is not agreed yet: "
+            "stay on the dose you are on until it is. Do not stop by yourself."
+        )
+        text += f" {REMINDERS_END}" if reminders else ""
         return (NEUTRAL_TITLE, text) if self.titles == "neutral" else self._named("review", text)
 
     def _where(self, number: int) -> str:
@@ -134,7 +140,7 @@ def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
     if plan.goal_mg == 0 and plan.arrives_on is not None:
         entries.append(_day("end", plan.arrives_on, words.arrival()))
     if plan.review_on is not None:
-        entries.append(_day("review", plan.review_on, words.review()))
+        entries.append(_day("review", plan.review_on, words.review(reminders)))
     if reminders:
         entries += [entry for step in covered for entry in _reminders(step, words)]
     return entries

@@ -33,7 +33,7 @@ def plan_to_issue(proposal: Proposal, what: str) -> Plan:
 class Covered:
     """A step up to the next review: its days, counted from the first reduced day (1), and its dates where they stand.
 
-    ``stays`` is for the last step of a plan that ends above zero: it goes on, and ``days`` reach to the review.
+    ``stays`` is for a step that goes on with no end, such as the goal of a plan that ends above zero; ``days`` reach to the review.
     """
 
     step: Step
@@ -49,8 +49,9 @@ class Covered:
 
 
 def stays(plan: Plan, step: Step) -> bool:
-    """Whether ``step`` is the goal itself, kept with no end."""
-    return plan.goal_mg > 0 and step.number == len(plan.steps)
+    """Whether ``step`` goes on with no end: the goal itself, or a dated step that nobody has ended yet."""
+    is_goal = plan.goal_mg > 0 and step.number == len(plan.steps)
+    return is_goal or (step.start is not None and step.end is None)
 
 
 def covered_steps(plan: Plan) -> tuple[Covered, ...]:
@@ -64,6 +65,16 @@ def covered_steps(plan: Plan) -> tuple[Covered, ...]:
         day += days
     _check_touching(covered)
     return tuple(covered)
+
+
+def steps_ahead(plan: Plan) -> tuple[Covered, ...]:
+    """The covered steps that had not ended when this version was made: what there is to prescribe. Raises `EaseoffError` for none."""
+    made = plan.created_on
+    ahead = tuple(c for c in covered_steps(plan) if c.stays or c.end is None or c.end >= made)
+    if not ahead:
+        raise EaseoffError("Every dated step of this plan is over, so there is nothing to prescribe from it.",
+                           "Agree the next steps at the review.")  # fmt: skip
+    return ahead
 
 
 def _days(plan: Plan, step: Step) -> int:

@@ -140,6 +140,16 @@ def test_a_reminder_says_to_keep_to_an_earlier_step() -> None:
     assert all("If you are still on an earlier step" in event["DESCRIPTION"] for event in rings)
 
 
+@pytest.mark.parametrize("titles", ["neutral", "doses"])
+def test_the_review_says_to_stay_on_the_dose_and_that_reminders_end(titles: str) -> None:
+    proposal = issued("diazepam twice a day")
+    for reminders in (False, True):
+        file = by_uid(calendar_file(proposal, EXPORTED, reminders=reminders, titles=titles))  # type: ignore[arg-type]
+        text = str(file[f"{series_id(plan_of(proposal))}-review"]["DESCRIPTION"])
+        assert "stay on the dose you are on until it is. Do not stop by yourself." in text
+        assert ("Your reminders end here." in text) == reminders
+
+
 def test_the_same_plan_and_moment_give_the_same_bytes() -> None:
     proposal = issued("diazepam twice a day")
     assert calendar_file(proposal, EXPORTED) == calendar_file(proposal, EXPORTED)

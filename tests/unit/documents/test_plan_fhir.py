@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -136,6 +137,28 @@ def test_two_forms_in_one_step_share_sequence_and_group() -> None:
     assert numbers == [{1, 2, 3}, {2, 3}]
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_a_part_of_a_dose_names_the_other_part_and_the_sum(style: str) -> None:
+    """A request read alone must not be taken for the whole dose."""
+    tablets = resources(text_of("two products in one intake", style), "MedicationRequest")[
+        : 3 if style == "separate" else 1
+    ]
+    second = [d for r in tablets for d in r["dosageInstruction"] if d["text"].startswith("Take 25 mg")][0]  # noqa: RUF015
+    assert second["patientInstruction"].startswith(
+        "This is a part of the dose: together with Sertraline 5mg/5ml oral suspension it makes 25.4 mg at this time of day."
+    )
+    assert "it makes 25.4 mg" in tablets[1 if style == "separate" else 0]["text"]["div"]
+    first = tablets[0]["dosageInstruction"][0]
+    assert first["patientInstruction"].startswith("Start only if")
+
+
+def test_the_days_of_supply_are_those_on_which_the_product_is_taken() -> None:
+    tablets, liquid = resources(text_of("two products in one intake", "sequence"), "MedicationRequest")
+    assert tablets["dispenseRequest"]["expectedSupplyDuration"]["value"] == 84
+    assert liquid["dispenseRequest"]["expectedSupplyDuration"]["value"] == 56
+    assert liquid["dispenseRequest"]["validityPeriod"] == {"start": "2027-02-01", "end": "2027-03-28"}
+
+
 def test_separate_steps_wait_for_the_first_and_name_the_one_before() -> None:
     requests = resources(text_of("two products in one intake", "separate"), "MedicationRequest")
     assert [request["status"] for request in requests] == ["draft", *["on-hold"] * 4]
@@ -221,6 +244,21 @@ def test_the_same_plan_and_moment_give_the_same_bytes() -> None:
     assert fhir_bundle(issued("diazepam twice a day"), EXPORTED) == text_of(
         "diazepam twice a day", "sequence"
     )
+
+
+def test_steps_that_were_over_when_the_version_was_made_are_not_prescribed() -> None:
+    plan = make.plan()
+    later = replace(plan, version=2, created_on=date(2027, 2, 8))
+    text = fhir_bundle(make.proposal(later), EXPORTED)
+    numbers = {d["sequence"] for r in resources(text, "MedicationRequest") for d in r["dosageInstruction"]}
+    assert numbers == {2, 3}
+    assert min(dose.date for dose in read_fhir_doses(text) if dose.date) == date(2027, 2, 1)
+    separate = resources(fhir_bundle(make.proposal(later), EXPORTED, steps="separate"), "MedicationRequest")
+    assert separate[0]["dispenseRequest"]["expectedSupplyDuration"]["value"] == 21
+    assert separate[0]["status"] == "draft"
+    over = replace(plan, created_on=date(2027, 8, 1))
+    with pytest.raises(EaseoffError, match="is over, so there is nothing to prescribe"):
+        fhir_bundle(make.proposal(over), EXPORTED)
 
 
 # Each invariant is broken once, and must be noticed.
@@ -379,3 +417,17 @@ def test_the_care_plan_covers_the_days_to_the_review() -> None:
         if plan.review_on is not None and plan.steps[0].start is not None:
             assert careplan["period"]["end"] == (plan.review_on - timedelta(1)).isoformat()
             assert days == (plan.review_on - plan.steps[0].start).days
+
+
+@both
+def test_every_narrative_is_whole_xhtml(name: str, style: str) -> None:
+    document = json.loads(text_of(name, style))
+    resources_too = [entry["resource"] for entry in document["entry"]]
+    sections = [section for resource in resources_too for section in resource.get("section", ())]
+    for holder in (*resources_too, *sections):
+        root = ET.fromstring(holder["text"]["div"])
+        assert root.tag == "{http://www.w3.org/1999/xhtml}div"
+        assert {node.tag.split("}")[1] for node in root.iter()} <= XHTML
+
+
+XHTML = {"div", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}

@@ -139,3 +139,11 @@ def test_a_gap_between_two_steps_is_refused() -> None:
 def test_an_unknown_table_is_asked_back() -> None:
     with pytest.raises(EaseoffError, match="not a table we write"):
         plan_table(make.proposal(), "weeks")  # type: ignore[arg-type]
+
+
+def test_a_dated_step_that_nobody_has_ended_goes_on() -> None:
+    plan = make.plan(dated=1)
+    waiting = replace(plan, steps=(replace(plan.steps[0], end=None), *plan.steps[1:]))
+    proposal = make.proposal(waiting)
+    assert rows(plan_table(proposal, "steps"))[0]["dosage"].endswith("until your prescriber changes it.")
+    assert len(rows(plan_table(proposal, "days"))) == 28

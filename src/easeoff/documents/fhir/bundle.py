@@ -10,7 +10,7 @@ from easeoff.documents.fhir.careplan import author, care_plan, composition, mome
 from easeoff.documents.fhir.checks import check_bundle
 from easeoff.documents.fhir.names import names_of
 from easeoff.documents.fhir.requests import Asked, requests_of
-from easeoff.documents.issuing import covered_steps, plan_to_issue
+from easeoff.documents.issuing import plan_to_issue, steps_ahead
 from easeoff.documents.jsontext import JsonValue, json_text
 from easeoff.documents.requestfile import JsonObject
 from easeoff.proposing.proposal import Proposal
@@ -33,7 +33,7 @@ def fhir_bundle(
         raise EaseoffError(f"“{steps}” is not a way to write steps.", "Choose sequence or separate.")
     if exported.tzinfo is None:
         raise EaseoffError("The moment of writing has no time zone.", "Give it with its time zone.")
-    asked = Asked(plan, proposal.formulary, covered_steps(plan), names_of(plan), language(code))
+    asked = Asked(plan, proposal.formulary, steps_ahead(plan), names_of(plan), language(code))
     requests = requests_of(asked, numbered=steps == "sequence")
     resources = [
         composition(asked, requests, exported),

@@ -57,7 +57,7 @@ def care_plan(asked: Asked, requests: Sequence[JsonObject]) -> JsonObject:
     """The whole plan: its narrative is the person's schedule, its activities are the requests."""
     plan, names = asked.plan, asked.names
     first, last = asked.covered[0], asked.covered[-1]
-    days = last.first_day + last.days - 1
+    days = last.first_day + last.days - first.first_day
     notes = [
         override_sentence(plan.request.override),
         *(f"{b.heading}: {b.text}" for b in finding_blocks(plan.findings)),

@@ -61,7 +61,7 @@ def step_of(dosage: Node) -> int:
 
 
 def check_order(requests: Sequence[Node]) -> None:
-    """Steps are numbered from 1 without a gap; bounds of one step are alike, and those of the next begin the day after."""
+    """Steps are numbered one after the other; bounds of one step are alike, and those of the next begin the day after."""
     bounds: dict[int, Node] = {}
     for request in requests:
         for dosage in request["dosageInstruction"]:
@@ -70,8 +70,8 @@ def check_order(requests: Sequence[Node]) -> None:
             if bounds.setdefault(step, found) != found:
                 raise broken(f"step {step}", "two of its dosages have other bounds")
     numbers = sorted(bounds)
-    if numbers != list(range(1, len(numbers) + 1)):
-        raise broken("dosageInstruction", "its steps are not numbered from 1 without a gap")
+    if numbers[0] < 1 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        raise broken("dosageInstruction", "its steps are not numbered without a gap")
     for before, after in pairwise(numbers):
         if not _touch(bounds[before], bounds[after]):
             raise broken(f"step {after}", "it does not begin on the day after the step before")

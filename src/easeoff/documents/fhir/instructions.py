@@ -19,6 +19,7 @@ from easeoff.documents.issuing import Covered
 from easeoff.documents.requestfile import JsonObject
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import Intake, Portion
+from easeoff.quantities import format_mg
 from easeoff.safety.words import START_ONLY_IF
 
 #: What follows the last step that is written: nobody may read the end of the text as the end of the medicine.
@@ -51,7 +52,7 @@ def dosage_of(taken: Taken, formulary: Formulary, said: Language, *, numbered: b
     number = covered.step.number
     text = portion_dosage(covered.step, taken.intake.time, portion, formulary, said.code, stays=covered.stays)
     code, display = ROUTES[formulary.product(portion.product).route]
-    last = f" {KEEP_TO_IT}" if taken.is_last else ""
+    told = (part_of(taken, formulary), START_ONLY_IF, KEEP_TO_IT if taken.is_last else "")
     sequence: JsonObject = {"sequence": number} if numbered else {}
     return {
         "extension": [
@@ -61,11 +62,20 @@ def dosage_of(taken: Taken, formulary: Formulary, said: Language, *, numbered: b
         ],
         **sequence,
         "text": text,
-        "patientInstruction": f"{START_ONLY_IF}{last}",
+        "patientInstruction": " ".join(filter(None, told)),
         "timing": {"repeat": _bounds(covered) | _each_day(taken.intake)},
         "route": {"coding": [coding(SNOMED, code, display)], "text": display},
         "doseAndRate": [{"doseQuantity": quantity(portion.mg, "mg")}],
     }
+
+
+def part_of(taken: Taken, formulary: Formulary) -> str:
+    """What a portion is taken together with, so that a request read alone is not taken for the whole dose; else nothing."""
+    others = [p for p in taken.intake.portions if p is not taken.portion]
+    if not others:
+        return ""
+    names = " and ".join(formulary.product(other.product).name for other in others)
+    return f"This is a part of the dose: together with {names} it makes {format_mg(taken.intake.mg)} at this time of day."
 
 
 def _about_text(said: Language) -> JsonObject:

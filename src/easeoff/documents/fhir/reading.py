@@ -26,7 +26,7 @@ _LONGEST = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class FhirDose:
-    """What is taken of one product at one time of one day. ``day`` counts from the first reduced day, 1; ``date`` may be unknown."""
+    """What is taken of one product at one time of one day. ``day`` counts from the first day written, 1; ``date`` may be unknown."""
 
     day: int
     date: date | None

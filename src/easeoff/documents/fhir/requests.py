@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from easeoff.documents.dosage import Language
 from easeoff.documents.fhir.codes import PLANS, PURPOSE_URL, extension, medication, quantity
-from easeoff.documents.fhir.instructions import Taken, dosage_of, taken_of
+from easeoff.documents.fhir.instructions import Taken, dosage_of, part_of, taken_of
 from easeoff.documents.fhir.names import Names
 from easeoff.documents.fhir.narrative import listed, narrative, paragraph
 from easeoff.documents.issuing import PURPOSE, Covered
@@ -67,8 +67,9 @@ def _joined(asked: Asked) -> list[_Request]:
                 f"The plan does not say how much of {product} is needed.", "Make the plan again."
             )
         line = supply[product]
+        days = sum(_days_left(c, asked.plan.created_on) for c in dict.fromkeys(t.covered for t in taken))
         made.append(_Request(f"request-{product}", product, taken, asked.names.group, "draft", "", line.amount, line.unit,
-                             line.period_days))  # fmt: skip
+                             days))  # fmt: skip
     return made
 
 
@@ -82,10 +83,17 @@ def _separate(asked: Asked) -> list[_Request]:
             name = f"request-{number}-{product}"
             a_day = sum((t.portion.amount for t in taken), Decimal(0))
             group = f"{asked.names.group}-step-{number}"
-            made.append(_Request(name, product, taken, group, status, before.get(product, ""), a_day * covered.days,
-                                 taken[0].portion.unit, covered.days))  # fmt: skip
+            days = _days_left(covered, asked.plan.created_on)
+            made.append(_Request(name, product, taken, group, status, before.get(product, ""), a_day * days,
+                                 taken[0].portion.unit, days))  # fmt: skip
             before[product] = name
     return made
+
+
+def _days_left(covered: Covered, made: date) -> int:
+    """The days of a step that were not over when the version was made."""
+    over = 0 if covered.start is None else max(0, (made - covered.start).days)
+    return max(covered.days - over, 1)
 
 
 def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
@@ -97,9 +105,11 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
     review = paragraph(
         f"The texts are in {asked.said.name}: {asked.said.review}." if asked.said.review else ""
     )
+    parts = dict.fromkeys(part_of(taken, asked.formulary) for taken in request.taken)
     text = narrative(
         paragraph(product.name),
         listed([str(d["text"]) for d in dosages], asked.said),
+        *map(paragraph, parts),
         review,
         paragraph(override),
     )
