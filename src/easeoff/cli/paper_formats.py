@@ -37,6 +37,21 @@ def check_options(values: Values, form: str) -> None:
         )
 
 
+def not_needed(proposal: Proposal, form: str) -> tuple[str, str] | None:
+    """Why a paper that might be made is not needed, and what to do instead."""
+    if form != "cards" or not proposal.may_issue_schedule:
+        return None
+    from easeoff.documents.papers import paper_of_format
+
+    kind = paper_of_format(form)
+    if kind is None or kind.may_be_made(proposal):
+        return None
+    return (
+        "No card is needed: every dose up to the review is of whole pieces.",
+        "Take them as the schedule says.",
+    )
+
+
 def paper_format(proposal: Proposal, form: str, values: Values) -> bytes:
     """The paper as a PDF. Raises `EaseoffError` where it is not to be made."""
     from easeoff.cli.crisis import panel_for

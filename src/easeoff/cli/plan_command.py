@@ -71,7 +71,7 @@ def _say_text(proposal: Proposal, output: str | None) -> None:
 
 def _document(proposal: Proposal, form: str, values: Values) -> int:
     """Write the plan file or a paper. 0, or the status of having none to write."""
-    refusal = _refusal(proposal, form)
+    refusal = _refusal(proposal, form) or paper_formats.not_needed(proposal, form)
     if refusal is not None:
         complain(*refusal)
         return exits.STOPPED if proposal.outcome is Outcome.STOPPED else exits.NOT_POSSIBLE
