@@ -77,6 +77,7 @@ def test_an_option_that_would_do_nothing_is_asked_back(run, options: tuple[str, 
 def test_where_every_dose_is_of_whole_pieces_no_card_is_written(run, tmp_path: Path) -> None:
     answered = [answer.replace("for=depression", "for=anxiety") for answer in ANSWERS]
     done = run("plan", "pregabalin 300 mg", "--country", "GB", "--goal", "250", "--intakes", "22:00=300", *answered,
+               "--product", *(f"GB-pregabalin-capsule-{mg}mg" for mg in (25, 50, 225, 300)),
                "--format", "cards", "-o", str(tmp_path / "none.pdf"))  # fmt: skip
     assert done.status == 1 and not (tmp_path / "none.pdf").exists()
     assert "No card is needed: every dose up to the review is of whole pieces." in done.err
