@@ -12,8 +12,14 @@ from easeoff.quantities import EaseoffError
 
 #: What each is called; the papers themselves are loaded only to print, so that a plan as text starts fast.
 WRITTEN = {"pdf": "schedule", "letter": "letter", "supply": "supply list", "cards": "preparation cards"}
-#: Papers that may be made from a draft too.
-OF_DRAFTS_TOO = frozenset({"letter"})
+
+
+def is_of_drafts_too(proposal: Proposal, form: str) -> bool:
+    """Whether this paper may be made though the proposal is a draft."""
+    from easeoff.documents.papers import paper_of_format
+
+    kind = paper_of_format(form) if form in WRITTEN else None
+    return kind is not None and kind.of_drafts_too(proposal)
 
 
 def check_options(values: Values, form: str) -> None:

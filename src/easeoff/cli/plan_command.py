@@ -98,7 +98,7 @@ def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
 
         card = stop_card(proposal)
         return f"No {what} is written: there is a stop.", " ".join((card.keep, *card.contacts, *card.reasons))
-    if form in paper_formats.OF_DRAFTS_TOO:
+    if paper_formats.is_of_drafts_too(proposal, form):
         return None
     if proposal.plan is None:
         return f"No {what} is written: there is no plan.", " ".join(proposal.reasons)
