@@ -11,7 +11,15 @@ import documents_factory as make
 import pytest
 from paper_cases import DRAFTS, PLANS, proposal_of, text_of
 
-from easeoff.documents import papers_for, preparation_cards_pdf, supply_pdf
+from easeoff.documents import (
+    letter_pdf,
+    papers_for,
+    preparation_cards_pdf,
+    read_plan,
+    schedule_pdf,
+    supply_pdf,
+    write_plan,
+)
 from easeoff.documents.beadcard import bead_card_data, offers_beads
 from easeoff.documents.carddata import card_data
 from easeoff.documents.needs import PERIOD_DAYS, near_steps, needs, periods, quantity_text
@@ -209,3 +217,17 @@ def test_a_plan_of_whole_pieces_needs_no_card() -> None:
     plan = make.plan((("25", (make.tablets("1"),)),))
     with pytest.raises(EaseoffError, match="No card is needed"):
         card_data(plan, make.FORMULARY)
+
+
+@pytest.mark.hazard("H-038")
+@pytest.mark.parametrize("make_pdf", [schedule_pdf, letter_pdf, supply_pdf, preparation_cards_pdf])
+def test_a_plan_read_from_its_file_gives_the_same_paper_and_a_changed_one_gives_none(make_pdf: Any) -> None:
+    proposal = proposal_of("zopiclone")
+    plan = read_plan(write_plan(_plan("zopiclone")))
+    assert make_pdf(plan) == make_pdf(proposal)
+    changed = replace(plan, steps=(replace(plan.steps[0], days=13), *plan.steps[1:]))
+    with pytest.raises(EaseoffError, match="would come out differently today"):
+        make_pdf(changed)
+    young = replace(plan, request=replace(plan.request, person=replace(plan.request.person, age=15)))
+    with pytest.raises(EaseoffError, match="while a stop stands"):
+        make_pdf(young)
