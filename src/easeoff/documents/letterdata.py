@@ -78,8 +78,8 @@ def _title(proposal: Proposal, *, agree: bool) -> str:
     if agree:
         return f"{taken}: a slow reduction, for you to agree or change"
     if is_listed(proposal):
-        return f"{taken}: a slow reduction needs more than is at hand; please choose a way"
-    way = "please choose a way" if proposal.remedies else "please help me find a way"
+        return f"{taken}: a slow reduction needs more than is at hand; please choose"
+    way = "please choose" if proposal.remedies else "please help me find a way"
     return f"{taken}: this cannot be done gently with what is listed; {way}"
 
 
