@@ -1,7 +1,7 @@
 """How fast the papers are printed, warm and in process: ``python benchmarks/documents.py [--repeats 7]``.
 
 A plan of more than 60 steps by the engine, each paper in both sizes; then the letter that works out three ways, and 400 daily steps.
-The shortest of some runs counts: other work on the machine only ever makes a run longer.
+The shortest of some runs counts, by the clock; beside it stands the processor's own time, which tells more on a busy machine.
 """
 
 from __future__ import annotations
@@ -61,14 +61,15 @@ def a_letter_with_ways() -> Proposal:
     )
 
 
-def best_of(run: Callable[[], object], repeats: int) -> float:
-    """The shortest of some runs, in milliseconds."""
-    times = []
+def best_of(run: Callable[[], object], repeats: int) -> tuple[float, float]:
+    """The shortest of some runs by the clock, and by the processor's own time, in milliseconds."""
+    clock, processor = [], []
     for _ in range(repeats):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         run()
-        times.append(time.perf_counter() - began)
-    return 1000 * min(times)
+        clock.append(time.perf_counter() - began)
+        processor.append(time.process_time() - worked)
+    return 1000 * min(clock), 1000 * min(processor)
 
 
 def printed(
@@ -76,9 +77,11 @@ def printed(
 ) -> None:
     """One line of the table."""
     panel = crisis_panel(load_services(), proposal.request.country, TODAY)
-    took = best_of(lambda: kind.make(proposal, how, panel), repeats)
+    took, worked = best_of(lambda: kind.make(proposal, how, panel), repeats)
     kept = "" if target is None else f"{'kept' if took <= target else 'MISSED'} (promised {target:.0f} ms)"
-    print(f"    {kind.name:20s} {how.paper or 'usual paper':11s} {took:7.1f} ms  {kept}")
+    print(
+        f"    {kind.name:20s} {how.paper or 'usual paper':11s} {took:7.1f} ms ({worked:.0f} of the processor)  {kept}"
+    )
 
 
 def main() -> None:

@@ -124,6 +124,9 @@ def test_the_whole_form_works_without_javascript_and_asks_no_other_host(chromium
     with page.expect_download() as printed:
         page.click("text=Schedule to print")
     assert printed.value.path().read_bytes().startswith(b"%PDF")
+    with page.expect_download() as letter:
+        page.click("text=Letter to your prescriber")
+    assert letter.value.suggested_filename == "easeoff-letter.pdf"
     page.goto(f"{hub}/plan/open")
     page.set_input_files("#plan", file)
     page.click("main button")

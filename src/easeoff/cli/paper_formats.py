@@ -12,8 +12,14 @@ from easeoff.quantities import EaseoffError
 
 #: What each is called; the papers themselves are loaded only to print, so that a plan as text starts fast.
 WRITTEN = {"pdf": "schedule", "letter": "letter", "supply": "supply list", "cards": "preparation cards"}
-#: Papers that may be made from a draft too.
-OF_DRAFTS_TOO = frozenset({"letter"})
+
+
+def is_of_drafts_too(proposal: Proposal, form: str) -> bool:
+    """Whether this paper may be made though the proposal is a draft."""
+    from easeoff.documents.papers import paper_of_format
+
+    kind = paper_of_format(form) if form in WRITTEN else None
+    return kind is not None and kind.of_drafts_too(proposal)
 
 
 def check_options(values: Values, form: str) -> None:
@@ -35,6 +41,21 @@ def check_options(values: Values, form: str) -> None:
         raise EaseoffError(
             "A PDF cannot be shown in a terminal.", f"Say where it goes, such as -o {file_name}."
         )
+
+
+def not_needed(proposal: Proposal, form: str) -> tuple[str, str] | None:
+    """Why a paper that might be made is not needed, and what to do instead."""
+    if form != "cards" or not proposal.may_issue_schedule:
+        return None
+    from easeoff.documents.papers import paper_of_format
+
+    kind = paper_of_format(form)
+    if kind is None or kind.may_be_made(proposal):
+        return None
+    return (
+        "No card is needed: every dose up to the review is of whole pieces.",
+        "Take them as the schedule says.",
+    )
 
 
 def paper_format(proposal: Proposal, form: str, values: Values) -> bytes:

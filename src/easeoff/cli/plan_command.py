@@ -72,7 +72,7 @@ def _say_text(proposal: Proposal, output: str | None) -> None:
 
 def _document(proposal: Proposal, form: str, values: Values) -> int:
     """Write the plan file, a paper or a file for other programs. 0, or the status of having none to write."""
-    refusal = _refusal(proposal, form)
+    refusal = _refusal(proposal, form) or paper_formats.not_needed(proposal, form)
     if refusal is not None:
         complain(*refusal)
         return exits.STOPPED if proposal.outcome is Outcome.STOPPED else exits.NOT_POSSIBLE
@@ -101,7 +101,7 @@ def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
 
         card = stop_card(proposal)
         return f"No {what} is written: there is a stop.", " ".join((card.keep, *card.contacts, *card.reasons))
-    if form in paper_formats.OF_DRAFTS_TOO:
+    if paper_formats.is_of_drafts_too(proposal, form):
         return None
     if proposal.plan is None:
         return f"No {what} is written: there is no plan.", " ".join(proposal.reasons)

@@ -30,7 +30,7 @@ _COLUMNS = ("For", "Take", "What really arrives", "Error")
 _RECORDS = {
     Way.HALVE: ("divisible",), Way.QUARTER: ("divisible",), Way.DISPERSE: ("dispersible",),
     Way.DILUTE: ("dilutable", "dilution_ml"), Way.DROPS: ("mg_per_drop", "measure_by", "dilutable"),
-    Way.SYRINGE: ("dilutable", "shelf_life_opened_days"),
+    Way.SYRINGE: ("dilutable", "shelf_life_opened_days"), Way.BEADS: ("bead_countable", "openable"),
 }  # fmt: skip
 
 _Key = tuple[Way, str, str]
@@ -96,7 +96,9 @@ def _card(key: _Key, amounts: dict[Decimal, tuple[Portion, list[int]]], formular
         "how": [_filled(words, product) for words in WORDS[way]],
         "careful": CAREFUL[way],
         "rows": [_row(portion, steps, formulary) for portion, steps in amounts.values()],
-        "records": [*_records(way, product, formulary)],
+        "counts": [],
+        "counted": (),
+        "records": [*records_of(way, product, formulary)],
     }
 
 
@@ -140,7 +142,7 @@ def _facts(product: Product, names: tuple[str, ...]) -> Iterator[Property]:
             yield fact
 
 
-def _records(way: Way, product: Product, formulary: Formulary) -> Iterator[str]:
+def records_of(way: Way, product: Product, formulary: Formulary) -> Iterator[str]:
     """What the records say of this way, with the source; or that none does."""
     said = False
     for fact in _facts(product, _RECORDS[way]):
@@ -150,7 +152,7 @@ def _records(way: Way, product: Product, formulary: Formulary) -> Iterator[str]:
         words = (
             "must be diluted" if (fact.name, fact.value) == ("dilutable", "must") else _FACT_WORDS[fact.name]
         )
-        told = f"{words.format(value=fact.value)}{f': {fact.condition}' if fact.condition else ''}"
+        told = f"{words.format(value=fact.value.replace('_', ' '))}{f': {fact.condition}' if fact.condition else ''}"
         title = formulary.source(fact.provenance.source).title.rstrip(".")
         yield f"On record: {told}. {title} ({confidence_words(fact.provenance.confidence.value)})."
     if not said and way in (Way.HALVE, Way.QUARTER) and not product.parts:
@@ -164,5 +166,7 @@ _FACT_WORDS = {
     "dilution_ml": "into about {value} mL",
     "mg_per_drop": "one drop holds {value} mg",
     "measure_by": "measured by {value}",
+    "bead_countable": "beads can be counted: {value}",
+    "openable": "may be opened: {value}",
     "shelf_life_opened_days": "keeps {value} days once opened",
 }

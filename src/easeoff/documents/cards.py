@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from easeoff.documents.beadcard import bead_card_data, offers_beads
 from easeoff.documents.carddata import card_data
-from easeoff.documents.refusing import plan_to_print
+from easeoff.documents.refusing import as_proposal, plan_to_print, refuse_a_stop
 from easeoff.documents.typesetting import Paper, paper_for, typeset
+from easeoff.planning.plan import Plan
 from easeoff.proposing.proposal import Proposal
 
 
 def preparation_cards_pdf(
-    proposal: Proposal, paper: Paper | None = None, *, large: bool = False, person: str = ""
+    source: Proposal | Plan, paper: Paper | None = None, *, large: bool = False, person: str = ""
 ) -> bytes:
     """How each dose up to the review is made ready, and how far off it may be, as a PDF.
 
+    From a draft for which counting beads is one of the ways: how to find out whether that can be done, without any dose.
     Raises `EaseoffError` where nothing has to be made ready, and for a stop, open questions, or a draft not within its limits.
     """
-    plan = plan_to_print(proposal, "preparation card")
-    data = card_data(plan, proposal.formulary, person)
-    return typeset("cards", data, paper or paper_for(plan.country), plan.created_on, large=large)
+    proposal = as_proposal(source)
+    refuse_a_stop(proposal, "preparation card")
+    if offers_beads(proposal):
+        data = bead_card_data(proposal, person)
+    else:
+        data = card_data(plan_to_print(proposal, "preparation card"), proposal.formulary, person)
+    request = proposal.request
+    return typeset("cards", data, paper or paper_for(request.country), request.today, large=large)

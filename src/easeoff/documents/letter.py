@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from easeoff.documents.letterdata import letter_data
-from easeoff.documents.refusing import refuse_a_stop
+from easeoff.documents.refusing import as_proposal, refuse_a_stop
 from easeoff.documents.typesetting import Paper, paper_for, typeset
+from easeoff.planning.plan import Plan
 from easeoff.proposing.proposal import Proposal
 
 
-def letter_pdf(proposal: Proposal, paper: Paper | None = None, *, person: str = "") -> bytes:
+def letter_pdf(source: Proposal | Plan, paper: Paper | None = None, *, person: str = "") -> bytes:
     """What is asked of the prescriber, why, and what it rests on, as a PDF of one page.
 
     There are two kinds. A plan or draft within its limits is put forward to be agreed or changed; where nothing listed
@@ -16,6 +17,7 @@ def letter_pdf(proposal: Proposal, paper: Paper | None = None, *, person: str = 
 
     Raises `EaseoffError` for a stop: then no letter with doses is printed.
     """
+    proposal = as_proposal(source)
     refuse_a_stop(proposal, "letter")
     data = letter_data(proposal, person)
     return typeset("letter", data, paper or paper_for(proposal.request.country), proposal.request.today)

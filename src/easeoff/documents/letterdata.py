@@ -78,8 +78,8 @@ def _title(proposal: Proposal, *, agree: bool) -> str:
     if agree:
         return f"{taken}: a slow reduction, for you to agree or change"
     if is_listed(proposal):
-        return f"{taken}: a slow reduction needs more than is at hand; please choose a way"
-    way = "please choose a way" if proposal.remedies else "please help me find a way"
+        return f"{taken}: a slow reduction needs more than is at hand; please choose"
+    way = "please choose" if proposal.remedies else "please help me find a way"
     return f"{taken}: this cannot be done gently with what is listed; {way}"
 
 
@@ -115,13 +115,13 @@ def _asks(proposal: Proposal, *, agree: bool) -> list[str]:
     if not agree or proposal.plan is None:
         return ["Please choose one of the ways below, or talk with me first.", *answers, reply]
     plan = proposal.plan
-    near = len(near_steps(plan))
+    near = near_steps(plan)
     review = f" on {format_date(plan.review_on)}," if plan.review_on else ""
     wish = "look at this draft with me" if answers else "agree to this plan or change it"
     course = (
         f"Please {wish}: from {format_mg(plan.start_dose_mg)} to {format_mg(plan.goal_mg)} a day in"
         f" {plan.summary.steps} steps over {words.months_text(plan.summary.days)}, a step every {days_text(plan.interval_days)} and only if"
-        f" the one before was tolerable. First review{review} after step {near}."
+        f" the one before was tolerable. First review{review} after step {near[-1].number}."
     )
     return [course, *(answers or [f"Please prescribe the first {PERIOD_DAYS} days as below."]), reply]
 
@@ -142,7 +142,7 @@ def _drops(plan: Plan) -> JsonObject | None:
 
 
 def _prescribe(plan: Plan, formulary: Formulary) -> JsonObject:
-    spans = periods(plan)
+    spans, near = periods(plan), {step.number for step in near_steps(plan)}
     shown = spans[:_MOST_PERIODS]
     wanted = needs(plan, formulary)
     rows: list[JsonValue] = [
@@ -152,7 +152,8 @@ def _prescribe(plan: Plan, formulary: Formulary) -> JsonObject:
     ]  # fmt: skip
     steps: list[JsonValue] = [
         f"{row.name}, {row.when}: {row.dose} a day{_directions(row)}."
-        for row in step_rows(plan, formulary)[: len(near_steps(plan))]
+        for row in step_rows(plan, formulary)
+        if row.number in near
     ]
     heads = [f"Days {p.first + 1} to {p.first + p.days}" for p in shown]
     specials = [

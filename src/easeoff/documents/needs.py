@@ -49,15 +49,16 @@ class Need:
 
 
 def near_steps(plan: Plan) -> tuple[Step, ...]:
-    """The steps that stand before the next review."""
-    dated = sum(1 for step in plan.steps if step.start is not None)
-    return plan.steps[: dated or min(plan.request.review, len(plan.steps))]
+    """The steps that stand before the next review: those with dates, and without any the first few."""
+    dated = tuple(step for step in plan.steps if step.start is not None)
+    return dated or plan.steps[: plan.request.review]
 
 
 def periods(plan: Plan) -> tuple[Period, ...]:
     """The days up to the review in periods of 28; the last may be shorter."""
-    days = sum(step.days for step in near_steps(plan))
-    start = plan.steps[0].start if plan.steps else None
+    near = near_steps(plan)
+    days = sum(step.days for step in near)
+    start = near[0].start if near else None
     return tuple(
         Period(first, min(PERIOD_DAYS, days - first), start + timedelta(first) if start else None)
         for first in range(0, days, PERIOD_DAYS)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from easeoff.directory import CrisisPanel
+from easeoff.documents.beadcard import offers_beads
 from easeoff.documents.carddata import needs_a_card
 from easeoff.documents.cards import preparation_cards_pdf
 from easeoff.documents.letter import letter_pdf
@@ -34,7 +35,7 @@ class PaperKind:
     file_name: str
     whom: str
     make: Callable[[Proposal, PrintOptions, CrisisPanel | None], bytes]
-    of_drafts_too: bool = False
+    of_drafts_too: Callable[[Proposal], bool] = lambda _: False
     needed_for: Callable[[Proposal], bool] = lambda _: True
 
     def may_be_made(self, proposal: Proposal) -> bool:
@@ -43,7 +44,7 @@ class PaperKind:
 
     def refusal(self, proposal: Proposal) -> tuple[str, str] | None:
         """Why it is not made and what would help, or ``None``."""
-        return refusal_of_paper(proposal, self.name, of_drafts_too=self.of_drafts_too)
+        return refusal_of_paper(proposal, self.name, of_drafts_too=self.of_drafts_too(proposal))
 
 
 def _schedule(proposal: Proposal, how: PrintOptions, panel: CrisisPanel | None) -> bytes:
@@ -63,19 +64,22 @@ def _cards(proposal: Proposal, how: PrintOptions, _: CrisisPanel | None) -> byte
 
 
 def _has_doses_to_make(proposal: Proposal) -> bool:
+    if offers_beads(proposal):
+        return True
     return proposal.plan is not None and needs_a_card(proposal.plan, proposal.formulary)
 
 
 PAPERS: tuple[PaperKind, ...] = (
     PaperKind("letter", "letter", "easeoff-letter.pdf",
-              "For your prescriber: one page on what you ask, why, and what it rests on.", _letter, of_drafts_too=True),
+              "For your prescriber: one page on what you ask, why, and what it rests on.", _letter,
+              of_drafts_too=lambda _: True),
     PaperKind("pdf", "schedule", "easeoff-schedule.pdf",
               "For you and the fridge: what to take when, with boxes to tick.", _schedule),
     PaperKind("supply", "supply list", "easeoff-supply.pdf",
               "For your pharmacy: what is needed for each four weeks.", _supply),
     PaperKind("cards", "preparation cards", "easeoff-preparation.pdf",
               "For you and whoever helps you: how each dose is made ready, and how exact it is.", _cards,
-              needed_for=_has_doses_to_make),
+              of_drafts_too=offers_beads, needed_for=_has_doses_to_make),
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class Way(StrEnum):
     DILUTE = "dilute"
     DROPS = "drops"
     DISPERSE = "disperse"
+    BEADS = "beads"  #: never in a plan: to be settled with a pharmacist first
 
 
 def way_of(portion: Portion, product: Product) -> Way | None:
@@ -45,6 +46,7 @@ TITLES = {
     Way.DILUTE: "Measuring, then diluting",
     Way.DROPS: "Counting drops",
     Way.DISPERSE: "Dispersing in water",
+    Way.BEADS: "Counting beads",
 }
 _DIVIDE = (
     "Wash and dry your hands. Use a tablet cutter if you can: its halves come out more even than by hand.",
@@ -86,6 +88,14 @@ WORDS: dict[Way, tuple[str, ...]] = {
         "Wait until it has fallen apart, then stir or shake.",
         "Take all of it at once. Rinse, and take that too.",
     ),
+    Way.BEADS: (
+        "First ask your pharmacist whether your brand holds many small beads that may be taken whole. Some hold a few small"
+        " tablets or flakes, and these cannot be counted.",
+        "Open 3 to 5 capsules of one box over a plate with a rim, one after the other; 10 give a better mean.",
+        "Count the beads of each and write the number below. Put its beads back before you open the next.",
+        "The medicine in one bead is {strength} divided by the mean number of beads.",
+        "Take the counts to your prescriber and pharmacist: whether to plan by beads is theirs to agree.",
+    ),
 }
 CAREFUL: dict[Way, tuple[str, ...]] = {
     Way.HALVE: (
@@ -114,5 +124,11 @@ CAREFUL: dict[Way, tuple[str, ...]] = {
     Way.DISPERSE: (
         "Never take only a share of the water: in a laboratory a share held 3 to 99 % of what was meant.",
         "Take it at once. Do not use fizzy water.",
+    ),
+    Way.BEADS: (
+        "Whole beads only. Never crush, chew or dissolve them, and never keep them mixed into food.",
+        "Count again at every new box: the number differs between brands and batches.",
+        "The error is one bead, and besides that as much as your own counts differ.",
+        "Opening capsules to count beads is outside the licence.",
     ),
 }

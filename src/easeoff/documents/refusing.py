@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from easeoff.documents.planfile import write_plan
 from easeoff.planning.plan import Plan
+from easeoff.proposing import plan_taper
 from easeoff.proposing.proposal import Outcome, Proposal
 from easeoff.quantities import EaseoffError
+
+
+def as_proposal(source: Proposal | Plan) -> Proposal:
+    """``source`` as a proposal. A plan, such as one read from a file, is worked out again from its own request.
+
+    Raises `EaseoffError` where that comes out differently today, or not at all: rules and products may have changed.
+    """
+    if isinstance(source, Proposal):
+        return source
+    again = plan_taper(source.request)
+    if again.outcome is Outcome.STOPPED or (again.plan and write_plan(again.plan) == write_plan(source)):
+        return again
+    raise EaseoffError("This saved plan would come out differently today.", "Work it out again first.")
 
 
 def plan_to_print(proposal: Proposal, what: str) -> Plan:

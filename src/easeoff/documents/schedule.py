@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from easeoff.directory import CrisisPanel, crisis_panel
-from easeoff.documents.refusing import plan_to_print
+from easeoff.documents.refusing import as_proposal, plan_to_print
 from easeoff.documents.scheduledata import schedule_data
 from easeoff.documents.typesetting import Paper, paper_for, typeset
+from easeoff.planning.plan import Plan
 from easeoff.proposing.proposal import Proposal
 
 
 def schedule_pdf(
-    proposal: Proposal,
+    source: Proposal | Plan,
     paper: Paper | None = None,
     panel: CrisisPanel | None = None,
     *,
@@ -26,6 +27,7 @@ def schedule_pdf(
     Raises `EaseoffError` where no schedule may be made from the proposal: a stop, open questions, a draft not
     within its limits.
     """
+    proposal = as_proposal(source)
     plan = plan_to_print(proposal, "schedule")
     panel = panel or crisis_panel((), plan.country, plan.created_on)
     data = schedule_data(plan, proposal.formulary, panel, person)

@@ -53,7 +53,7 @@ def typeset(template: str, data: JsonObject, paper: Paper, made: date, *, large:
     """``data`` laid out by ``templates/<template>.typ`` as a PDF of the day ``made``. The same input gives the same bytes.
 
     Letters that nothing can print are replaced by words that say so, and ``data["lacking"]`` tells it to the reader.
-    Raises `EaseoffError` for a paper size that is not known.
+    Raises `EaseoffError` for a paper size that is not known, and for letters that only together cannot be printed.
     """
     printable = _without_lacking_letters(cast(JsonObject, _mapped(data, _kept_together)))
     inputs = {"data": json_text(printable), "paper": paper_named(paper), "large": "yes" if large else "no"}
@@ -63,14 +63,31 @@ def typeset(template: str, data: JsonObject, paper: Paper, made: date, *, large:
 def _compiled(markup: bytes, inputs: dict[str, str], made: datetime | None = None) -> bytes:
     import typst  # Loaded only here: the command line has to start at once.
 
-    return typst.compile(
-        markup,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs=inputs,
-        ignore_system_fonts=True,
-        timestamp=made,
-    )
+    try:
+        return typst.compile(
+            markup,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs=inputs,
+            ignore_system_fonts=True,
+            timestamp=made,
+        )
+    except typst.TypstError as error:
+        missing = _NO_GLYPH.search(str(error))
+        if missing is None:
+            raise
+        raise _LettersError(missing["text"]) from None
+
+
+class _LettersError(EaseoffError):
+    """A text has letters, in this order and this style, that nothing can print."""
+
+    def __init__(self, shown: str) -> None:
+        self.letters = frozenset(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), shown))
+        super().__init__(
+            f"“{shown[:40]}” cannot be printed: no typeface here has these letters.",
+            "Write that text in Latin, Greek or Cyrillic letters.",
+        )
 
 
 @cache
@@ -133,14 +150,8 @@ def _lacking(letters: frozenset[str]) -> frozenset[str]:
 
 
 def _first_lacking(letters: str) -> frozenset[str]:
-    import typst
-
     try:
         _compiled(_markup("letters"), {"letters": letters})
-    except typst.TypstError as error:
-        missing = _NO_GLYPH.search(str(error))
-        if missing is None:
-            raise
-        shown = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), missing["text"])
-        return frozenset(shown) & frozenset(letters) or frozenset(letters)
+    except _LettersError as missing:
+        return missing.letters & frozenset(letters) or frozenset(letters)
     return frozenset()

@@ -40,6 +40,11 @@ def test_every_letter_of_a_draft_has_its_structure(name: str, paper: Paper) -> N
     assert faults_of(LETTER.make(proposal_of(name), PrintOptions(paper), None)) == []
 
 
+@pytest.mark.parametrize("paper", list(SIZES))
+def test_the_card_for_counting_beads_has_its_structure(paper: Paper) -> None:
+    assert faults_of(PAPERS[3].make(proposal_of("venlafaxine capsules"), PrintOptions(paper), None)) == []
+
+
 def test_the_chart_has_words_and_the_drawings_are_left_to_the_words_beside_them() -> None:
     pdf = PAPERS[1].make(proposal_of("sertraline"), PrintOptions(), None)
     figures = [element for tag, element in elements(pypdf.PdfReader(io.BytesIO(pdf))) if tag == "/Figure"]

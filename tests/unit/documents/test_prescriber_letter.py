@@ -102,8 +102,7 @@ def test_while_questions_are_open_nothing_is_named_to_be_dispensed(name: str) ->
 def test_where_listed_things_would_do_the_ways_are_laid_side_by_side() -> None:
     data = _data("sertraline with specials")
     assert (
-        data["title"]
-        == "Sertraline 50 mg a day: a slow reduction needs more than is at hand; please choose a way"
+        data["title"] == "Sertraline 50 mg a day: a slow reduction needs more than is at hand; please choose"
     )
     assert len(data["ways"]) == len(proposal_of("sertraline with specials").remedies) + 1
     assert (
@@ -120,7 +119,7 @@ def test_where_listed_things_would_do_the_ways_are_laid_side_by_side() -> None:
 def test_where_nothing_listed_suffices_it_says_so_and_what_would_have_to_be_made() -> None:
     data = _data("escitalopram")
     assert data["title"] == (
-        "Escitalopram 5 mg a day: this cannot be done gently with what is listed; please choose a way"
+        "Escitalopram 5 mg a day: this cannot be done gently with what is listed; please choose"
     )
     assert "With what is listed in the United Kingdom no plan keeps within the limits" in data["lead"]
     assert "3 mL oral syringe" in data["ways"][0]["text"] and "2 mg in 1 mL" in data["ways"][0]["text"]

@@ -267,3 +267,27 @@ def test_the_lines_for_whom_to_call_stand_beside_what_to_do_when_it_gets_hard(te
         "Someone I trust",
     ):
         assert words in text
+
+
+@pytest.mark.hazard("H-023")
+@pytest.mark.parametrize("large", [False, True], ids=["ordinary", "large print"])
+def test_six_times_a_day_with_three_products_each_are_printed_whole(large: bool) -> None:
+    plan = make.plan()
+    first = plan.steps[0]
+    portions = (make.tablets("1.5"), make.liquid("0.4"), make.tablets("0.5"))
+    intakes = tuple(Intake(f"{hour:02}:00", portions) for hour in (6, 9, 12, 15, 18, 22))
+    often = replace(first, intakes=intakes, dose_mg=sum((i.mg for i in intakes), D(0)), days=42)
+    plan = replace(plan, steps=(often, *plan.steps[1:]))
+    pages = _pages(schedule_pdf(make.proposal(plan), large=large))
+    text = " ".join(pages)
+    for intake in intakes:
+        assert f"Take at {intake.time}: one and a half 25 mg tablets" in text
+    for reader_page in pypdf.PdfReader(io.BytesIO(schedule_pdf(make.proposal(plan), large=large))).pages:
+        lowest: list[float] = []
+        reader_page.extract_text(
+            visitor_text=lambda t, cm, tm, f, s, low=lowest: low.append(
+                (cm[5] + tm[5] * cm[3]) if t.strip() else 100
+            )
+        )
+        assert min(lowest) > 0, "nothing runs off the foot of the page"
+    assert "Sun 14 Feb" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
@@ -10,7 +11,16 @@ import documents_factory as make
 import pytest
 from paper_cases import DRAFTS, PLANS, proposal_of, text_of
 
-from easeoff.documents import preparation_cards_pdf, supply_pdf
+from easeoff.documents import (
+    letter_pdf,
+    papers_for,
+    preparation_cards_pdf,
+    read_plan,
+    schedule_pdf,
+    supply_pdf,
+    write_plan,
+)
+from easeoff.documents.beadcard import bead_card_data, offers_beads
 from easeoff.documents.carddata import card_data
 from easeoff.documents.needs import PERIOD_DAYS, near_steps, needs, periods, quantity_text
 from easeoff.documents.preparing import CAREFUL, TITLES, WORDS, Way, way_of
@@ -114,6 +124,8 @@ def test_the_shelf_life_of_an_opened_bottle_is_the_shortest_on_record_and_never_
 @pytest.mark.parametrize("make_pdf", [supply_pdf, preparation_cards_pdf])
 @pytest.mark.parametrize("name", DRAFTS)
 def test_from_a_draft_there_is_neither_supply_list_nor_card(name: str, make_pdf: Any) -> None:
+    if make_pdf is preparation_cards_pdf and offers_beads(proposal_of(name)):
+        return
     with pytest.raises(EaseoffError, match="is printed"):
         make_pdf(proposal_of(name))
 
@@ -176,7 +188,46 @@ def test_what_must_be_diluted_says_into_how_much_of_what_from_its_own_record() -
     assert any("ISMP" in record for record in card["records"])
 
 
+@pytest.mark.hazard("H-038")
+def test_where_beads_may_help_a_card_for_counting_comes_before_any_plan_and_holds_no_dose_to_take() -> None:
+    proposal = proposal_of("venlafaxine capsules")
+    assert offers_beads(proposal) and not proposal.within_limit
+    data: Any = bead_card_data(proposal)
+    (card,) = data["cards"]
+    assert card["heading"] == "Counting beads: Venlafaxine 37.5 mg extended-release capsule"
+    assert card["rows"] == [] and card["counts"][-1] == "Capsule 10"
+    assert any("37.5 mg divided by the mean number of beads" in words for words in card["how"])
+    assert any("by brand" in record and "Horowitz" in record for record in card["records"])
+    assert "keep taking 75 mg a day as you do now" in data["intro"]
+    text = text_of(preparation_cards_pdf(proposal))
+    amounts = {amount.replace(" ", "") for amount in re.findall(r"\d[\d.]* mg", text)}
+    assert amounts == {"75mg", "37.5mg"}, "today's dose and the label's strength, and no other"
+    assert [kind.format for kind in papers_for(proposal)] == ["letter", "cards"]
+
+
+def test_while_a_question_is_open_or_beads_are_no_way_there_is_no_card_for_counting() -> None:
+    proposal = proposal_of("venlafaxine capsules")
+    assert not offers_beads(replace(proposal, open_questions=(make.QUESTION,)))
+    for other in (replace(proposal, remedies=()), proposal_of("escitalopram")):
+        with pytest.raises(EaseoffError, match="is not one of the ways"):
+            bead_card_data(other)
+
+
 def test_a_plan_of_whole_pieces_needs_no_card() -> None:
     plan = make.plan((("25", (make.tablets("1"),)),))
     with pytest.raises(EaseoffError, match="No card is needed"):
         card_data(plan, make.FORMULARY)
+
+
+@pytest.mark.hazard("H-038")
+@pytest.mark.parametrize("make_pdf", [schedule_pdf, letter_pdf, supply_pdf, preparation_cards_pdf])
+def test_a_plan_read_from_its_file_gives_the_same_paper_and_a_changed_one_gives_none(make_pdf: Any) -> None:
+    proposal = proposal_of("zopiclone")
+    plan = read_plan(write_plan(_plan("zopiclone")))
+    assert make_pdf(plan) == make_pdf(proposal)
+    changed = replace(plan, steps=(replace(plan.steps[0], days=13), *plan.steps[1:]))
+    with pytest.raises(EaseoffError, match="would come out differently today"):
+        make_pdf(changed)
+    young = replace(plan, request=replace(plan.request, person=replace(plan.request.person, age=15)))
+    with pytest.raises(EaseoffError, match="while a stop stands"):
+        make_pdf(young)
