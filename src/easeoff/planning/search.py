@@ -21,7 +21,7 @@ from easeoff.planning.kits import Kit, Pieces
 from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
 from easeoff.planning.sharing import Shared, share
-from easeoff.planning.solved import Solved, with_portions
+from easeoff.planning.solved import Solved, days_by_product, with_portions
 from easeoff.planning.solver import Label, Ladder, Shape, solve
 from easeoff.planning.splits import splits_of, units_of
 
@@ -141,11 +141,6 @@ class Search:
         """The best plan over these products, with the least handling among the kits that do equally well."""
         found = [(f, levels) for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None]
         best = _best([f for f, _ in found])
-        if self.course is not None and best is not None and not self._several:
-            liquid = next(levels[-1].liquid for f, levels in found if f is best)
-            simpler = self._simpler_kits(at_hand, liquid[0].product if liquid else None)
-            found += [(f, levels) for levels in simpler if (f := self._found(levels[-1])) is not None]
-            best = _best([f for f, _ in found])
         if best is None:
             return None
         equal = [
@@ -155,6 +150,8 @@ class Search:
         ]
         solved = [(f.solved(), levels) for f, levels in equal]
         chosen, levels = min(solved, key=lambda pair: pair[0].solution.cost)
+        if self.course is not None:
+            return chosen if self._several else self._with_fewer_products(chosen, at_hand, best)
         return self._with_coarser_marks(chosen, levels)
 
     def smallest(self, at_hand: AtHand) -> int | None:
@@ -210,6 +207,20 @@ class Search:
             return self._laddered(kit)
         return self._found(kit)
 
+    def _with_fewer_products(self, solved: Solved, at_hand: AtHand, best: Found) -> Solved:
+        """On a course doses change often: products taken on a few days only are left out where it does as well without them."""
+        days = days_by_product(solved)
+        kept = [p for p in at_hand.products if p.id in days]
+        for rare in sorted(kept, key=lambda p: (days[p.id], p.id)):
+            fewer = tuple(p for p in kept if p is not rare)
+            found = self._best_kit(replace(at_hand, products=fewer)) if fewer else None
+            if found is not None and found.label == best.label and found.shape.bin == best.shape.bin:
+                kept, solved = list(fewer), found.solved()
+        return solved
+
+    def _best_kit(self, at_hand: AtHand) -> Found | None:
+        return _best([f for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None])
+
     def _found(self, kit: Kit) -> Found | None:
         if self.course is not None:
             return on_a_course(
@@ -241,14 +252,6 @@ class Search:
             levels = MARK_LEVELS if liquid is not None and liquid.mg_per_drop is None else (1,)
             draws = [self.portions(liquid, at_hand, level) if liquid is not None else () for level in levels]
             yield tuple(Kit(pieces, _up_to(pieces.ceiling, portions)) for portions in draws)
-
-    def _simpler_kits(self, at_hand: AtHand, liquid: Product | None) -> Iterator[tuple[Kit, ...]]:
-        """On a course also kits of a few products, so that small cuts need not change from one strength to the next."""
-        solids = self._representatives(tuple(p for p in at_hand.products if not p.is_liquid))
-        liquids = (liquid,) if liquid is not None else ()
-        for kept in ((), *((solid,) for solid in solids)):
-            if liquids or kept:
-                yield from self._kits(replace(at_hand, products=(*kept, *liquids)))
 
     def _pieces(self, at_hand: AtHand) -> Pieces:
         """Every combination of pieces, remembered for all kits of this search."""
