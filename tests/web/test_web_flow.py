@@ -190,9 +190,13 @@ def test_half_a_record_of_an_override_is_refused() -> None:
 def test_published_schedules_are_offered_for_their_own_medicine_only() -> None:
     def offered(medicine: str) -> set[str]:
         fields = BY_SLUG["pace"].fields(facts_for(BASE | {"medicine": medicine}))
-        return {choice.value for field in fields if field.key == "schedule" for choice in field.choices} - {""}
+        return {choice.value for field in fields if field.key == "schedule" for choice in field.choices} - {
+            ""
+        }
 
-    assert offered("sertraline") == {"DTB-SER-100", "HARV-SER"}, "what was seen on an untrusted copy is left out"
+    assert offered("sertraline") == {"DTB-SER-100", "HARV-SER"}, (
+        "what was seen on an untrusted copy is left out"
+    )
     assert "CKS-DZP-20-1W" in offered("diazepam")
     assert not offered("mirtazapine")
     methods = BY_SLUG["pace"].fields(facts_for(BASE | {"medicine": "mirtazapine"}))[0].choices
