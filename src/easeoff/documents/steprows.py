@@ -168,6 +168,7 @@ def last_drop_within(plan: Plan) -> bool:
     amounts = (limits.mg, limits.last_steps_mg)
     kept = [drop <= limit for limit in shares if limit is not None]
     kept += [dose <= limit for limit in amounts if limit is not None]
+    kept += [dose <= band.cut_mg for band in plan.method.bands if band.above_mg == 0]
     return bool(kept) and all(kept)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -97,5 +99,12 @@ def worked_out_again(plan: Plan) -> tuple[Proposal | None, EaseoffError | None]:
 
 
 def is_same(proposal: Proposal, plan: Plan) -> bool:
-    """Whether the plan made now is the saved one, to the last byte."""
-    return proposal.plan is not None and write_plan(proposal.plan) == write_plan(plan)
+    """Whether the plan made now is the saved one, to the last byte; of one from before methods were described, but for that."""
+    now = proposal.plan
+    if now is None:
+        return False
+    if plan.method.about is None:
+        now = replace(
+            now, method=replace(now.method, about=None), sources=plan.sources, findings=plan.findings
+        )
+    return write_plan(now) == write_plan(plan)
