@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 
 from easeoff.documents import read_plan, write_plan
+from easeoff.documents.jsontext import LONGEST_TEXT
 from easeoff.medicines.model import Tier
 from easeoff.pharmacology import ShareOfStart
 from easeoff.planning.courses import Asked, Course, follow
@@ -288,3 +289,10 @@ def test_a_table_takes_no_limit_and_a_ramp_no_second_interval() -> None:
         plan_taper(wish(MethodName.TABLE, limit=D(5), settings=MethodSettings(schedule="DTB-SER-100")))
     with pytest.raises(EaseoffError, match="both say how long"):
         plan_taper(wish(MethodName.OCCUPANCY, every=28, settings=MethodSettings(ramp=(42, 28))))
+
+
+def test_the_file_of_the_longest_micro_taper_can_be_read_again() -> None:
+    plan = plan_taper(wish(MethodName.MICRO, "mirtazapine", "45", limit=D(3))).plan
+    assert plan is not None and plan.summary.days > 2000
+    each = len(write_plan(plan)) / len(plan.steps)
+    assert each * 3650 < LONGEST_TEXT

@@ -51,7 +51,7 @@ def _text(request: HttpRequest) -> str:
         return shown.replace("\r\n", "\n")
     if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
         raise EaseoffError(
-            "That file is larger than 1 MB.", "A saved plan is smaller. Check that you chose the right file."
+            "That file is larger than 2 MB.", "A saved plan is smaller. Check that you chose the right file."
         )
     try:
         return bytes(upload.read()).decode("utf-8")
