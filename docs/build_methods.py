@@ -89,7 +89,7 @@ def page() -> str:
 
 def _section(record: MethodRecord) -> list[str]:
     about = record.about
-    name = f"`--method {record.name}`" + (f" with `{_option(record.option)}`" if record.option else "")
+    name = f"`--method {record.name}`" + (f" with `{_OPTIONS[record.option]}`" if record.option else "")
     titles = {source.id: source.title for source in load_sources()}
     sources = "; ".join(titles[source] for source in about.sources)
     return [
@@ -107,10 +107,8 @@ def _section(record: MethodRecord) -> list[str]:
     ]
 
 
-def _option(field: str) -> str:
-    from easeoff.planning.methods.settings import OPTIONS
-
-    return OPTIONS[field]
+#: What a variant is asked for with.
+_OPTIONS = {"unit": "--smallest", "half_then": "--half-then"}
 
 
 def _ours(record: MethodRecord) -> tuple[str, ...]:

@@ -9,9 +9,12 @@ import pytest
 
 from easeoff.medicines.model import Tier
 from easeoff.planning.request import (
+    BandCut,
+    Base,
     Indication,
     IntakeDose,
     MethodName,
+    MethodSettings,
     Override,
     Person,
     Pregnancy,
@@ -55,6 +58,16 @@ def test_a_brand_is_read_as_its_medicine() -> None:
         ),
         TaperRequest("sertraline", Decimal(50), "GB", TODAY, goal=Decimal(0), person=Person(others=())),
         TaperRequest("sertraline", Decimal(50), "GB", TODAY, devices=("oral-syringe-1ml",), products=()),
+        TaperRequest(
+            "diazepam", Decimal(20), "GB", TODAY, method=MethodName.BANDS,
+            settings=MethodSettings(bands=(BandCut(Decimal(10), Decimal(1), 14), BandCut(Decimal(0), Decimal("0.5"))), at_least=200),
+        ),
+        TaperRequest("sertraline", Decimal(100), "GB", TODAY, method=MethodName.SLIDE,
+                     settings=MethodSettings(base=Base.CURRENT, cuts=3, hold=0)),
+        TaperRequest("sertraline", Decimal(100), "GB", TODAY, method=MethodName.TABLE, settings=MethodSettings(schedule="DTB-SER-100")),
+        TaperRequest("sertraline", Decimal(100), "GB", TODAY, method=MethodName.PERCENT_START,
+                     settings=MethodSettings(half_then=Decimal(50), ramp=(42, 28))),
+        TaperRequest("sertraline", Decimal(100), "GB", TODAY, method=MethodName.PERCENT_CURRENT, settings=MethodSettings(unit=Decimal(25))),
     ],
 )  # fmt: skip
 def test_a_request_survives_the_way_through_the_answers(request_: TaperRequest) -> None:
@@ -108,6 +121,12 @@ def test_every_remedy_and_every_slower_plan_survives_too() -> None:
         ("pace", {"limit": "0"}, "limit", "no step at all"),
         ("pace", {"every": "1.5"}, "every", "whole number"),
         ("pace", {"every": "0"}, "every", "whole number"),
+        ("pace", {"bands": "20 to 2"}, "bands", "not a band"),
+        ("pace", {"ramp": "42;28"}, "ramp", "not a number of days"),
+        ("pace", {"at_least": "0"}, "at_least", "whole number"),
+        ("pace", {"method": "slide", "bands": "0=1"}, "method", "does not belong to the method slide"),
+        ("pace", {"method": "table"}, "method", "Which published schedule"),
+        ("pace", {"method": "", "bands": "0=1"}, "method", "no way that it belongs to"),
     ],
 )
 def test_what_cannot_be_read_is_asked_back_beside_its_question(
@@ -166,3 +185,19 @@ def test_half_a_record_of_an_override_is_refused() -> None:
         flow.request_from(
             BASE | {"override_name": "N. Name", "override_role": "GP", "override_reason": "x"}, TODAY
         )
+
+
+def test_published_schedules_are_offered_for_their_own_medicine_only() -> None:
+    def offered(medicine: str) -> set[str]:
+        fields = BY_SLUG["pace"].fields(facts_for(BASE | {"medicine": medicine}))
+        return {choice.value for field in fields if field.key == "schedule" for choice in field.choices} - {
+            ""
+        }
+
+    assert offered("sertraline") == {"DTB-SER-100", "HARV-SER"}, (
+        "what was seen on an untrusted copy is left out"
+    )
+    assert "CKS-DZP-20-1W" in offered("diazepam")
+    assert not offered("mirtazapine")
+    methods = BY_SLUG["pace"].fields(facts_for(BASE | {"medicine": "mirtazapine"}))[0].choices
+    assert methods[0].value == "" and "table" not in {choice.value for choice in methods}

@@ -244,7 +244,7 @@ def test_a_saved_plan_whose_person_must_stop_shows_no_doses(visitor, within_limi
         (b"{}", "format"),
         (b'{"format": "easeoff-plan/2"}', "easeoff-plan/1"),
         (b"[" * 5000, ""),
-        (b"x" * (1024 * 1024 + 1), "larger than 1 MB"),
+        (b"x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),
     ],
 )
 def test_a_file_that_is_no_plan_gets_one_clear_answer(client: Client, content: bytes, says: str) -> None:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from easeoff.cli.arguments import Values
 from easeoff.cli.typed import number_for, tidy, whole_number, word_for
+from easeoff.planning.methods.typed import parse_bands, parse_ramp
 from easeoff.planning.request import BandCut, Base, MethodName, MethodSettings
 from easeoff.quantities import EaseoffError, parse_mass
 
 _LONGEST_DAYS = 9999
-_WRITE_BANDS = 'Write them like "20=2,10=1,0=0.5": above 20 mg 2 mg a cut; add /7 for 7 days each.'
 
 
 def settings_from(values: Values, method: MethodName | None) -> MethodSettings:
@@ -30,7 +30,7 @@ def settings_from(values: Values, method: MethodName | None) -> MethodSettings:
         half_then=None
         if values.half_then is None
         else number_for(values.half_then.rstrip("% "), "--half-then"),
-        ramp=_ramp(values.ramp),
+        ramp=() if values.ramp is None else parse_ramp(tidy(values.ramp)),
         at_least=_days(values.at_least, "--at-least"),
         unit=mass_or_number(values.smallest, "--smallest"),
     )
@@ -48,27 +48,9 @@ def _days(text: str | None, option: str, *, least: int = 1, most: int = _LONGEST
     return None if text is None else whole_number(text, option, least=least, most=most)
 
 
-def _ramp(text: str | None) -> tuple[int, ...]:
-    if text is None:
-        return ()
-    return tuple(whole_number(part, "--ramp", most=_LONGEST_DAYS) for part in tidy(text).split(","))
-
-
 def _bands(text: str | None) -> tuple[tuple[BandCut, ...], str | None]:
     """The bands, or the id of the published schedule that has them."""
     if text is None:
         return (), None
     said = tidy(text)
-    if "=" not in said:
-        return (), said
-    return tuple(_band(part) for part in said.split(",")), None
-
-
-def _band(part: str) -> BandCut:
-    above, equals, rest = part.partition("=")
-    cut, slash, days = rest.partition("/")
-    if not above.strip() or not equals or not cut.strip() or (slash and not days.strip()):
-        raise EaseoffError(f"“{part.strip()[:40]}” is not a band.", _WRITE_BANDS)
-    above_mg, cut_mg = mass_or_number(above, "--bands"), mass_or_number(cut, "--bands")
-    assert above_mg is not None and cut_mg is not None
-    return BandCut(above_mg, cut_mg, whole_number(days, "--bands", most=_LONGEST_DAYS) if slash else None)
+    return (parse_bands(said), None) if "=" in said else ((), said)

@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Iterator
 from decimal import Decimal
 
-from easeoff.planning.request import BandCut, MethodSettings, TaperRequest
+from easeoff.planning.methods.typed import bands_text, ramp_text
+from easeoff.planning.request import MethodSettings, TaperRequest
 from easeoff.quantities import format_mg, plain
 
 
@@ -33,16 +34,11 @@ def _changes(wish: TaperRequest, base: TaperRequest) -> Iterator[tuple[str, tupl
 
 def _settings(wish: MethodSettings, base: MethodSettings) -> Iterator[tuple[str, tuple[str, ...]]]:
     if wish.bands != base.bands:
-        yield "--bands", (",".join(_band(band) for band in wish.bands),)
+        yield "--bands", (bands_text(wish.bands),)
     if wish.ramp != base.ramp:
-        yield "--ramp", (",".join(str(days) for days in wish.ramp),)
+        yield "--ramp", (ramp_text(wish.ramp),)
     if wish.hold != base.hold:
         yield "--hold", (str(wish.hold),)
-
-
-def _band(band: BandCut) -> str:
-    days = "" if band.days is None else f"/{band.days}"
-    return f"{plain(band.above_mg)}={plain(band.cut_mg)}{days}"
 
 
 _SINGLE = {"goal": "--goal", "method": "--method", "limit": "--limit", "cap": "--cap", "every": "--every", "tier": "--tier",

@@ -16,6 +16,7 @@ from easeoff.documents.wording import (
 )
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import EffectKind, Plan, Step
+from easeoff.planning.request import MethodName
 from easeoff.quantities import format_date, format_mg, format_percent, plain, rounded
 
 LARGEST_DROP = "the largest drop of this plan"
@@ -120,7 +121,7 @@ def _step_row(step: Step, when: str, plan: Plan, formulary: Formulary, *, is_wor
         is_worst=is_worst,
         within=step.within,
         is_goal=False,
-        marks=_marks(is_worst, step.within, step.distinct),
+        marks=_marks(is_worst, step.within, step.distinct or _by_week(plan)),
         because=step.because,
     )  # fmt: skip
 
@@ -175,6 +176,7 @@ def last_drop_within(plan: Plan) -> bool:
     amounts = (limits.mg, limits.last_steps_mg)
     kept = [drop <= limit for limit in shares if limit is not None]
     kept += [dose <= limit for limit in amounts if limit is not None]
+    kept += [dose <= band.cut_mg for band in plan.method.bands if band.above_mg == 0]
     return bool(kept) and all(kept)
 
 
@@ -182,6 +184,11 @@ def effect_text(effect: Decimal, kind: EffectKind) -> str:
     """What remains: ``87.3 points`` of the starting effect, or ``50 % of the starting dose``."""
     figure = rounded(effect, 1)
     return f"{plain(figure)} {unit_of(kind, figure)}"
+
+
+def _by_week(plan: Plan) -> bool:
+    """A daily micro-taper is judged by the means of weeks, in one warning for all of it."""
+    return plan.method.name is MethodName.MICRO
 
 
 def _marks(is_worst: bool, within: bool, distinct: bool) -> tuple[str, ...]:

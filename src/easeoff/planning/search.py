@@ -20,7 +20,7 @@ from easeoff.planning.larder import AtHand, Larder
 from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
 from easeoff.planning.sharing import Shared, share
-from easeoff.planning.solved import Solved, with_portions
+from easeoff.planning.solved import Solved, days_by_product, with_portions
 from easeoff.planning.solver import Label, Ladder, Shape, solve
 from easeoff.planning.splits import splits_of, units_of
 
@@ -122,11 +122,6 @@ class Search:
         """The best plan over these products, with the least handling among the kits that do equally well."""
         found = [(f, levels) for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None]
         best = _best([f for f, _ in found])
-        if self.course is not None and best is not None and not self._several:
-            liquid = next(levels[-1].liquid for f, levels in found if f is best)
-            simpler = self._simpler_kits(at_hand, liquid[0].product if liquid else None)
-            found += [(f, levels) for levels in simpler if (f := self._found(levels[-1])) is not None]
-            best = _best([f for f, _ in found])
         if best is None:
             return None
         equal = [
@@ -136,6 +131,8 @@ class Search:
         ]
         solved = [(f.solved(), levels) for f, levels in equal]
         chosen, levels = min(solved, key=lambda pair: pair[0].solution.cost)
+        if self.course is not None:
+            return chosen if self._several else self._with_fewer_products(chosen, at_hand, best)
         return self._with_coarser_marks(chosen, levels)
 
     def day(self, at_hand: AtHand) -> tuple[Portions, ...] | None:
@@ -189,6 +186,20 @@ class Search:
             return self._laddered(kit)
         return self._found(kit)
 
+    def _with_fewer_products(self, solved: Solved, at_hand: AtHand, best: Found) -> Solved:
+        """On a course doses change often: products taken on a few days only are left out where it does as well without them."""
+        days = days_by_product(solved)
+        kept = [p for p in at_hand.products if p.id in days]
+        for rare in sorted(kept, key=lambda p: (days[p.id], p.id)):
+            fewer = tuple(p for p in kept if p is not rare)
+            found = self._best_kit(replace(at_hand, products=fewer)) if fewer else None
+            if found is not None and found.label == best.label and found.shape.bin == best.shape.bin:
+                kept, solved = list(fewer), found.solved()
+        return solved
+
+    def _best_kit(self, at_hand: AtHand) -> Found | None:
+        return _best([f for levels in self._kits(at_hand) if (f := self._found(levels[-1])) is not None])
+
     def _found(self, kit: Kit) -> Found | None:
         """What the kit makes of it, remembered; ``None`` where it cannot make the goal."""
         if kit not in self._known:
@@ -221,14 +232,6 @@ class Search:
 
     def _kits(self, at_hand: AtHand, only: Product | None = None) -> Iterator[tuple[Kit, ...]]:
         return self.larder.kits(at_hand, max(self.starts), only)
-
-    def _simpler_kits(self, at_hand: AtHand, liquid: Product | None) -> Iterator[tuple[Kit, ...]]:
-        """On a course also kits of a few products, so that small cuts need not change from one strength to the next."""
-        solids = self.larder.representatives(tuple(p for p in at_hand.products if not p.is_liquid))
-        liquids = (liquid,) if liquid is not None else ()
-        for kept in ((), *((solid,) for solid in solids)):
-            if liquids or kept:
-                yield from self._kits(replace(at_hand, products=(*kept, *liquids)))
 
 
 def _best(found: Sequence[Found]) -> Found | None:

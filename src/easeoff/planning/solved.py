@@ -25,3 +25,12 @@ def with_portions(solution: Solution, splits: Sequence[Split], regimens: Regimen
         solution,
         tuple(() if way is None else regimens.portions(split, way.products) for split, way in made),
     )
+
+
+def days_by_product(solved: Solved) -> dict[str, int]:
+    """On how many days each product (id) is taken; for a solution that knows its days."""
+    found: dict[str, int] = {}
+    for way, days in zip(solved.solution.ways, solved.solution.days, strict=True):
+        for product in way.products if way is not None else ():
+            found[product] = found.get(product, 0) + days
+    return found

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 
 from easeoff.documents import read_plan, write_plan
+from easeoff.documents.jsontext import LONGEST_TEXT
 from easeoff.medicines.model import Tier
 from easeoff.pharmacology import ShareOfStart
 from easeoff.planning.courses import Asked, Course, follow
@@ -264,15 +265,15 @@ def test_small_cuts_are_judged_by_their_speed_not_by_the_days_between_them() -> 
         (MethodName.BANDS, MethodSettings(bands=(BandCut(D(0), D(0)),)), "A cut of 0 mg"),
         (MethodName.BANDS, MethodSettings(schedule="DTB-SER-100"), "has no bands"),
         (MethodName.TABLE, MethodSettings(), "Which published schedule"),
-        (MethodName.TABLE, MethodSettings(schedule="DTB-SER-100", at_least=90), "--at-least does not belong"),
+        (MethodName.TABLE, MethodSettings(schedule="DTB-SER-100", at_least=90), "least length does not belong"),
         (MethodName.SLIDE, MethodSettings(base=Base.MONTH), "does not count from the month"),
-        (MethodName.MICRO, MethodSettings(cuts=3), "--cuts does not belong to the method micro"),
-        (MethodName.OCCUPANCY, MethodSettings(half_then=D(50)), "--half-then does not belong"),
+        (MethodName.MICRO, MethodSettings(cuts=3), "cuts does not belong to the method micro"),
+        (MethodName.OCCUPANCY, MethodSettings(half_then=D(50)), "lower level for the cuts does not belong"),
         (MethodName.PERCENT_START, MethodSettings(half_then=D(100)), "cannot be used"),
         (MethodName.PERCENT_START, MethodSettings(ramp=(28, 42)), "do not shorten"),
-        (MethodName.PERCENT_CURRENT, MethodSettings(unit=D(200)), "--smallest 200 mg cannot be used"),
-        (MethodName.SLIDE, MethodSettings(cuts=99), "--cuts 99"),
-        (MethodName.SLIDE, MethodSettings(ramp=(42, 28)), "--ramp does not belong"),
+        (MethodName.PERCENT_CURRENT, MethodSettings(unit=D(200)), "smallest piece of 200 mg cannot be used"),
+        (MethodName.SLIDE, MethodSettings(cuts=99), "99 cuts in a block"),
+        (MethodName.SLIDE, MethodSettings(ramp=(42, 28)), "intervals that shorten does not belong"),
     ],
 )  # fmt: skip
 def test_settings_that_do_not_fit_are_asked_back(
@@ -286,5 +287,12 @@ def test_settings_that_do_not_fit_are_asked_back(
 def test_a_table_takes_no_limit_and_a_ramp_no_second_interval() -> None:
     with pytest.raises(EaseoffError, match="its own doses"):
         plan_taper(wish(MethodName.TABLE, limit=D(5), settings=MethodSettings(schedule="DTB-SER-100")))
-    with pytest.raises(EaseoffError, match="both say the days"):
+    with pytest.raises(EaseoffError, match="both say how long"):
         plan_taper(wish(MethodName.OCCUPANCY, every=28, settings=MethodSettings(ramp=(42, 28))))
+
+
+def test_the_file_of_the_longest_micro_taper_can_be_read_again() -> None:
+    plan = plan_taper(wish(MethodName.MICRO, "mirtazapine", "45", limit=D(3))).plan
+    assert plan is not None and plan.summary.days > 2000
+    each = len(write_plan(plan)) / len(plan.steps)
+    assert each * 3650 < LONGEST_TEXT

@@ -46,7 +46,6 @@ def as_published(asking: Asking, of_class: StepRule) -> Approach:
     )
     scale, worst = asking.scales()
     known = schedule.provenance
-    about = replace(asking.about, sources=(known.source,), confidence=known.confidence.value)
     method = Method(
         asking.name,
         f"{schedule.title} ({schedule.id}): its doses and days as they were published",
@@ -54,7 +53,7 @@ def as_published(asking: Asking, of_class: StepRule) -> Approach:
         None,
         (*asking.because, *(text for text in (known.note, _no_end(schedule)) if text)),
         schedule=schedule.id,
-        about=about,
+        about=asking.about,
     )
     kept = [d for dose, d in zip(doses, days, strict=True) if dose and dose != doses[-1]]
     findings = (

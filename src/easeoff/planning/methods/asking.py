@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from easeoff.medicines.model import Curve, Formulary
+from easeoff.medicines.schedules import find_schedule
 from easeoff.pharmacology import Occupancy, ShareOfStart, scale_of, worst_scales
 from easeoff.planning.forms import StartForm, curve_factor
 from easeoff.planning.methods.registry import record_for
@@ -45,8 +46,12 @@ class Asking:
 
     @property
     def about(self) -> MethodAbout:
-        """What there is to say of the method."""
-        return record_for(self.name, self.settings).about
+        """What there is to say of the method, by the source of the published schedule where one is followed or lent its bands."""
+        about = record_for(self.name, self.settings).about
+        if self.settings.schedule is None:
+            return about
+        known = find_schedule(self.settings.schedule).provenance
+        return replace(about, sources=(known.source,), confidence=known.confidence.value)
 
     @property
     def base(self) -> str:

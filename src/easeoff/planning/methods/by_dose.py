@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from easeoff.medicines.schedules import find_schedule
 from easeoff.pharmacology import ShareOfStart
 from easeoff.planning.findings import Finding
 from easeoff.planning.methods.approach import Approach
@@ -24,6 +26,11 @@ def by_dose(asking: Asking, limit: Decimal, findings: tuple[Finding, ...]) -> Ap
     """The approach of a method that needs no curve; ``limit`` in its own unit, unused by bands."""
     bands = _bands(asking, limit)
     method, rule = dose_rule(asking, asking.name, limit, asking.days, bands)
+    if asking.name is MethodName.BANDS and asking.settings.schedule is not None:
+        lent = find_schedule(asking.settings.schedule)
+        method = replace(
+            method, because=(*method.because, f"The bands are those of {lent.title} ({lent.id}).")
+        )
     rhythm = asking.rhythm(asking.settings.bands if asking.name is MethodName.BANDS else ())
     return Approach(
         method,

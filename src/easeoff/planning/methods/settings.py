@@ -14,14 +14,15 @@ from easeoff.planning.request import BandCut, Base, MethodName, MethodSettings, 
 from easeoff.quantities import EaseoffError, format_mg, format_percent, on_grid, plain
 
 LONGEST_INTERVAL_DAYS = 730
-_LONGEST_WHOLE_DAYS = 3650
+LONGEST_WHOLE_DAYS = 3650
 _MOST_CUTS = 31
 _MOST_BANDS = 8
 _MOST_INTERVALS = 12
-#: What each setting is called where it is typed.
-OPTIONS = {
-    "base": "--base", "bands": "--bands", "schedule": "--schedule", "cuts": "--cuts", "hold": "--hold", "half_then": "--half-then",
-    "ramp": "--ramp", "at_least": "--at-least", "unit": "--smallest",
+#: What each setting is called.
+WORDS = {
+    "base": "The base", "bands": "A list of bands", "schedule": "A published schedule", "cuts": "A number of cuts",
+    "hold": "A rest after each block", "half_then": "A lower level for the cuts", "ramp": "A list of intervals that shorten",
+    "at_least": "A least length", "unit": "The smallest piece",
 }  # fmt: skip
 _BY_LIMIT = frozenset(
     {MethodName.OCCUPANCY, MethodName.PERCENT_CURRENT, MethodName.PERCENT_START, MethodName.FIXED}
@@ -55,13 +56,14 @@ def checked_settings(request: TaperRequest, name: MethodName, medicine: Medicine
         if name not in BELONGS[field]:
             names = " or ".join(sorted(BELONGS[field])) if len(BELONGS[field]) < 4 else "other methods"
             raise EaseoffError(
-                f"{OPTIONS[field]} does not belong to the method {name.value}.", f"It is for {names}."
+                f"{WORDS[field]} does not belong to the method {name.value}.",
+                f"It is for {names}. Leave it out, or choose another method.",
             )
     _check_numbers(request, name)
     if name is MethodName.TABLE:
         _check_table(request)
     if name is MethodName.BANDS and request.limit is not None:
-        raise EaseoffError("Each band has its own cut.", "Leave out --limit and say the cuts with --bands.")
+        raise EaseoffError("Each band has its own cut.", "Leave out the limit and say the cuts in the bands.")
     return _with_bands(settings, medicine) if name is MethodName.BANDS else settings
 
 
@@ -75,11 +77,11 @@ def _check_table(request: TaperRequest) -> None:
     if request.settings.schedule is None:
         raise EaseoffError(
             "Which published schedule? That was not said.",
-            "Add --schedule ID; list them with: easeoff compare --list",
+            "Give its id; see them with: easeoff compare --list",
         )
     if request.limit is not None or request.cap is not None or request.end_dose is not None:
         raise EaseoffError(
-            "A published schedule has its own doses.", "Leave out --limit, --cap and --end-dose."
+            "A published schedule has its own doses.", "Leave out the limit, the cap and the end dose."
         )
 
 
@@ -88,14 +90,14 @@ def _with_bands(settings: MethodSettings, medicine: Medicine) -> MethodSettings:
         schedule = usable_schedule(settings.schedule, medicine)
         if schedule.rule is None or schedule.rule.name is not RuleName.BANDS:
             raise EaseoffError(
-                f"{schedule.id} has no bands.", "Follow it as it is with --method table, or choose another."
+                f"{schedule.id} has no bands.", "Follow it as it is with the method table, or choose another."
             )
         bands = tuple(BandCut(b.above_mg, b.cut_mg, b.days) for b in schedule.rule.bands)
         return replace(settings, bands=bands)
     if not settings.bands:
         raise EaseoffError(
             "Bands need to be said.",
-            'Add --bands "20=2,10=1,0=0.5": above 20 mg 2 mg a cut, and so on down to 0.',
+            "Write them like 20=2,10=1,0=0.5: above 20 mg 2 mg a cut, and so on down to 0.",
         )
     _check_bands(settings.bands)
     return settings
@@ -121,32 +123,33 @@ def _check_numbers(request: TaperRequest, name: MethodName) -> None:
     if settings.base is not None and settings.base not in _BASES[name]:
         raise EaseoffError(
             f"The method {name.value} does not count from the {settings.base.value}.",
-            f"Use --base {' or '.join(_BASES[name])}.",
+            f"Choose: {' or '.join(_BASES[name])}.",
         )
-    _check_range("--cuts", settings.cuts, 1, _MOST_CUTS)
-    _check_range("--hold", settings.hold, 0, LONGEST_INTERVAL_DAYS)
-    _check_range("--at-least", settings.at_least, 1, _LONGEST_WHOLE_DAYS)
+    _check_range("cuts in a block", settings.cuts, 1, _MOST_CUTS)
+    _check_range("days of rest after a block", settings.hold, 0, LONGEST_INTERVAL_DAYS)
+    _check_range("days for the whole", settings.at_least, 1, LONGEST_WHOLE_DAYS)
     half = settings.half_then
     if half is not None and not (0 < half < 100 and on_grid(half) is not None):
         raise EaseoffError(
-            f"--half-then {format_percent(half)} cannot be used.", "Give a percentage above 0 and below 100."
+            f"A lower level from {format_percent(half)} of the start cannot be used.",
+            "Give a percentage above 0 and below 100.",
         )
     _check_ramp(request)
     unit = settings.unit
     if unit is not None and not (on_grid(unit / 2) is not None and unit > 0 and unit / 2 < request.dose):
         raise EaseoffError(
-            f"--smallest {format_mg(unit)} cannot be used.",
+            f"A smallest piece of {format_mg(unit)} cannot be used.",
             "Give the strength of the smallest piece, less than twice today's dose.",
         )
     if unit is not None and request.end_dose is not None:
-        raise EaseoffError("--smallest and --end-dose ask for two ends.", "Leave one of them out.")
+        raise EaseoffError("A smallest piece and an end dose ask for two ends.", "Leave one of them out.")
 
 
 def _check_ramp(request: TaperRequest) -> None:
     ramp = request.settings.ramp
     if not ramp:
         return
-    write = "Write days that get fewer, such as --ramp 42,28,21."
+    write = "Write days that get fewer, such as 42,28,21."
     if not 2 <= len(ramp) <= _MOST_INTERVALS or any(a <= b for a, b in pairwise(ramp)) or ramp[-1] < 1:
         raise EaseoffError("These intervals do not shorten from one to the next.", write)
     if ramp[0] > LONGEST_INTERVAL_DAYS:
@@ -154,12 +157,15 @@ def _check_ramp(request: TaperRequest) -> None:
             f"{ramp[0]} days between steps cannot be used.", f"Give at most {LONGEST_INTERVAL_DAYS} days."
         )
     if request.every is not None:
-        raise EaseoffError("--ramp and --every both say the days between steps.", "Leave one of them out.")
+        raise EaseoffError(
+            "Shortening intervals and days between steps both say how long a step lasts.",
+            "Leave one of them out.",
+        )
 
 
-def _check_range(option: str, number: int | None, least: int, most: int) -> None:
+def _check_range(what: str, number: int | None, least: int, most: int) -> None:
     if number is not None and not least <= number <= most:
-        raise EaseoffError(f"{option} {number} cannot be used.", f"Give {least} to {most}.")
+        raise EaseoffError(f"{number} {what} cannot be used.", f"Give {least} to {most}.")
 
 
 def refuse_absurd(name: MethodName, limit: Decimal | None, cap: Decimal | None, days: int) -> None:

@@ -65,7 +65,7 @@ def _with_file(found: Sent, upload: object) -> Sent:
     if not isinstance(upload, UploadedFile):
         return found
     if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
-        raise EaseoffError("That file is larger than 1 MB.", "Check that you chose the right file.")
+        raise EaseoffError("That file is larger than 2 MB.", "Check that you chose the right file.")
     try:
         text = _lines(bytes(upload.read()).decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from easeoff.medicines import find_medicine
 from easeoff.planning.forms import refuse_implausible_dose
-from easeoff.planning.request import IntakeDose, Person, TaperRequest
+from easeoff.planning.methods.settings import WORDS, checked_settings
+from easeoff.planning.methods.typed import bands_text, parse_bands, parse_ramp, ramp_text
+from easeoff.planning.request import IntakeDose, MethodSettings, Person, TaperRequest
 from easeoff.quantities import EaseoffError, plain
 from easeoff.safety.answers import answer_person
 from easeoff.web.planning import reading
@@ -84,6 +86,11 @@ _READERS: dict[str, Callable[[str], object]] = {
     "goal_mg": reading.read_mg,
     "limit": reading.read_above_zero,
     "every": reading.read_days,
+    "bands": parse_bands,
+    "half_then": reading.read_percent,
+    "unit": reading.read_mg,
+    "ramp": parse_ramp,
+    "at_least": reading.read_whole_length,
 }
 
 
@@ -101,11 +108,41 @@ def _check_goal(answers: Answers, _facts: Facts, _today: date) -> None:
     reading.read_goal(answers, dose)
 
 
+def _check_method(answers: Answers, facts: Facts, _today: date) -> None:
+    """Whether what was given for the method belongs to it; nothing is left out in silence."""
+    name = reading.read_method(answers)
+    if name is None:
+        given = [key for key in ("schedule", "bands", "half_then", "unit") if answers.get(key)]
+        if given:
+            raise EaseoffError(
+                f"{WORDS[given[0]]} was given, but no way that it belongs to.", "Choose the way, or clear it."
+            )
+        return
+    if facts.formulary is None:
+        return
+    try:
+        dose = sum((intake.mg for intake in reading.read_intakes(answers)), Decimal(0))
+        request = TaperRequest(
+            facts.formulary.medicine.name,
+            dose,
+            facts.country,
+            _today,
+            method=name,
+            limit=reading.read_above_zero(answers.get("limit", "")),
+            every=reading.read_days(answers.get("every", "")),
+            settings=reading.read_settings(answers),
+        )
+    except EaseoffError:
+        return  # the page that asks for it says so itself
+    checked_settings(request, name, facts.formulary.medicine)
+
+
 Check = Callable[[Answers, Facts, date], object]
 #: Answers that have to fit together, and the question that the message belongs to.
 _WHOLE_PAGE: dict[str, tuple[tuple[str, Check], ...]] = {
     "dose": (("dose_1", _check_dose),),
     "others": (("others", lambda answers, _facts, _today: reading.read_others(answers)),),
+    "pace": (("method", _check_method),),
     "goal": (
         ("goal_mg", _check_goal),
         ("start", lambda answers, _facts, today: reading.read_start(answers, today)),
@@ -148,6 +185,7 @@ def request_from(answers: Answers, today: date) -> TaperRequest:
         person=reading.read_person(answers),
         override=reading.read_override(answers),
         reduce_first=answers.get("reduce_first") or None,
+        settings=reading.read_settings(answers),
         max_products=int(answers.get("max_products") or 2),
         max_pieces=int(answers.get("max_pieces") or 4),
         review=int(answers.get("review") or 3),
@@ -157,7 +195,7 @@ def request_from(answers: Answers, today: date) -> TaperRequest:
 #: Whole numbers that only a remedy or a saved plan sets.
 _COUNTS = ("max_products", "max_pieces", "review")
 #: What no page asks but a remedy may set: shown among the answers, and taken away again there.
-EXTRAS = ("products", "cap", "end_dose", "reduce_first", *_COUNTS)
+EXTRAS = ("products", "cap", "end_dose", "reduce_first", "base", "cuts", "hold", *_COUNTS)
 
 
 def answers_from(request: TaperRequest) -> Answers:
@@ -186,9 +224,20 @@ def _answers(request: TaperRequest) -> Iterator[tuple[str, str]]:
         value = getattr(request, name)
         yield name, "" if value is None else plain(value)
     yield "reduce_first", request.reduce_first or ""
+    yield from _settings_answers(request.settings)
     if request.override is not None:
         for name in ("name", "role", "registration", "reason", "on"):
             yield f"override_{name}", str(getattr(request.override, name))
+
+
+def _settings_answers(settings: MethodSettings) -> Iterator[tuple[str, str]]:
+    yield "base", settings.base or ""
+    yield "bands", bands_text(settings.bands)
+    yield "schedule", settings.schedule or ""
+    yield "ramp", ramp_text(settings.ramp)
+    for name in ("cuts", "hold", "half_then", "at_least", "unit"):
+        value = getattr(settings, name)
+        yield name, "" if value is None else plain(value)
 
 
 def _person_answers(person: Person) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from easeoff import medicines
-from easeoff.medicines.model import Formulary, Tier
+from easeoff.medicines.model import Confidence, Formulary, Tier
 from easeoff.planning.forms import StartForm
 from easeoff.quantities import EaseoffError
 from easeoff.safety.questions import Question, questions_for
@@ -72,6 +72,18 @@ class Facts:
     def tiers(self) -> tuple[tuple[str, str], ...]:
         """How far to look for products."""
         return tuple((tier.value, words) for tier, words in _TIER_WORDS.items())
+
+    @property
+    def schedules(self) -> tuple[tuple[str, str], ...]:
+        """Published schedules of this medicine that doses may be planned from, with what each is called."""
+        if self.formulary is None:
+            return ()
+        found = medicines.schedules_for(self.formulary.medicine)
+        return tuple(
+            (s.id, f"{s.title} ({s.id})")
+            for s in found
+            if s.medicine is not None and s.provenance.confidence is not Confidence.UNVERIFIED
+        )
 
     @property
     def devices(self) -> tuple[tuple[str, str], ...]:

@@ -53,7 +53,7 @@ def _text(request: HttpRequest) -> str:
         return shown.replace("\r\n", "\n")
     if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
         raise EaseoffError(
-            "That file is larger than 1 MB.", "A saved plan is smaller. Check that you chose the right file."
+            "That file is larger than 2 MB.", "A saved plan is smaller. Check that you chose the right file."
         )
     try:
         return bytes(upload.read()).decode("utf-8")
@@ -104,7 +104,13 @@ def worked_out_again(plan: Plan) -> tuple[Proposal | None, EaseoffError | None]:
 
 
 def is_same(proposal: Proposal, plan: Plan) -> bool:
-    """Whether the plan made now is the saved one, to the last byte; how its packs were counted then may differ."""
-    if proposal.plan is None:
+    """Whether the plan made now is the saved one, to the last byte; of one from before methods were described, but for that.
+    How its packs were counted then may differ."""
+    now = proposal.plan
+    if now is None:
         return False
-    return write_plan(replace(proposal.plan, supply=())) == write_plan(replace(plan, supply=()))
+    if plan.method.about is None:
+        now = replace(
+            now, method=replace(now.method, about=None), sources=plan.sources, findings=plan.findings
+        )
+    return write_plan(replace(now, supply=())) == write_plan(replace(plan, supply=()))

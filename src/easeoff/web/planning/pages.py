@@ -114,7 +114,40 @@ _METHODS = (
     ("percent-current", "A percentage of the dose you are on at each step"),
     ("percent-start", "A percentage of the dose you start from"),
     ("fixed", "The same number of mg each time"),
+    ("bands", "So many mg each time, by how high the dose is"),
+    ("slide", "A few small cuts a week apart, then a rest (block slide)"),
+    ("micro", "A little less each day, with a liquid (daily micro-taper)"),
 )
+_TABLE = ("table", "A published schedule, as it is")
+
+
+def _pace(facts: Facts) -> tuple[Field, ...]:
+    schedules = facts.schedules
+    methods = (*_METHODS, _TABLE) if schedules else _METHODS
+    published = (
+        Field("schedule", "Which published schedule?", Kind.RADIO,
+              "It is taken exactly, dose by dose. It has to begin at your dose, or have a step there.",
+              choices=choices(*schedules, skip="None of these")),
+    )  # fmt: skip
+    return (
+        Field("method", "How should the steps be worked out?", Kind.RADIO, choices=tuple(Choice(v, t) for v, t in methods)),
+        Field("limit", "The most that one step may take away", Kind.NUMBER,
+              "In points for occupancy, in % for a percentage, in mg for the same number of mg. For small cuts: % of one cut, or of a month.",
+              longest=12),
+        Field("every", "Days to stay on each dose", Kind.NUMBER, suffix="days", longest=3),
+        *(published if schedules else ()),
+        Field("bands", "If by how high the dose is: how much each time", Kind.TEXT,
+              "From the highest dose down, such as 20=2,10=1,0=0.5: above 20 mg 2 mg each time, above 10 mg 1 mg, below that half a mg.",
+              longest=120),
+        Field("half_then", "If a percentage of the dose you start from: from where on the cuts get smaller", Kind.NUMBER,
+              "Below this part of the starting dose the same percentage is of that lower level.", suffix="%", longest=6),
+        Field("unit", "If a percentage of the dose you are on: stop at half of the smallest tablet", Kind.NUMBER,
+              "Its strength. The last step is then often a large one.", suffix="mg", longest=12),
+        Field("ramp", "Intervals that may get shorter after two easy steps", Kind.TEXT,
+              "In days, such as 42,28,21. Each shorter one is only a question to your prescriber.", longest=60),
+        Field("at_least", "The whole takes at least", Kind.NUMBER, "Steps are made longer, never shorter.", suffix="days", longest=4),
+    )  # fmt: skip
+
 
 PAGES: tuple[Page, ...] = (
     Page("country", "Where do you get your medicine?", "Country", _country,
@@ -142,12 +175,7 @@ PAGES: tuple[Page, ...] = (
         Field("goal_mg", "If a lower dose, how much a day?", Kind.NUMBER, suffix="mg", longest=20),
         Field("start", "First day of the first smaller dose", Kind.DATE,
               "Leave it empty if you have not agreed a day with your prescriber.", longest=10))),
-    Page("pace", "How gently?", "Pace", _fixed(
-        Field("method", "How should the steps be worked out?", Kind.RADIO, choices=tuple(Choice(v, t) for v, t in _METHODS)),
-        Field("limit", "The most that one step may take away", Kind.NUMBER,
-              "In points for occupancy, in % for a percentage, in mg for the same number of mg.", longest=12),
-        Field("every", "Days to stay on each dose", Kind.NUMBER, suffix="days", longest=3)),
-        note="pace"),
+    Page("pace", "How gently?", "Pace", _pace, note="pace"),
 )  # fmt: skip
 BY_SLUG = {page.slug: page for page in PAGES}
 

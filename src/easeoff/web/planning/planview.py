@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from easeoff.directory import CrisisPanel
 from easeoff.documents import (
     NOT_YET,
+    about_sentences,
     chart_alternative,
     finding_blocks,
     headline,
@@ -136,7 +137,7 @@ def plan_parts(plan: Plan, formulary: Formulary) -> dict[str, object]:
         "unit_note": _unit_note(plan),
         "worst": worst_drop_sentence(plan),
         "method": method_sentence(plan),
-        "method_because": plan.method.because,
+        "method_because": (*plan.method.because, *about_sentences(plan)),
         "limits": limits_sentence(plan),
         "start_only_if": START_ONLY_IF,
         "review_on": format_date(plan.review_on) if plan.review_on else "",

@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from easeoff.medicines.model import Tier
-from easeoff.planning.request import IntakeDose, MethodName, Override, Person
+from easeoff.planning.methods.settings import LONGEST_WHOLE_DAYS
+from easeoff.planning.methods.typed import parse_bands, parse_ramp
+from easeoff.planning.request import Base, IntakeDose, MethodName, MethodSettings, Override, Person
 from easeoff.quantities import EaseoffError, parse_mass, parse_number, plain
 from easeoff.safety.answers import answer_person
 from easeoff.web.planning.fields import NONE_TICKED, Answers, lines
@@ -161,6 +163,45 @@ def read_method(answers: Answers) -> MethodName | None:
     """The method, or ``None`` for the one suggested."""
     text = answers.get("method", "")
     return MethodName(text) if text else None
+
+
+def read_percent(text: str) -> Decimal | None:
+    """A percentage above zero, with or without its sign."""
+    return read_above_zero(text.rstrip("% "))
+
+
+def read_whole_length(text: str) -> int | None:
+    """The least length of the whole, in days."""
+    return _whole(text, "at least so many days", 1, LONGEST_WHOLE_DAYS)
+
+
+def _whole(text: str, what: str, least: int, most: int) -> int | None:
+    if not text:
+        return None
+    number = parse_number(text, what="number")
+    if number != int(number) or not least <= number <= most:
+        raise EaseoffError(
+            f"“{text}” cannot be used for {what}.", f"Give a whole number from {least} to {most}."
+        )
+    return int(number)
+
+
+def read_settings(answers: Answers) -> MethodSettings:
+    """What the method needs besides a limit and days; what is empty was not said."""
+    bands, ramp = answers.get("bands", ""), answers.get("ramp", "")
+    base = answers.get("base", "")
+    unit = answers.get("unit", "")
+    return MethodSettings(
+        base=Base(base) if base else None,
+        bands=parse_bands(bands) if bands else (),
+        schedule=answers.get("schedule") or None,
+        cuts=_whole(answers.get("cuts", ""), "cuts in a block", 1, 31),
+        hold=_whole(answers.get("hold", ""), "days of rest", 0, 730),
+        half_then=read_percent(answers.get("half_then", "")),
+        ramp=parse_ramp(ramp) if ramp else (),
+        at_least=read_whole_length(answers.get("at_least", "")),
+        unit=read_mg(unit) if unit else None,
+    )
 
 
 def read_tier(answers: Answers) -> Tier:

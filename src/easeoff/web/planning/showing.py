@@ -87,6 +87,7 @@ def summary_rows(answers: Answers, facts: Facts) -> tuple[SummaryRow, ...]:
 _EXTRA_WORDS = {
     "products": "Only these products", "cap": "Most of the current dose in one step, in %",
     "end_dose": "Lowest dose of the percentage part, in mg", "reduce_first": "Time of day that goes first", "max_products": "Products in one dose, at most",
+    "base": "A share of the", "cuts": "Cuts in a block", "hold": "Days of rest after a block",
     "max_pieces": "Pieces at one time, at most", "review": "Steps until the next review",
 }  # fmt: skip
 
@@ -104,6 +105,9 @@ def _summary_row(page: Page, answers: Answers, facts: Facts) -> SummaryRow:
         return SummaryRow(page.slug, page.summary, (("", ", ".join(filter(None, taken))),))
     if page.slug == "others" and answers.get("takes_others") in {"", "no", None}:
         fields = fields[1:] if answers.get("others") else fields[:1]
+    if page.slug == "pace":
+        # What nobody gave is not worth a line of its own: the first question says how it is worked out.
+        fields = (fields[0], *(field for field in fields[1:] if answers.get(field.key)))
     if len(fields) == 1:
         return SummaryRow(
             page.slug, page.summary, (("", fields[0].in_words(answers.get(fields[0].key, ""))),)

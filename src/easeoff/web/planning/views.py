@@ -141,7 +141,7 @@ def _question(
         "more_intakes": any(
             answers.get(f"{name}_{row}") for name in ("dose", "time") for row in range(2, INTAKES + 1)
         ),
-        "numbers_given": bool(answers.get("limit") or answers.get("every")),
+        "another_way": page.note == "pace" and any(field.text or field.error for field in fields),
         "number": pages.index(page) + 1 if page in pages else 1,
         "count": len(pages),
         "back_to_check": back_to_check,

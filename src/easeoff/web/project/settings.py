@@ -122,8 +122,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W008", "se
 EMERGENCY_NUMBERS = emergency_numbers(os.environ.get("EASEOFF_EMERGENCY_NUMBERS", ""))
 CRISIS_COUNTRIES = country_codes(os.environ.get("EASEOFF_COUNTRIES", "GB,IE,US,CA,AU,NZ"))
 
-#: One saved plan at most, and a little room for the form fields around it.
-MAX_UPLOAD_BYTES = 1024 * 1024
+#: One saved plan at most (a micro-taper of years has over 1 MB), and a little room for the form fields around it.
+MAX_UPLOAD_BYTES = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1

@@ -54,7 +54,7 @@ def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
 def too_large(request: HttpRequest) -> HttpResponse:
     """413."""
     return _page(request, 413, _("That file is too large"),
-                 _("A file may have 1 MB at most. Check that you chose the right one. Nothing was saved."))  # fmt: skip
+                 _("A file may have 2 MB at most. Check that you chose the right one. Nothing was saved."))  # fmt: skip
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -119,7 +119,7 @@ def _file_of(form: ImportForm) -> tuple[bytes, str]:
         raise EaseoffError("No file was chosen, or it is empty.", "Choose a CSV file, or HSDS 3.0 as JSON.")
     file = form.cleaned_data["file"]
     if file.size > settings.MAX_UPLOAD_BYTES:
-        raise EaseoffError("This file is too large.", "A file may have 1 MB. Split it, and import the parts.")
+        raise EaseoffError("This file is too large.", "A file may have 2 MB. Split it, and import the parts.")
     return file.read(), file.name
 
 
