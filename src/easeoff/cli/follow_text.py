@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from easeoff.cli.layout import Sheet, Style
-from easeoff.cli.plan_steps import say_steps
+from easeoff.cli.plan_steps import say_steps, say_supply
 from easeoff.documents.history import Version, versions
-from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary
 from easeoff.planning.lifecycle import Suggestion, allowed, suggestion
@@ -77,11 +76,8 @@ def _say_rest(sheet: Sheet, plan: Plan, formulary: Formulary, on: date) -> None:
     )
     followable = plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER, Status.FROZEN)
     say_steps(sheet, plan, formulary, followable=followable)
-    if plan.supply and plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER):
-        sheet.heading("What is needed from the pharmacy")
-        for text in supply_sentences(plan, formulary):
-            sheet.item(text)
-        sheet.say(RUNNING_OUT)
+    if plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER):
+        say_supply(sheet, plan, formulary)
     sheet.heading("Get help now if", Style.STOP)
     sheet.say(RED_CARD_INTRO)
     for sign in red_flags(formulary.medicine):

@@ -220,7 +220,8 @@ class TestBadInput:
         [
             ("missed", 10, {"doses": 0}, "cannot be recorded"),
             ("review", 40, {"review_steps": 99}, "cannot be used"),
-            ("hold", 3000, {}, "more than a year away"),
+            ("resume", 3000, {}, "Only a plan that is held"),
+            ("hold", -900, {}, "more than a year away"),
             ("change-product", 10, {}, "Which products"),
             ("edit", 10, {"by": BY, "why": "x"}, "What to change"),
             ("gap", 10, {}, "missed doses"),

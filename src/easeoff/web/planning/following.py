@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from easeoff.documents.history import identity
@@ -26,9 +26,9 @@ _RECORD = "record"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def followed(request: HttpRequest) -> HttpResponse:
-    """The page of the button that was pressed; without a plan, on to the page that asks for the file."""
+    """The page of the button that was pressed; without a plan, the page that asks for the file."""
     if request.method != "POST":
-        return redirect("plan-open")
+        return render(request, "planning/open.html", {"follow": True})
     try:
         plan = read_plan(unseal_file(request.POST.get("sealed", "")))
     except StateError as problem:
