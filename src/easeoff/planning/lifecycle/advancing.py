@@ -66,10 +66,13 @@ def _falling_ahead(plan: Plan, step: int | None) -> Plan:
             lowest = later.dose_mg
     if len(falling) == len(ahead):
         return plan
+    if kept:
+        # It may have been cut short by what was put in after it: it is taken again, for as long as was agreed.
+        kept = (*kept[:-1], replace(kept[-1], days=max(kept[-1].days, plan.interval_days)))
     before = kept[-1].effect if kept else Decimal(100)
     steps = list(kept)
     for later in falling:
-        steps.append(replace(later, number=len(steps) + 1, drop=before - later.effect))
+        steps.append(replace(later, number=len(steps) + 1, drop=before - later.effect, start=None, end=None))
         before = later.effect
     return replace(plan, steps=tuple(steps), dated_to=max(step, dated_to(plan) - len(ahead) + len(falling)))
 
@@ -119,6 +122,18 @@ def _freeze(plan: Plan, event: Event) -> Plan:
 def _resume(plan: Plan, event: Event) -> Plan:
     step = _step(event)
     return going_on(plan, step, max(event.next_on or event.on, earliest_next(plan, step, event.on)))
+
+
+def _missed(plan: Plan, event: Event) -> Plan:
+    """Nothing changes, but where another step is taken than the dates gave: then they begin again from that one."""
+    step = _step(event)
+    if plan.status in (Status.AT_GOAL, Status.REVIEWED):
+        return plan
+    if plan.status not in DATED:
+        return waiting(plan, step)
+    planned = plan.steps[step].start if step < len(plan.steps) else plan.arrives_on
+    stands = planned is not None and planned > event.on
+    return going_on(plan, step, planned if stands and planned else earliest_next(plan, step, event.on))
 
 
 def _stay(plan: Plan, event: Event) -> Plan:
@@ -241,7 +256,7 @@ _EFFECTS: dict[Kind, Callable[[Plan, Event], Plan]] = {
     Kind.SLOWER: _slower,
     Kind.EDIT: _slower,
     Kind.STAY: _stay,
-    Kind.MISSED: _only_status,
+    Kind.MISSED: _missed,
     Kind.GAP: _freeze,
     Kind.CHANGE_PRODUCT: _new_step,
     Kind.FREEZE: _freeze,
