@@ -132,7 +132,7 @@ class TestWhatIsReallyTaken:
 
     def test_at_the_goal_another_dose_is_asked_back(self):
         stayed = record(mirtazapine(), "stay", 35).plan
-        with pytest.raises(EaseoffError, match="the goal of 24.45 mg is reached"):
+        with pytest.raises(EaseoffError, match=r"the goal of 24\.45 mg is reached"):
             record(stayed, "missed", 40, taking=D(27))
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from easeoff.planning.lifecycle.dating import dated_to, earliest_next, going_on, waiting
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Kind
 from easeoff.planning.lifecycle.moves import next_status
-from easeoff.planning.lifecycle.standing import dose_at
+from easeoff.planning.lifecycle.standing import dose_at, step_by_date
 from easeoff.planning.plan import Course, Event, Plan, Status, Step, Summary
 from easeoff.quantities import EaseoffError, format_date, rounded
 
@@ -26,7 +26,7 @@ def advance(plan: Plan, event: Event, replaces: str) -> Plan:
     kind = Kind(event.kind)
     status = next_status(plan.status, kind, plan.events)
     _check(plan, event, kind)
-    changed = _EFFECTS[kind](replace(_falling_ahead(plan, event.step), status=status), event)
+    changed = _EFFECTS[kind](replace(_falling_ahead(plan, event), status=status), event)
     return replace(
         changed,
         created_on=event.on,
@@ -49,12 +49,13 @@ def replay(first: Plan, events: Iterable[Event], identity: Callable[[Plan], str]
         yield plan
 
 
-def _falling_ahead(plan: Plan, step: int | None) -> Plan:
+def _falling_ahead(plan: Plan, event: Event) -> Plan:
     """The plan with steps after ``step`` only where they go down.
 
     Somebody who did not go back, or not down, as recorded takes a dose of an earlier step: what was put in after it must
     never lie ahead as a rise, or as the same dose again.
     """
+    step = event.step
     if step is None:
         return plan
     kept, ahead = plan.steps[:step], list(plan.steps[step:])
@@ -74,7 +75,8 @@ def _falling_ahead(plan: Plan, step: int | None) -> Plan:
     for later in falling:
         steps.append(replace(later, number=len(steps) + 1, drop=before - later.effect, start=None, end=None))
         before = later.effect
-    return replace(plan, steps=tuple(steps), dated_to=max(step, dated_to(plan) - len(ahead) + len(falling)))
+    left = max(0, dated_to(plan) - step_by_date(plan, event.on))
+    return replace(plan, steps=tuple(steps), dated_to=step + left)
 
 
 def _check(plan: Plan, event: Event, kind: Kind) -> None:
