@@ -16,16 +16,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from easeoff.documents import read_plan, write_plan
+    from easeoff.documents.history import follow_plan
     from easeoff.medicines import load_medicine
     from easeoff.medicines.model import Medicine, Tier
+    from easeoff.planning.lifecycle import Kind
     from easeoff.planning.plan import Plan, Step
     from easeoff.planning.request import IntakeDose, MethodName, Override, Person, TaperRequest
     from easeoff.proposing import Proposal, plan_taper
+    from easeoff.proposing.following import Happening
     from easeoff.quantities import EaseoffError
 
 __all__ = [
     "EaseoffError",
+    "Happening",
     "IntakeDose",
+    "Kind",
     "Medicine",
     "MethodName",
     "Override",
@@ -35,6 +40,7 @@ __all__ = [
     "Step",
     "TaperRequest",
     "Tier",
+    "follow_plan",
     "load_medicine",
     "plan_taper",
     "read_plan",
@@ -43,7 +49,9 @@ __all__ = [
 
 _HOMES = {
     "EaseoffError": "easeoff.quantities",
+    "Happening": "easeoff.proposing.following",
     "IntakeDose": "easeoff.planning.request",
+    "Kind": "easeoff.planning.lifecycle",
     "Medicine": "easeoff.medicines.model",
     "MethodName": "easeoff.planning.request",
     "Override": "easeoff.planning.request",
@@ -53,6 +61,7 @@ _HOMES = {
     "Step": "easeoff.planning.plan",
     "TaperRequest": "easeoff.planning.request",
     "Tier": "easeoff.medicines.model",
+    "follow_plan": "easeoff.documents.history",
     "load_medicine": "easeoff.medicines",
     "plan_taper": "easeoff.proposing",
     "read_plan": "easeoff.documents",

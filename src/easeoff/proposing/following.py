@@ -34,6 +34,7 @@ from easeoff.proposing.replanning import (
     Now,
     agreed_limit,
     change_product,
+    limit_words,
     longer,
     longer_days,
     smaller,
@@ -277,7 +278,8 @@ def _slower(now: Now, happening: Happening) -> Course:
     wish = _slower_wish(now, happening)
     if happening.limit is None:
         return longer(now, happening.every or longer_days(now.plan))
-    because = f"Each step ahead is at most {plain(happening.limit)} instead of {plain(agreed_limit(now.plan) or 0)}."
+    agreed = agreed_limit(now.plan) or happening.limit
+    because = f"Each step ahead is at most {limit_words(now.plan, happening.limit)}, instead of {limit_words(now.plan, agreed)}."
     return smaller(now, wish, because)
 
 
@@ -311,7 +313,8 @@ def _edit(now: Now, happening: Happening) -> Course:
     faster = (changed.every or 0) < plan.interval_days or (
         before is not None and changed.limit is not None and changed.limit > before
     )
-    because = f"A prescriber changed the pace: steps of at most {plain(changed.limit or 0)}, every {changed.every} days."
+    pace = limit_words(plan, changed.limit or Decimal(0))
+    because = f"A prescriber changed the pace: steps of at most {pace}, every {changed.every} days."
     course = smaller(now, changed, because, faster=faster)
     return replace(course, findings=(*course.findings, _faster(happening))) if faster else course
 

@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from easeoff.documents.history import identity
+from easeoff.documents.history import follow_plan
 from easeoff.documents.planfile import read_plan, write_plan
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.planning.lifecycle import Kind, allowed
 from easeoff.planning.plan import Plan
-from easeoff.proposing.following import follow
 from easeoff.quantities import EaseoffError
 from easeoff.web.planning.fields import Answers
 from easeoff.web.planning.followfields import TITLES, Situation, fields_for, read
@@ -97,7 +96,7 @@ def _record(request: HttpRequest, at: Situation, typed: Answers) -> HttpResponse
     if happening is None:
         return _question(request, at, typed, errors)
     try:
-        made = follow(at.plan, happening, replaces=identity(at.plan), today=at.today)
+        made = follow_plan(at.plan, happening, at.today)
     except EaseoffError as problem:
         return _question(request, at, typed, problem=problem)
     return render(request, "planning/followed.html", followed_context(made.plan, at.today, made))
