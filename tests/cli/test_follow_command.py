@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -179,3 +180,23 @@ def test_a_stop_is_status_3(run, saved, tmp_path):
     ran = run("follow", str(shown), "agree", "--by", "A prescriber; GP")
     assert (ran.status, ran.out) == (3, "")
     assert "A stop stands" in ran.err
+
+
+@pytest.mark.hazard("H-030")
+def test_a_product_that_is_no_longer_listed_strands_nobody(run, followed, monkeypatch):
+    """A hold is recorded and shown, with what the plan itself says of its doses."""
+    from easeoff.medicines import load_formulary
+
+    path = followed("missed", "--on", "2026-12-05")
+
+    def without_liquids(medicine: str, country: str):
+        whole = load_formulary(medicine, country)
+        return replace(whole, products=tuple(p for p in whole.products if not p.is_liquid))
+
+    for module in ("easeoff.cli.follow_text", "easeoff.proposing.following"):
+        monkeypatch.setattr(f"{module}.load_formulary", without_liquids)
+    ran = run("follow", str(path), "hold", "--on", "2026-12-10")
+    text = _on_one_line(ran.out)
+    assert ran.status == 0
+    assert "Version 6: held." in text and "Ask your pharmacist. The plan itself says:" in text
+    assert "13.65 mg a day. Draw 0.91 mL" in text and "(no longer listed)" in text

@@ -32,7 +32,11 @@ def followed(request: HttpRequest) -> HttpResponse:
         plan = read_plan(unseal_file(request.POST.get("sealed", "")))
     except StateError as problem:
         return lost(request, problem)
-    response = _answer(request, plan)
+    try:
+        response = _answer(request, plan)
+    except EaseoffError as problem:
+        # Such as a product that newer data no longer hold: said as it is, and nothing is lost, for nothing is kept here.
+        response = render(request, "planning/open.html", {"problem": problem, "follow": True}, status=422)
     remember_theme(request, response)
     return response
 
