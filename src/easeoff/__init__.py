@@ -30,17 +30,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from easeoff.documents import read_plan, write_plan
+    from easeoff.documents.history import follow_plan
     from easeoff.medicines import load_medicine
     from easeoff.medicines.model import Medicine, Tier
+    from easeoff.planning.lifecycle import Kind
     from easeoff.planning.plan import Plan, Step
     from easeoff.planning.request import IntakeDose, MethodName, Override, Person, TaperRequest
     from easeoff.proposing import Proposal, plan_taper
+    from easeoff.proposing.following import Happening
     from easeoff.quantities import EaseoffError
     from easeoff.simulating import Simulation, simulate
 
 __all__ = [
     "EaseoffError",
+    "Happening",
     "IntakeDose",
+    "Kind",
     "Medicine",
     "MethodName",
     "Override",
@@ -51,6 +56,7 @@ __all__ = [
     "Step",
     "TaperRequest",
     "Tier",
+    "follow_plan",
     "load_medicine",
     "plan_taper",
     "read_plan",
@@ -60,7 +66,9 @@ __all__ = [
 
 _HOMES = {
     "EaseoffError": "easeoff.quantities",
+    "Happening": "easeoff.proposing.following",
     "IntakeDose": "easeoff.planning.request",
+    "Kind": "easeoff.planning.lifecycle",
     "Medicine": "easeoff.medicines.model",
     "MethodName": "easeoff.planning.request",
     "Override": "easeoff.planning.request",
@@ -71,6 +79,7 @@ _HOMES = {
     "Step": "easeoff.planning.plan",
     "TaperRequest": "easeoff.planning.request",
     "Tier": "easeoff.medicines.model",
+    "follow_plan": "easeoff.documents.history",
     "load_medicine": "easeoff.medicines",
     "plan_taper": "easeoff.proposing",
     "read_plan": "easeoff.documents",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,8 +30,9 @@ def saved(run, answers, tmp_path) -> Path:
 
 
 @pytest.fixture
-def followed(run, saved):
-    """Record things one after the other; each version is saved beside the others."""
+def followed(run, saved, monkeypatch):
+    """Record things one after the other, weeks after the plan was made; each version is saved beside the others."""
+    monkeypatch.setattr("easeoff.cli.reading.today", lambda: date(2026, 12, 20))
 
     def record(*words: str) -> Path:
         nonlocal saved
@@ -39,14 +42,14 @@ def followed(run, saved):
         saved = new
         return new
 
-    record("hand-over")
-    record("agree", "--by", "A prescriber; GP")
-    record("start")
+    record("hand-over", "--on", "2026-12-01")
+    record("agree", "--on", "2026-12-01", "--by", "A prescriber; GP")
+    record("start", "--on", "2026-12-01")
     return record
 
 
 def test_a_hold_prints_the_difference_and_what_to_do_and_saves_beside_the_old_file(run, followed, tmp_path):
-    old = followed("missed", "--taking", "15 mg")
+    old = followed("missed", "--on", "2026-12-05")
     before = old.read_bytes()
     new = tmp_path / "held.json"
     ran = run("follow", str(old), "hold", "--on", "2026-12-10", "--why", "poor sleep", "-o", str(new))
@@ -72,6 +75,22 @@ def test_a_version_is_not_written_over_another_unless_that_is_asked(run, followe
         run("follow", str(path), "resume", "--on", "2026-12-12", "-o", str(path), "--overwrite").status == 0
     )
     assert read_plan(path.read_text()).status.value == "running"
+
+
+@pytest.mark.hazard("H-012")
+def test_a_plan_that_begins_next_week_can_still_be_frozen_today(run, saved, tmp_path):
+    """Only the first day of a step may lie ahead; the record is of today."""
+    shown, agreed, begins, frozen = (tmp_path / f"{n}.json" for n in range(4))
+    run("follow", str(saved), "hand-over", "-o", str(shown))
+    run("follow", str(shown), "agree", "--by", "A prescriber; GP", "-o", str(agreed))
+    assert run("follow", str(agreed), "start", "--on", "2026-12-08", "-o", str(begins)).status == 0
+    plan = read_plan(begins.read_text())
+    assert (plan.events[-1].on, plan.steps[0].start) == (date(2026, 12, 1), date(2026, 12, 8))
+    assert run("follow", str(begins), "freeze", "--change", "medicine", "-o", str(frozen)).status == 0
+    assert all(step.start is None for step in read_plan(frozen.read_text()).steps)
+    assert run("follow", str(begins), "hold", "--on", "2026-12-09").err.startswith(
+        "9 December 2026 has not come yet."
+    )
 
 
 def test_without_a_file_nothing_is_saved_and_that_is_said(run, followed):
@@ -161,3 +180,23 @@ def test_a_stop_is_status_3(run, saved, tmp_path):
     ran = run("follow", str(shown), "agree", "--by", "A prescriber; GP")
     assert (ran.status, ran.out) == (3, "")
     assert "A stop stands" in ran.err
+
+
+@pytest.mark.hazard("H-030")
+def test_a_product_that_is_no_longer_listed_strands_nobody(run, followed, monkeypatch):
+    """A hold is recorded and shown, with what the plan itself says of its doses."""
+    from easeoff.medicines import load_formulary
+
+    path = followed("missed", "--on", "2026-12-05")
+
+    def without_liquids(medicine: str, country: str):
+        whole = load_formulary(medicine, country)
+        return replace(whole, products=tuple(p for p in whole.products if not p.is_liquid))
+
+    for module in ("easeoff.cli.follow_text", "easeoff.proposing.following"):
+        monkeypatch.setattr(f"{module}.load_formulary", without_liquids)
+    ran = run("follow", str(path), "hold", "--on", "2026-12-10")
+    text = _on_one_line(ran.out)
+    assert ran.status == 0
+    assert "Version 6: held." in text and "Ask your pharmacist. The plan itself says:" in text
+    assert "13.65 mg a day. Draw 0.91 mL" in text and "(no longer listed)" in text

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -15,6 +16,8 @@ from django.utils import timezone
 
 from easeoff.documents import read_plan
 from easeoff.documents.history import versions
+
+CORPUS = Path(__file__).parents[1] / "corpus" / "plans"
 
 
 class Follower:
@@ -189,5 +192,12 @@ def test_a_version_that_was_changed_by_hand_is_not_shown(client, running):
 
 
 def test_nothing_about_the_plan_is_in_an_address(client):
-    assert client.get("/plan/follow")["Location"] == "/plan/open"
+    assert "Follow a saved plan" in client.get("/plan/follow").content.decode()
     assert client.get("/plan/follow/file").status_code == 405
+
+
+def test_the_page_of_a_long_life_is_light_enough_for_a_slow_line(client):
+    for path in sorted(CORPUS.glob("*/last.json")):
+        page = Follower(client, path.read_text(encoding="utf-8")).text
+        assert len(page.encode()) < 150_000, path
+        assert page.count('name="sealed"') == 1

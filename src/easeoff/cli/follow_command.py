@@ -14,11 +14,11 @@ from easeoff.cli.follow_text import followed_text, standing_text
 from easeoff.cli.terminal import complain, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import number_for, tidy, whole_number, word_for
 from easeoff.documents.followfile import followed_json, standing_json
-from easeoff.documents.history import identity
+from easeoff.documents.history import follow_plan
 from easeoff.documents.planfile import read_plan, write_plan
 from easeoff.planning.lifecycle import Change, Kind
 from easeoff.planning.plan import Plan
-from easeoff.proposing.following import Happening, Stopped, follow
+from easeoff.proposing.following import Happening, Stopped
 from easeoff.proposing.replanning import NoSuchPlan
 from easeoff.quantities import EaseoffError, parse_mass
 
@@ -27,7 +27,7 @@ _LARGEST_FILE = 4_000_000
 _MOST_DAYS = 730
 
 
-def follow_plan(values: Values) -> int:
+def follow_command(values: Values) -> int:
     """Show where a plan stands, or record something and show the new version. Raises `EaseoffError`."""
     if len(values.words) < 1:
         raise EaseoffError("No plan file was given.", "Name it first: easeoff follow plan.json hold")
@@ -41,7 +41,7 @@ def follow_plan(values: Values) -> int:
     _check_output(values)
     happening = _happening(values)
     try:
-        followed = follow(plan, happening, replaces=identity(plan), today=reading.today())
+        followed = follow_plan(plan, happening, reading.today())
     except (NoSuchPlan, Stopped) as problem:
         complain(problem.message, problem.hint)
         return exits.STOPPED if isinstance(problem, Stopped) else exits.NOT_POSSIBLE

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from easeoff.cli.layout import Sheet, Style
-from easeoff.cli.plan_steps import say_steps
+from easeoff.cli.plan_steps import say_steps, say_supply
 from easeoff.documents.history import Version, versions
-from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
+from easeoff.documents.wording import span_text
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary
 from easeoff.planning.lifecycle import Suggestion, allowed, suggestion
 from easeoff.planning.plan import Plan, Status
 from easeoff.proposing.following import Followed
-from easeoff.quantities import format_date
+from easeoff.quantities import EaseoffError, format_date, format_mg
 from easeoff.safety import NOTICE, RED_CARD_INTRO, red_flags
 
 _ALARMING = frozenset({Status.FROZEN})
@@ -76,18 +76,28 @@ def _say_rest(sheet: Sheet, plan: Plan, formulary: Formulary, on: date) -> None:
         style=Style.STOP if proposed.what is Suggestion.ASK and plan.status in _ALARMING else None,
     )
     followable = plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER, Status.FROZEN)
-    say_steps(sheet, plan, formulary, followable=followable)
-    if plan.supply and plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER):
-        sheet.heading("What is needed from the pharmacy")
-        for text in supply_sentences(plan, formulary):
-            sheet.item(text)
-        sheet.say(RUNNING_OUT)
+    try:
+        say_steps(sheet, plan, formulary, followable=followable)
+    except EaseoffError as problem:
+        _say_dated_steps(sheet, plan, problem)
+    if plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER):
+        say_supply(sheet, plan, formulary)
     sheet.heading("Get help now if", Style.STOP)
     sheet.say(RED_CARD_INTRO)
     for sign in red_flags(formulary.medicine):
         sheet.item(f"{sign}.")
     sheet.heading("Please note")
     sheet.say(NOTICE)
+
+
+def _say_dated_steps(sheet: Sheet, plan: Plan, problem: EaseoffError) -> None:
+    """Newer data may no longer hold a product: then the steps with dates stand as the plan itself tells them."""
+    sheet.say(f"{problem.message} Ask your pharmacist. The plan itself says:", style=Style.WARN)
+    for step in plan.steps:
+        if step.start is not None:
+            how = " ".join(portion.how for intake in step.intakes for portion in intake.portions)
+            span = span_text(step.start, step.end)
+            sheet.item(f"Step {step.number}, {span}: {format_mg(step.dose_mg)} a day. {how}")
 
 
 def _style(plan: Plan) -> Style:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.documents.presenting import NOT_YET, StepRow, course_sentence, step_rows, worst_drop_sentence
+from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.documents.wording import NO_TIME_SAID
 from easeoff.medicines.model import Formulary, Product, Tier
 from easeoff.planning.plan import EffectKind, Plan
@@ -51,6 +52,16 @@ def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: boo
     _say_things(sheet, plan, formulary)
     if followable:
         _say_measuring(sheet, plan)
+
+
+def say_supply(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
+    """What is needed from the pharmacy, and what to do when it runs out."""
+    if not plan.supply:
+        return
+    sheet.heading("What is needed from the pharmacy")
+    for text in supply_sentences(plan, formulary):
+        sheet.item(text)
+    sheet.say(RUNNING_OUT)
 
 
 def _say_table(sheet: Sheet, rows: tuple[StepRow, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from easeoff.cli.layout import Column, Sheet, Style
-from easeoff.cli.plan_steps import say_steps
+from easeoff.cli.plan_steps import say_steps, say_supply
 from easeoff.cli.sources_text import source_line
 from easeoff.cli.wishes import options_for
 from easeoff.directory import CrisisPanel
@@ -59,6 +59,8 @@ def proposal_text(proposal: Proposal, width: int, panel: CrisisPanel, *, colour:
         if proposal.plan is not None:
             followable = proposal.outcome is Outcome.PLAN
             say_steps(sheet, proposal.plan, proposal.formulary, followable=followable)
+            if followable:
+                say_supply(sheet, proposal.plan, proposal.formulary)
         _say_findings(sheet, proposal)
         _say_remedies(sheet, proposal)
         _say_gentler(sheet, proposal)

@@ -36,9 +36,9 @@ def _run_command(asked: Asked) -> int:
 
         return plan(asked.values)
     if asked.command == "follow":
-        from easeoff.cli.follow_command import follow_plan
+        from easeoff.cli.follow_command import follow_command
 
-        return follow_plan(asked.values)
+        return follow_command(asked.values)
     if asked.command == "simulate":
         from easeoff.cli.simulate_command import simulate
 

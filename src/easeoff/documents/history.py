@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from easeoff.documents.planevents import event_object
 from easeoff.documents.planrecord import plan_object
 from easeoff.planning.lifecycle import Difference, difference, replay
 from easeoff.planning.plan import Plan
+from easeoff.proposing.following import Followed, Happening, follow
 
 #: Hexadecimal digits of an identity: enough to tell versions apart, short enough for paper. Project choice.
 _DIGITS = 16
@@ -36,6 +38,11 @@ def identity(plan: Plan) -> str:
     else:
         named = plan.replaces.encode("utf-8") + canonical(event_object(plan.events[-1]))
     return sha256(named).hexdigest()[:_DIGITS]
+
+
+def follow_plan(plan: Plan, happening: Happening, today: date) -> Followed:
+    """The next version of ``plan`` after something happened, named by what it replaces. Raises `EaseoffError` as `follow` does."""
+    return follow(plan, happening, replaces=identity(plan), today=today)
 
 
 def versions(plan: Plan) -> tuple[Version, ...]:

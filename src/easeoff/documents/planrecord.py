@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from easeoff.documents.jsonrecord import JsonRecord
-from easeoff.documents.jsontext import JsonValue
+from easeoff.documents.jsontext import JsonValue, OnOneLine
 from easeoff.documents.planevents import event_from, event_object
 from easeoff.documents.planparts import (
     finding_from,
@@ -28,10 +28,16 @@ PLAN_FORMAT = "easeoff-plan/1"
 
 def plan_object(plan: Plan) -> JsonObject:
     """``plan`` as the JSON object that the plan file holds."""
-    return {"format": PLAN_FORMAT, **_plan_parts(plan), **_following_parts(plan)}
+    return {
+        "format": PLAN_FORMAT,
+        **_plan_parts(plan, dense=plan.first is not None),
+        **_following_parts(plan),
+    }
 
 
-def _plan_parts(plan: Plan) -> JsonObject:
+def _plan_parts(plan: Plan, *, dense: bool) -> JsonObject:
+    """With ``dense`` each step stands on one line: a later version holds the steps of several."""
+    steps = [step_object(step) for step in plan.steps]
     return {
         "engine_version": plan.engine_version,
         "data_version": plan.data_version,
@@ -46,7 +52,7 @@ def _plan_parts(plan: Plan) -> JsonObject:
         "method": method_object(plan.method),
         "interval_days": plan.interval_days,
         "start": {"dose_mg": plain(plan.start_dose_mg), "intakes": _intakes_now(plan.request)},
-        "steps": [step_object(step) for step in plan.steps],
+        "steps": [OnOneLine(step) for step in steps] if dense else steps,
         "goal_mg": plain(plan.goal_mg),
         "arrives_on": plan.arrives_on.isoformat() if plan.arrives_on else None,
         "review_on": plan.review_on.isoformat() if plan.review_on else None,
@@ -61,7 +67,10 @@ def _following_parts(plan: Plan) -> JsonObject:
     """What only a later version has: how far its dates reach, and the first version that it comes from."""
     if plan.first is None:
         return {}
-    return {"dated_to": plan.dated_to, "first": plan_object(plan.first)}
+    return {
+        "dated_to": plan.dated_to,
+        "first": {"format": PLAN_FORMAT, **_plan_parts(plan.first, dense=True)},
+    }
 
 
 def _intakes_now(request: TaperRequest) -> list[JsonValue]:

@@ -26,7 +26,8 @@ def amount_text(line: SupplyLine, amount: Decimal | None = None) -> str:
 
 
 def _sentences(line: SupplyLine, formulary: Formulary) -> str:
-    name = formulary.product(line.product).name
+    known = {product.id: product.name for product in formulary.products}
+    name = known.get(line.product, f"{line.product} (no longer listed)")
     told = [f"{name}: {amount_text(line)} for {days_text(line.period_days)}."]
     if len(line.steps) > 1:
         by_step = ", ".join(f"step {one.step} {amount_text(line, one.amount)}" for one in line.steps)

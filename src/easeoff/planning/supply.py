@@ -59,22 +59,26 @@ def _dated(plan: Plan, on: date) -> Iterator[Stretch]:
 
 def _lines(formulary: Formulary, stretches: Sequence[Stretch], ends: date | None) -> tuple[SupplyLine, ...]:
     units = {p.product: p.unit for s in stretches for i in s.intakes for p in i.portions}
+    known = {product.id: product for product in formulary.products}
     return tuple(
-        _line(formulary.product(product), unit, stretches, ends) for product, unit in sorted(units.items())
+        _line(product, known.get(product), unit, stretches, ends) for product, unit in sorted(units.items())
     )
 
 
-def _line(product: Product, unit: str, stretches: Sequence[Stretch], ends: date | None) -> SupplyLine:
-    daily = [(s.step, s.days, _a_day(s.intakes, product.id)) for s in stretches]
+def _line(
+    product_id: str, product: Product | None, unit: str, stretches: Sequence[Stretch], ends: date | None
+) -> SupplyLine:
+    """``product`` is ``None`` where newer data no longer list it: what is needed is counted all the same."""
+    daily = [(s.step, s.days, _a_day(s.intakes, product_id)) for s in stretches]
     amount = sum((days * a_day for _, days, a_day in daily), Decimal(0))
     buffer = BUFFER_DAYS * max(a_day for *_, a_day in daily)
-    in_a_pack = _units_in_one(product)
-    sizes = [size for size in product.pack_sizes if size > 0]
+    in_a_pack = Decimal(1) if product is None else _units_in_one(product)
+    sizes = [size for size in product.pack_sizes if size > 0] if product is not None else []
     size = min(sizes, key=lambda s: _least_over(amount / in_a_pack, s), default=None)
     packs = None if size is None else ceil(amount / in_a_pack / size)
     buffered = None if size is None else ceil((amount + buffer) / in_a_pack / size)
     return SupplyLine(
-        product=product.id,
+        product=product_id,
         amount=amount,
         unit=unit,
         packs=packs,

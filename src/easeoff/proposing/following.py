@@ -34,6 +34,7 @@ from easeoff.proposing.replanning import (
     Now,
     agreed_limit,
     change_product,
+    limit_words,
     longer,
     longer_days,
     smaller,
@@ -49,8 +50,8 @@ _FURTHEST_DAYS = 366
 _LONGEST_WHY, _LONGEST_BY = 300, 200
 _MOST_DOSES_MISSED = 999
 _MOST_REVIEW_STEPS = 12
-#: These have taken place when they are recorded, so their day is never ahead.
-_BEHIND = frozenset({Kind.HAND_OVER, Kind.AGREE, Kind.MISSED, Kind.GAP, Kind.CLEAR, Kind.ARRIVE, Kind.REVIEW})
+#: These name the first day of a step, which may lie ahead; everything else has taken place when it is recorded.
+_AHEAD = frozenset({Kind.START, Kind.RESUME})
 #: For these it matters which dose is really taken.
 _BY_DOSE = frozenset({Kind.HOLD, Kind.RESUME, Kind.STEP_BACK, Kind.SLOWER, Kind.EDIT, Kind.STAY, Kind.GAP,
                       Kind.CHANGE_PRODUCT, Kind.FREEZE, Kind.MISSED})  # fmt: skip
@@ -65,7 +66,7 @@ class Stopped(EaseoffError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What somebody wants to record. ``taking`` is the dose really taken now in mg, ``to`` the dose to go back to.
+    """What somebody wants to record. ``on`` is its day: for start and resume the first day of the next step. ``taking`` is the dose really taken now in mg, ``to`` the dose to go back to.
 
     ``by`` names who decided (``name; role; registration number`` for a prescriber), ``doses`` how many were missed, ``change``
     what changed in the person; ``every`` days and ``limit`` are for slower, edit and step-back, ``products`` and ``devices`` for
@@ -107,7 +108,7 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
     formulary = load_formulary(find_medicine(plan.medicine), plan.country)
     if kind in (Kind.AGREE, Kind.START):
         _refuse_unless_followable(plan, formulary)
-    event = _event(plan, happening, kind, formulary)
+    event = _event(plan, happening, kind, formulary, min(happening.on, today))
     made = _with_findings(plan, event, replaces, formulary)
     step = 0 if event.step is None else event.step
     taken = dose_at(plan, step)
@@ -130,7 +131,7 @@ def _kind(happening: Happening) -> Kind:
 
 def _check(plan: Plan, happening: Happening, kind: Kind, today: date) -> None:
     on = happening.on
-    if kind in _BEHIND and on > today:
+    if kind not in _AHEAD and on > today:
         raise EaseoffError(
             f"{format_date(on)} has not come yet.", f"Give {format_date(today)} or the day on which it was."
         )
@@ -195,8 +196,9 @@ def _refuse_unless_followable(plan: Plan, formulary: Formulary) -> None:
         )
 
 
-def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary) -> Event:
-    step = step_taken(plan, happening.on, happening.taking) if kind in _BY_DOSE else None
+def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, on: date) -> Event:
+    """``on`` is the day of the record; only the first day of a step may lie after it."""
+    step = step_taken(plan, on, happening.taking) if kind in _BY_DOSE else None
     if kind in (Kind.ARRIVE, Kind.REVIEW) and not has_arrived(plan):
         step = _step_behind(plan, happening, kind)
     if step is not None and step > len(plan.steps):
@@ -204,7 +206,7 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary) -
     course = _course(Now(plan, step or 0, formulary), happening, kind) if kind in NEEDS_COURSE else None
     return Event(
         kind=kind,
-        on=happening.on,
+        on=on,
         why=" ".join(happening.why.split()),
         by=" ".join(happening.by.split()),
         step=step,
@@ -276,7 +278,8 @@ def _slower(now: Now, happening: Happening) -> Course:
     wish = _slower_wish(now, happening)
     if happening.limit is None:
         return longer(now, happening.every or longer_days(now.plan))
-    because = f"Each step ahead is at most {plain(happening.limit)} instead of {plain(agreed_limit(now.plan) or 0)}."
+    agreed = agreed_limit(now.plan) or happening.limit
+    because = f"Each step ahead is at most {limit_words(now.plan, happening.limit)}, instead of {limit_words(now.plan, agreed)}."
     return smaller(now, wish, because)
 
 
@@ -310,7 +313,8 @@ def _edit(now: Now, happening: Happening) -> Course:
     faster = (changed.every or 0) < plan.interval_days or (
         before is not None and changed.limit is not None and changed.limit > before
     )
-    because = f"A prescriber changed the pace: steps of at most {plain(changed.limit or 0)}, every {changed.every} days."
+    pace = limit_words(plan, changed.limit or Decimal(0))
+    because = f"A prescriber changed the pace: steps of at most {pace}, every {changed.every} days."
     course = smaller(now, changed, because, faster=faster)
     return replace(course, findings=(*course.findings, _faster(happening))) if faster else course
 

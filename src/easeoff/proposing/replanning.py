@@ -130,7 +130,10 @@ def step_back(now: Now, back: int, wish: TaperRequest) -> Course:
             continue  # so small a limit cannot be asked for
         if rest is not None and rest.within and rest.steps and rest.steps[0].dose_mg > now.dose:
             _refuse_looser(rest.approach.method.limits, plan.method.limits)
-            because = f"The steps ahead are at most {plain(less.limit or limit)} instead of {plain(limit)}{_unit(plan)}, and last longer."
+            because = (
+                f"Each step ahead is at most {limit_words(plan, less.limit or limit)}, instead of {limit_words(plan, limit)}, and"
+                " lasts longer."
+            )
             return _led_by(again, rest.course(less, because))
     return _led_by(again, _same_doses(now, there, wish, _between(now, there, wish)))
 
@@ -379,6 +382,14 @@ def _refuse_looser(new: Limits, agreed: Limits) -> None:
             )
 
 
-def _unit(plan: Plan) -> str:
-    units = {MethodName.OCCUPANCY: " points", MethodName.FIXED: " mg"}
-    return units.get(plan.method.name, " %")
+def limit_words(plan: Plan, limit: Decimal) -> str:
+    """A limit of the plan's method with its unit and base: ``5 points``, ``10 % of the dose before``."""
+    return f"{plain(limit)}{_UNITS.get(plan.method.name, '')}"
+
+
+_UNITS = {
+    MethodName.OCCUPANCY: " points",
+    MethodName.PERCENT_CURRENT: " % of the dose before",
+    MethodName.PERCENT_START: " % of the starting dose",
+    MethodName.FIXED: " mg",
+}

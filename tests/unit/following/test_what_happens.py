@@ -115,6 +115,27 @@ class TestStepBack:
         assert back.steps[2].start == day(29)
 
 
+class TestWhatIsReallyTaken:
+    def test_who_did_not_go_back_after_all_has_no_rise_ahead_and_a_whole_step(self):
+        plan = record(mirtazapine(), "step-back", 35).plan
+        still = record(plan, "resume", 40, taking=D("24.45")).plan
+        assert all(a > b for a, b in zip(doses(still)[1:], doses(still)[2:], strict=False))
+        assert (
+            still.steps[1].dose_mg == D("24.45") and (still.steps[2].start - still.steps[1].start).days >= 42
+        )
+
+    def test_who_stayed_on_the_step_before_gets_dates_from_there(self):
+        plan = mirtazapine()
+        stayed = record(plan, "missed", 35, taking=D(27)).plan
+        assert stayed.steps[0].end == day(34) and stayed.steps[1].start == day(35)
+        assert doses(stayed) == doses(plan)
+
+    def test_at_the_goal_another_dose_is_asked_back(self):
+        stayed = record(mirtazapine(), "stay", 35).plan
+        with pytest.raises(EaseoffError, match=r"the goal of 24\.45 mg is reached"):
+            record(stayed, "missed", 40, taking=D(27))
+
+
 class TestSlower:
     def test_more_time_keeps_the_doses(self):
         plan = citalopram()
@@ -220,7 +241,8 @@ class TestBadInput:
         [
             ("missed", 10, {"doses": 0}, "cannot be recorded"),
             ("review", 40, {"review_steps": 99}, "cannot be used"),
-            ("hold", 3000, {}, "more than a year away"),
+            ("resume", 3000, {}, "Only a plan that is held"),
+            ("hold", -900, {}, "more than a year away"),
             ("change-product", 10, {}, "Which products"),
             ("edit", 10, {"by": BY, "why": "x"}, "What to change"),
             ("gap", 10, {}, "missed doses"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal as D
+from pathlib import Path
 
 import pytest
 
@@ -192,3 +194,15 @@ class TestSuggestions:
             plan = happened(plan, Kind.HOLD, day(start), step=1)
             plan = happened(plan, Kind.RESUME, day(start + 20), step=1, next_on=day(start + 20))
         assert suggestion(plan, day(62)).what is Suggestion.SLOWER
+
+
+def test_the_guide_lists_what_may_be_recorded_in_every_state():
+    """docs/how-to/follow-a-plan.md says the same as the table of moves."""
+    guide = Path(__file__).parents[3] / "docs" / "how-to" / "follow-a-plan.md"
+    rows = re.findall(r"^\| ([a-z:, ]+) \| (`.*) \|$", guide.read_text(encoding="utf-8"), re.MULTILINE)
+    told = {
+        Status(state): set(re.findall(r"`([a-z-]+)`", words))
+        for states, words in rows
+        for state in states.split(", ")
+    }
+    assert told == {status: {str(kind) for kind in allowed(status)} for status in Status}

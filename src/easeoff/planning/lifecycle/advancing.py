@@ -10,7 +10,7 @@ from decimal import Decimal
 from easeoff.planning.lifecycle.dating import dated_to, earliest_next, going_on, waiting
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Kind
 from easeoff.planning.lifecycle.moves import next_status
-from easeoff.planning.lifecycle.standing import dose_at
+from easeoff.planning.lifecycle.standing import dose_at, step_by_date
 from easeoff.planning.plan import Course, Event, Plan, Status, Step, Summary
 from easeoff.quantities import EaseoffError, format_date, rounded
 
@@ -26,7 +26,7 @@ def advance(plan: Plan, event: Event, replaces: str) -> Plan:
     kind = Kind(event.kind)
     status = next_status(plan.status, kind, plan.events)
     _check(plan, event, kind)
-    changed = _EFFECTS[kind](replace(_falling_ahead(plan, event.step), status=status), event)
+    changed = _EFFECTS[kind](replace(_falling_ahead(plan, event), status=status), event)
     return replace(
         changed,
         created_on=event.on,
@@ -49,12 +49,13 @@ def replay(first: Plan, events: Iterable[Event], identity: Callable[[Plan], str]
         yield plan
 
 
-def _falling_ahead(plan: Plan, step: int | None) -> Plan:
+def _falling_ahead(plan: Plan, event: Event) -> Plan:
     """The plan with steps after ``step`` only where they go down.
 
     Somebody who did not go back, or not down, as recorded takes a dose of an earlier step: what was put in after it must
     never lie ahead as a rise, or as the same dose again.
     """
+    step = event.step
     if step is None:
         return plan
     kept, ahead = plan.steps[:step], list(plan.steps[step:])
@@ -66,12 +67,16 @@ def _falling_ahead(plan: Plan, step: int | None) -> Plan:
             lowest = later.dose_mg
     if len(falling) == len(ahead):
         return plan
+    if kept:
+        # It may have been cut short by what was put in after it: it is taken again, for as long as was agreed.
+        kept = (*kept[:-1], replace(kept[-1], days=max(kept[-1].days, plan.interval_days)))
     before = kept[-1].effect if kept else Decimal(100)
     steps = list(kept)
     for later in falling:
-        steps.append(replace(later, number=len(steps) + 1, drop=before - later.effect))
+        steps.append(replace(later, number=len(steps) + 1, drop=before - later.effect, start=None, end=None))
         before = later.effect
-    return replace(plan, steps=tuple(steps), dated_to=max(step, dated_to(plan) - len(ahead) + len(falling)))
+    left = max(0, dated_to(plan) - step_by_date(plan, event.on))
+    return replace(plan, steps=tuple(steps), dated_to=step + left)
 
 
 def _check(plan: Plan, event: Event, kind: Kind) -> None:
@@ -119,6 +124,18 @@ def _freeze(plan: Plan, event: Event) -> Plan:
 def _resume(plan: Plan, event: Event) -> Plan:
     step = _step(event)
     return going_on(plan, step, max(event.next_on or event.on, earliest_next(plan, step, event.on)))
+
+
+def _missed(plan: Plan, event: Event) -> Plan:
+    """Nothing changes, but where another step is taken than the dates gave: then they begin again from that one."""
+    step = _step(event)
+    if plan.status in (Status.AT_GOAL, Status.REVIEWED):
+        return plan
+    if plan.status not in DATED:
+        return waiting(plan, step)
+    planned = plan.steps[step].start if step < len(plan.steps) else plan.arrives_on
+    stands = planned is not None and planned > event.on
+    return going_on(plan, step, planned if stands and planned else earliest_next(plan, step, event.on))
 
 
 def _stay(plan: Plan, event: Event) -> Plan:
@@ -241,7 +258,7 @@ _EFFECTS: dict[Kind, Callable[[Plan, Event], Plan]] = {
     Kind.SLOWER: _slower,
     Kind.EDIT: _slower,
     Kind.STAY: _stay,
-    Kind.MISSED: _only_status,
+    Kind.MISSED: _missed,
     Kind.GAP: _freeze,
     Kind.CHANGE_PRODUCT: _new_step,
     Kind.FREEZE: _freeze,

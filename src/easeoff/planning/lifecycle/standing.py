@@ -12,6 +12,8 @@ from easeoff.quantities import EaseoffError, format_date, format_mg
 #: Nothing later has a date in these, so the last dated step goes on whatever the day.
 _GOES_ON = frozenset({Status.HELD, Status.STEPPED_BACK, Status.FROZEN, Status.AT_GOAL, Status.REVIEWED})
 
+_AT_THE_GOAL = frozenset({Status.AT_GOAL, Status.REVIEWED})
+
 
 def has_begun(plan: Plan) -> bool:
     """Whether the first lower dose was given a day by an event; dates of a draft are a proposal only."""
@@ -53,6 +55,11 @@ def step_taken(plan: Plan, on: date, taking: Decimal | None) -> int:
     if taking is None:
         _ask_if_unclear(plan, on, by_date)
         return by_date
+    if plan.status in _AT_THE_GOAL and taking != dose_at(plan, by_date):
+        raise EaseoffError(
+            f"It is recorded that the goal of {format_mg(plan.goal_mg)} is reached, so {format_mg(taking)} cannot be what you take.",
+            "If you went back to it, record step-back. If you take less, contact your prescriber today.",
+        )
     known = [n for n in range(by_date, -1, -1) if dose_at(plan, n) == taking >= plan.goal_mg]
     if not known:
         raise _not_reached(plan, taking, dose_at(plan, by_date))

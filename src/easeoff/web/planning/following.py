@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from easeoff.documents.history import identity
+from easeoff.documents.history import follow_plan
 from easeoff.documents.planfile import read_plan, write_plan
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.planning.lifecycle import Kind, allowed
 from easeoff.planning.plan import Plan
-from easeoff.proposing.following import follow
 from easeoff.quantities import EaseoffError
 from easeoff.web.planning.fields import Answers
 from easeoff.web.planning.followfields import TITLES, Situation, fields_for, read
@@ -26,14 +25,18 @@ _RECORD = "record"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def followed(request: HttpRequest) -> HttpResponse:
-    """The page of the button that was pressed; without a plan, on to the page that asks for the file."""
+    """The page of the button that was pressed; without a plan, the page that asks for the file."""
     if request.method != "POST":
-        return redirect("plan-open")
+        return render(request, "planning/open.html", {"follow": True})
     try:
         plan = read_plan(unseal_file(request.POST.get("sealed", "")))
     except StateError as problem:
         return lost(request, problem)
-    response = _answer(request, plan)
+    try:
+        response = _answer(request, plan)
+    except EaseoffError as problem:
+        # Such as a product that newer data no longer hold: said as it is, and nothing is lost, for nothing is kept here.
+        response = render(request, "planning/open.html", {"problem": problem, "follow": True}, status=422)
     remember_theme(request, response)
     return response
 
@@ -97,7 +100,7 @@ def _record(request: HttpRequest, at: Situation, typed: Answers) -> HttpResponse
     if happening is None:
         return _question(request, at, typed, errors)
     try:
-        made = follow(at.plan, happening, replaces=identity(at.plan), today=at.today)
+        made = follow_plan(at.plan, happening, at.today)
     except EaseoffError as problem:
         return _question(request, at, typed, problem=problem)
     return render(request, "planning/followed.html", followed_context(made.plan, at.today, made))

@@ -7,7 +7,7 @@ from datetime import date
 
 from easeoff.documents.history import versions
 from easeoff.documents.planfile import write_plan
-from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
+from easeoff.documents.supplywords import supply_sentences
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.lifecycle import Difference, Kind, Suggestion, allowed, step_by_date, suggestion
@@ -78,7 +78,6 @@ def followed_context(plan: Plan, today: date, followed: Followed | None = None) 
         "near_steps": rows[max(0, now - 1) : near],
         "later_steps": rows[near:],
         "supply": () if plan.status in _NOT_YET else supply_sentences(plan, formulary),
-        "running_out": RUNNING_OUT,
         "history": tuple(_told(v.plan, v.identity, v.difference) for v in versions(plan)),
         "choices": choices(plan),
         "difference": None if followed is None else followed.difference,

@@ -23,6 +23,7 @@ from easeoff.documents import (
 )
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
+from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.plan import CitedSource, EffectKind, Plan
@@ -144,6 +145,8 @@ def plan_parts(plan: Plan, formulary: Formulary) -> dict[str, object]:
         "sources": tuple(_cited(source) for source in plan.sources),
         "data_version": plan.data_version,
         "made_on": format_date(plan.created_on),
+        "supply": supply_sentences(plan, formulary),
+        "running_out": RUNNING_OUT,
     }
 
 

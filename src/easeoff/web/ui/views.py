@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from easeoff.web.ui.themes import remember_theme
 
 #: Where a change of theme may lead back to: pages that need nothing typed.
-_PLAIN_PAGES = frozenset({"/", "/help-now", "/plan/", "/plan/open", "/search/"})
+_PLAIN_PAGES = frozenset({"/", "/help-now", "/plan/", "/plan/open", "/plan/follow", "/search/"})
 #: Pages below these are plain too: a visitor who changes the theme comes back to where they read.
 _PLAIN_PREFIXES = ("/understand/", "/find-help/", "/medicines/")
 
