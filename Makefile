@@ -47,9 +47,11 @@ lint: install
 	$(BIN)/python docs/build_formulary_gaps.py --check
 	$(BIN)/python docs/build_second_sources.py --check
 	$(BIN)/python docs/build_published_schedules.py --check
+	$(BIN)/python docs/build_simulation.py --check
 
 benchmark: install
 	$(BIN)/python benchmarks/plan.py
+	$(BIN)/python benchmarks/simulate.py
 
 # 100,000 random requests against the invariants, once; takes most of an hour on two cores.
 long: install

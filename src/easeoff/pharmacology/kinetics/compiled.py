@@ -232,8 +232,8 @@ def tally_kernel(size: int, pieces: int) -> Callable[..., None]:
             3
         ]  # not a constant: loops of a known small length would be unrolled instead of widened
         one, full, nothing = np.float32(1.0), np.float32(100.0), np.float32(0.0)
-        work = np.zeros((at_new + size, lanes), np.float32)
-        scales = np.ones((groups, lanes), np.float32)
+        work = np.zeros((at_new + size, LANES), np.float32)
+        scales = np.ones((groups, LANES), np.float32)
         share, top = one / np.float32(samples), np.float32(counts.shape[2] - 1)
         per, most = one / np.float32(width), np.float32(ceiling)
         for day in range(len(given)):
