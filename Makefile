@@ -49,12 +49,14 @@ lint: install
 	$(BIN)/python docs/build_published_schedules.py --check
 	$(BIN)/python docs/build_dosage_text.py --check
 	$(BIN)/python docs/build_methods.py --check
+	$(BIN)/python docs/build_simulation.py --check
 
 benchmark: install
 	$(BIN)/python benchmarks/plan.py
 	$(BIN)/python benchmarks/promises.py
 	$(BIN)/python benchmarks/follow.py
 	$(BIN)/python benchmarks/micro.py
+	$(BIN)/python benchmarks/simulate.py
 
 # 100,000 random requests against the invariants, once; takes most of an hour on two cores.
 long: install

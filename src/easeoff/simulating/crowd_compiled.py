@@ -11,8 +11,6 @@ from easeoff.pharmacology.kinetics.prepared import prepared
 from easeoff.simulating.known import Known
 
 _SAMPLES = 24
-#: Groups of people worked on together: their maps and one day's counts stay in the processor's cache.
-_TOGETHER = 4
 
 Singles = NDArray[np.float32]
 
@@ -26,14 +24,15 @@ def add_block(known: Known, dosing: Dosing, people: People, width: float, counts
     kernel = tally_kernel(maps.step.shape[-1], maps.given.shape[1])
     given = maps.given.astype(np.float32)
     ceiling = 1.0 if known.curve is None else min(1.0, 100 / known.emax_percent)
-    at_once = LANES * _TOGETHER
-    for first in range(0, len(people), at_once):
-        count = min(at_once, len(people) - first)
-        lanes = LANES if count % LANES == 0 else count
-        part = slice(first, first + count)
+    whole = len(people) // LANES * LANES
+    for part, lanes in ((slice(0, whole), LANES), (slice(whole, None), len(people) - whole)):
+        if not lanes:
+            continue
         arrays = [_lanes(array[part], lanes) for array in (rows, update, maps.start, half)]
-        means = np.empty((count // lanes, dosing.days, lanes), np.float32)
-        kernel(*arrays, given, known.curve is not None, ceiling, width, counts, means)
+        means = np.empty((1, dosing.days, lanes), np.float32)
+        for group in range(len(arrays[0])):  # one at a time: its maps then stay in the nearest cache
+            here = [array[group : group + 1] for array in arrays]
+            kernel(*here, given, known.curve is not None, ceiling, width, counts, means)
 
 
 def _lanes(values: Floats, lanes: int) -> Singles:

@@ -1,6 +1,6 @@
 """The fast engine compiled, where Numba is installed (the extra ``fast``): the same steps, person by person, without arrays in between.
 
-`prepare` works out one day's maps for each person as `easeoff.pharmacology.kinetics.fast` does; `fill` keeps every sample;
+`prepare` works out one day's maps for each person as `easeoff.pharmacology.kinetics.fast` does; `fill_kernel` keeps every sample;
 `tally_kernel` keeps only counts, 64 people side by side in the registers of the processor.
 """
 
@@ -169,31 +169,43 @@ def prepare(
             start[person, i] = known / -expm1(q[i, i] * 24.0 * period)
 
 
-@njit(cache=True, nogil=True, fastmath={"contract"})
-def fill(step: Any, dose: Any, maps: Any, start: Any, given: Any, out: Any) -> None:
-    """Every sample of every day into ``out`` (people, days, samples). ``maps`` (people, compartments + pieces, samples) is
-    `DayMaps.from_state` and ``from_dose`` below each other, in the precision of ``out``; the states go on in double precision."""
-    people, size = start.shape
-    samples, (days, pieces) = maps.shape[2], given.shape
-    state, new = np.zeros(size), np.zeros(size)
-    now = np.zeros(size + pieces, out.dtype)
-    line = np.zeros(samples, out.dtype)
-    for person in range(people):
-        state[:] = start[person]
-        for day in range(days):
-            now[:size] = state
-            now[size:] = given[day]
-            line[:] = 0
-            for row in range(size + pieces):
-                x = now[row]
+@lru_cache(maxsize=16)
+def fill_kernel(size: int, pieces: int) -> Callable[..., None]:
+    """Every sample of every day into ``out`` (people, days, samples), for so many compartments and pieces of a dose.
+
+    ``maps`` (people, size + pieces, samples) is `DayMaps.from_state` and ``from_dose`` below each other, in the precision of ``out``;
+    ``update`` (people, size, size + pieces) is ``step`` and ``dose`` side by side. States go on in double precision.
+    """
+    rows = size + pieces
+
+    @njit(cache=True, nogil=True, fastmath={"contract"}, error_model="numpy")
+    def fill(update: Any, maps: Any, start: Any, given: Any, out: Any) -> None:
+        people, samples, days = maps.shape[0], maps.shape[2], len(given)
+        now, new = np.zeros(rows), np.zeros(size)
+        single = np.zeros(rows, out.dtype)
+        for person in range(people):
+            for i in range(size):
+                now[i] = start[person, i]
+            here, after = maps[person], update[person]
+            for day in range(days):
+                for p in range(pieces):
+                    now[size + p] = given[day, p]
+                for row in range(rows):
+                    single[row] = now[row]
+                line = out[person, day]
                 for sample in range(samples):
-                    line[sample] += x * maps[person, row, sample]
-            for sample in range(samples):
-                out[person, day, sample] = line[sample]
-            _move(step[person], state, new)
-            for piece in range(pieces):
+                    total = single[0] * here[0, sample]
+                    for row in range(1, rows):
+                        total += single[row] * here[row, sample]
+                    line[sample] = total
                 for i in range(size):
-                    state[i] += given[day, piece] * dose[person, piece, i]
+                    new[i] = after[i, 0] * now[0]
+                    for row in range(1, rows):
+                        new[i] += after[i, row] * now[row]
+                for i in range(size):
+                    now[i] = new[i]
+
+    return fill
 
 
 @lru_cache(maxsize=16)
@@ -220,8 +232,8 @@ def tally_kernel(size: int, pieces: int) -> Callable[..., None]:
             3
         ]  # not a constant: loops of a known small length would be unrolled instead of widened
         one, full, nothing = np.float32(1.0), np.float32(100.0), np.float32(0.0)
-        work = np.zeros((at_new + size, lanes), np.float32)
-        scales = np.ones((groups, lanes), np.float32)
+        work = np.zeros((at_new + size, LANES), np.float32)
+        scales = np.ones((groups, LANES), np.float32)
         share, top = one / np.float32(samples), np.float32(counts.shape[2] - 1)
         per, most = one / np.float32(width), np.float32(ceiling)
         for day in range(len(given)):

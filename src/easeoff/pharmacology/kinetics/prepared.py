@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from easeoff.pharmacology.kinetics.compiled import fill, prepare
+from easeoff.pharmacology.kinetics.compiled import fill_kernel, prepare
 from easeoff.pharmacology.kinetics.dosing import Dosing, pieces_of
 from easeoff.pharmacology.kinetics.fast import DayMaps, given_by_piece
 from easeoff.pharmacology.kinetics.model import Kinetics, People, chain
@@ -40,4 +40,5 @@ def fill_into(kinetics: Kinetics, dosing: Dosing, people: People, out: NDArray[n
     """The same into an array (people, days, samples a day) that is there already."""
     maps = prepared(kinetics, dosing, people, out.shape[2])
     rows = np.concatenate([maps.from_state, maps.from_dose], axis=1).astype(out.dtype)
-    fill(maps.step, maps.dose, rows, maps.start, maps.given, out)
+    update = np.concatenate([maps.step, maps.dose.transpose(0, 2, 1)], axis=2)
+    fill_kernel(maps.step.shape[-1], maps.given.shape[1])(update, rows, maps.start, maps.given, out)
