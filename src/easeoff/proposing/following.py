@@ -158,7 +158,9 @@ def _check(plan: Plan, happening: Happening, kind: Kind, today: date) -> None:
 
 def _check_by(happening: Happening, kind: Kind, plan: Plan) -> None:
     if kind is Kind.AGREE and not happening.by.strip():
-        raise EaseoffError("Who agreed was not said.", 'Add --by "name; role".')
+        raise EaseoffError(
+            "Who agreed was not said.", 'Give name and role: --by "name; role" in the terminal.'
+        )
     medicine = load_formulary(find_medicine(plan.medicine), plan.country).medicine
     alone = kind is Kind.STEP_BACK and step_back_needs_prescriber(medicine)
     if not alone and kind not in _BY_PRESCRIBER:
@@ -171,10 +173,11 @@ def _check_by(happening: Happening, kind: Kind, plan: Plan) -> None:
             else f"A prescriber has to take responsibility for “{kind}”: who it is was not said."
         )
         raise EaseoffError(
-            why, 'Add --by "name; role; registration number". Until then keep taking what you take now.'
+            why,
+            'Give name, role and registration number (in the terminal: --by "name; role; registration number"). Until then keep taking what you take now.',
         )
     if kind in _BY_PRESCRIBER and not happening.why.strip():
-        raise EaseoffError("The prescriber's reason is missing.", 'Add --why "...".')
+        raise EaseoffError("The prescriber's reason is missing.", "Say why in a few words.")
 
 
 def _refuse_unless_followable(plan: Plan, formulary: Formulary) -> None:
@@ -307,7 +310,10 @@ def _slower_wish(now: Now, happening: Happening) -> TaperRequest:
 def _edit(now: Now, happening: Happening) -> Course:
     plan, wish = now.plan, wish_of(now.plan)
     if happening.every is None and happening.limit is None:
-        raise EaseoffError("What to change was not said.", "Add --every DAYS or --limit NUMBER.")
+        raise EaseoffError(
+            "What to change was not said.",
+            "Give the days between steps (--every), or the largest step (--limit).",
+        )
     changed = replace(wish, every=happening.every or wish.every, limit=happening.limit or wish.limit)
     before = wish.limit
     faster = (changed.every or 0) < plan.interval_days or (
@@ -338,7 +344,7 @@ def _change_product(now: Now, happening: Happening) -> Course:
         )
     if happening.products is None and happening.devices is None:
         raise EaseoffError(
-            "Which products was not said.", "Add --product ID; easeoff medicines lists the ids."
+            "Which products was not said.", "Name them (--product ID); easeoff medicines lists the ids."
         )
     wish = wish_of(now.plan)
     return change_product(

@@ -146,7 +146,7 @@ def change_product(now: Now, wish: TaperRequest) -> Course:
     if portions is None:
         raise NoSuchPlan(
             f"These products cannot make the {format_mg(now.dose)} you take now, so the change would be a cut.",
-            "Name products that make the same dose; more than one --product may be given.",
+            "Name products that together make the same dose.",
         )
     rest = _rest(now, wish)
     if rest is None or not rest.within:
