@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary
-from easeoff.planning.findings import Finding, Level
+from easeoff.planning.findings import Level
 from easeoff.planning.lifecycle import (
     NEEDS_COURSE,
-    Change,
     Difference,
     Kind,
     advance,
@@ -24,68 +21,22 @@ from easeoff.planning.lifecycle import (
 )
 from easeoff.planning.lifecycle.standing import has_arrived
 from easeoff.planning.pace import pace_for
-from easeoff.planning.plan import Course, Event, Plan, Status, SupplyLine
-from easeoff.planning.request import TaperRequest
+from easeoff.planning.plan import Event, Plan, Status, SupplyLine
 from easeoff.planning.supply import supply_from
+from easeoff.proposing.courses import course_for
 from easeoff.proposing.drafting import by_weight
-from easeoff.proposing.propose import plan_taper
-from easeoff.proposing.replanning import (
-    NoSuchPlan,
-    Now,
-    agreed_limit,
-    change_product,
-    limit_words,
-    longer,
-    longer_days,
-    smaller,
-    step_back,
-    wish_of,
-)
-from easeoff.quantities import EaseoffError, format_date, format_mg, plain
+from easeoff.proposing.happening import Happening, Stopped, check_happening, kind_of, refuse_unless_followable
+from easeoff.proposing.now import Now
+from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety import review
-from easeoff.safety.happenings import MOST_MISSED, step_back_needs_prescriber, words_for
+from easeoff.safety.happenings import words_for
 
-#: A day further away than this is a slip of the finger. Project choice.
-_FURTHEST_DAYS = 366
-_LONGEST_WHY, _LONGEST_BY = 300, 200
-_MOST_DOSES_MISSED = 999
-_MOST_REVIEW_STEPS = 12
-#: These name the first day of a step, which may lie ahead; everything else has taken place when it is recorded.
-_AHEAD = frozenset({Kind.START, Kind.RESUME})
 #: For these it matters which dose is really taken.
 _BY_DOSE = frozenset({Kind.HOLD, Kind.RESUME, Kind.STEP_BACK, Kind.SLOWER, Kind.EDIT, Kind.STAY, Kind.GAP,
                       Kind.CHANGE_PRODUCT, Kind.FREEZE, Kind.MISSED})  # fmt: skip
-#: Who decided these has to stand in the record: name, role and registration number.
-_BY_PRESCRIBER = frozenset({Kind.CLEAR, Kind.EDIT})
+
+
 _ERRORS = frozenset({"dose-rises", "portions-differ"})
-
-
-class Stopped(EaseoffError):  # noqa: N818
-    """A stop stands, so no plan may be followed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """What somebody wants to record. ``on`` is its day: for start and resume the first day of the next step. ``taking`` is the dose really taken now in mg, ``to`` the dose to go back to.
-
-    ``by`` names who decided (``name; role; registration number`` for a prescriber), ``doses`` how many were missed, ``change``
-    what changed in the person; ``every`` days and ``limit`` are for slower, edit and step-back, ``products`` and ``devices`` for
-    a change of product, ``review_steps`` for a review.
-    """
-
-    kind: Kind
-    on: date
-    why: str = ""
-    by: str = ""
-    taking: Decimal | None = None
-    to: Decimal | None = None
-    doses: int = 1
-    change: Change = Change.OTHER
-    every: int | None = None
-    limit: Decimal | None = None
-    products: tuple[str, ...] | None = None
-    devices: tuple[str, ...] | None = None
-    review_steps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +53,12 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
 
     Raises `EaseoffError`, one sentence and a hint, for what may not happen now or cannot be worked out.
     """
-    kind = _kind(happening)
+    kind = kind_of(happening)
     next_status(plan.status, kind, plan.events)
-    _check(plan, happening, kind, today)
+    check_happening(plan, happening, kind, today)
     formulary = load_formulary(find_medicine(plan.medicine), plan.country)
     if kind in (Kind.AGREE, Kind.START):
-        _refuse_unless_followable(plan, formulary)
+        refuse_unless_followable(plan, formulary)
     event = _event(plan, happening, kind, formulary, min(happening.on, today))
     made = _with_findings(plan, event, replaces, formulary)
     step = 0 if event.step is None else event.step
@@ -118,84 +69,6 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
     return Followed(made, difference(plan, made), words)
 
 
-def _kind(happening: Happening) -> Kind:
-    """One missed dose changes nothing; several are a gap, after which no full dose is taken unasked."""
-    if happening.kind is Kind.GAP:
-        raise EaseoffError(
-            "A gap is recorded as missed doses.", "Use missed, and say how many with --doses NUMBER."
-        )
-    if happening.kind is Kind.MISSED and happening.doses > MOST_MISSED:
-        return Kind.GAP
-    return happening.kind
-
-
-def _check(plan: Plan, happening: Happening, kind: Kind, today: date) -> None:
-    on = happening.on
-    if kind not in _AHEAD and on > today:
-        raise EaseoffError(
-            f"{format_date(on)} has not come yet.", f"Give {format_date(today)} or the day on which it was."
-        )
-    if abs((on - today).days) > _FURTHEST_DAYS:
-        raise EaseoffError(f"{format_date(on)} is more than a year away.", "Give the day on which it is.")
-    if len(happening.why) > _LONGEST_WHY or len(happening.by) > _LONGEST_BY:
-        raise EaseoffError(
-            "The reason or the name is too long.", f"Use at most {_LONGEST_WHY} and {_LONGEST_BY} characters."
-        )
-    if not 1 <= happening.doses <= _MOST_DOSES_MISSED:
-        raise EaseoffError(
-            f"{happening.doses} missed doses cannot be recorded.", f"Give 1 to {_MOST_DOSES_MISSED}."
-        )
-    if happening.review_steps is not None and not 1 <= happening.review_steps <= _MOST_REVIEW_STEPS:
-        raise EaseoffError(f"{happening.review_steps} steps to the next review cannot be used.",
-                           f"Give 1 to {_MOST_REVIEW_STEPS}.")  # fmt: skip
-    if has_arrived(plan) and kind is not Kind.REVIEW:
-        raise EaseoffError(
-            "Nothing is taken any more, so this cannot be recorded.",
-            "Do not start again alone. Contact your prescriber: whether and how to take it again is theirs to decide.",
-        )
-    _check_by(happening, kind, plan)
-
-
-def _check_by(happening: Happening, kind: Kind, plan: Plan) -> None:
-    if kind is Kind.AGREE and not happening.by.strip():
-        raise EaseoffError("Who agreed was not said.", 'Add --by "name; role".')
-    medicine = load_formulary(find_medicine(plan.medicine), plan.country).medicine
-    alone = kind is Kind.STEP_BACK and step_back_needs_prescriber(medicine)
-    if not alone and kind not in _BY_PRESCRIBER:
-        return
-    parts = [part.strip() for part in happening.by.split(";")]
-    if len(parts) != 3 or not all(parts) or not any(letter.isdigit() for letter in parts[2]):
-        why = (
-            f"{medicine.name.capitalize()} is never put back up without a clinician: who decided it was not said."
-            if alone
-            else f"A prescriber has to take responsibility for “{kind}”: who it is was not said."
-        )
-        raise EaseoffError(
-            why, 'Add --by "name; role; registration number". Until then keep taking what you take now.'
-        )
-    if kind in _BY_PRESCRIBER and not happening.why.strip():
-        raise EaseoffError("The prescriber's reason is missing.", 'Add --why "...".')
-
-
-def _refuse_unless_followable(plan: Plan, formulary: Formulary) -> None:
-    """A draft is never agreed: not with a question open, a stop, or a step over the limits."""
-    if not plan.summary.within_limit:
-        raise NoSuchPlan(
-            "This draft is not within its limits, so nobody can agree to follow it.",
-            "Add what would help first: easeoff plan shows it.",
-        )
-    again = plan_taper(plan.request)
-    stops = [f for f in (*again.findings, *review(formulary, plan.request, plan)) if f.level is Level.STOP]
-    if stops:
-        raise Stopped("A stop stands, so nobody can agree to follow this plan.", stops[0].text)
-    if again.open_questions:
-        keys = ", ".join(question.key for question in again.open_questions)
-        raise EaseoffError(
-            f"Questions are still open, so nobody can agree to follow this plan: {keys}.",
-            "Make the plan again with the answers, and follow that one.",
-        )
-
-
 def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, on: date) -> Event:
     """``on`` is the day of the record; only the first day of a step may lie after it."""
     step = step_taken(plan, on, happening.taking) if kind in _BY_DOSE else None
@@ -203,7 +76,7 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         step = _step_behind(plan, happening, kind)
     if step is not None and step > len(plan.steps):
         raise EaseoffError("By its dates this plan has come to its end.", "Record arrive first.")
-    course = _course(Now(plan, step or 0, formulary), happening, kind) if kind in NEEDS_COURSE else None
+    course = course_for(Now(plan, step or 0, formulary), happening, kind) if kind in NEEDS_COURSE else None
     return Event(
         kind=kind,
         on=on,
@@ -245,118 +118,6 @@ def _review_after_the_last(plan: Plan, happening: Happening, kind: Kind, formula
     return happening.on + timedelta(watched or plan.interval_days)
 
 
-def _course(now: Now, happening: Happening, kind: Kind) -> Course:
-    return _COURSES[kind](now, happening)
-
-
-def _step_back(now: Now, happening: Happening) -> Course:
-    back = _step_to_go_back_to(now, happening.to)
-    wish = _slower_wish(now, happening)
-    return step_back(now, back, replace(wish, every=happening.every or longer_days(now.plan)))
-
-
-def _step_to_go_back_to(now: Now, to: Decimal | None) -> int:
-    """The last step before this one with a higher dose; never above the starting dose, because there is none."""
-    higher = [n for n in range(now.step - 1, -1, -1) if dose_at(now.plan, n) > now.dose]
-    if not higher:
-        raise EaseoffError(
-            f"{format_mg(now.dose)} is the dose this plan began with: there is no step to go back to.",
-            "Record hold or freeze, and contact your prescriber.",
-        )
-    if to is None:
-        return higher[0]
-    for number in higher:
-        if dose_at(now.plan, number) == to:
-            return number
-    known = ", ".join(format_mg(dose) for dose in sorted({dose_at(now.plan, n) for n in higher}))
-    raise EaseoffError(
-        f"{format_mg(to)} is no dose to go back to.", f"Use a dose that was taken before: {known}."
-    )
-
-
-def _slower(now: Now, happening: Happening) -> Course:
-    wish = _slower_wish(now, happening)
-    if happening.limit is None:
-        return longer(now, happening.every or longer_days(now.plan))
-    agreed = agreed_limit(now.plan) or happening.limit
-    because = f"Each step ahead is at most {limit_words(now.plan, happening.limit)}, instead of {limit_words(now.plan, agreed)}."
-    return smaller(now, wish, because)
-
-
-def _slower_wish(now: Now, happening: Happening) -> TaperRequest:
-    """What was agreed with the slower numbers in it. Raises `EaseoffError` for numbers that are not slower."""
-    plan, limit = now.plan, agreed_limit(now.plan)
-    if happening.every is not None and happening.every < plan.interval_days:
-        raise EaseoffError(
-            f"{happening.every} days between steps is faster than the agreed {plan.interval_days}.",
-            "Give more days. Going faster is for a prescriber to decide, with edit.",
-        )
-    if happening.limit is not None and (limit is None or happening.limit > limit):
-        agreed = "this method has no such limit" if limit is None else f"the agreed limit is {plain(limit)}"
-        raise EaseoffError(
-            f"A limit of {plain(happening.limit)} is not slower: {agreed}.",
-            "Give a smaller one, or more days.",
-        )
-    same = happening.every in (None, plan.interval_days) and happening.limit in (None, limit)
-    if same and (happening.every is not None or happening.limit is not None):
-        raise EaseoffError("That is as fast as it was.", "Give more days, or a smaller limit.")
-    wish = wish_of(plan)
-    return replace(wish, every=happening.every or wish.every, limit=happening.limit or wish.limit)
-
-
-def _edit(now: Now, happening: Happening) -> Course:
-    plan, wish = now.plan, wish_of(now.plan)
-    if happening.every is None and happening.limit is None:
-        raise EaseoffError("What to change was not said.", "Add --every DAYS or --limit NUMBER.")
-    changed = replace(wish, every=happening.every or wish.every, limit=happening.limit or wish.limit)
-    before = wish.limit
-    faster = (changed.every or 0) < plan.interval_days or (
-        before is not None and changed.limit is not None and changed.limit > before
-    )
-    pace = limit_words(plan, changed.limit or Decimal(0))
-    because = f"A prescriber changed the pace: steps of at most {pace}, every {changed.every} days."
-    course = smaller(now, changed, because, faster=faster)
-    return replace(course, findings=(*course.findings, _faster(happening))) if faster else course
-
-
-def _faster(happening: Happening) -> Finding:
-    return Finding(
-        "faster-by-edit",
-        Level.WARN,
-        f"This plan was made faster than agreed by {happening.by.strip()}, on {format_date(happening.on)}. No part of this tool"
-        " proposed it. Stay on a step longer whenever you need to.",
-        ("H-017", "H-033"),
-        ("project_choice",),
-    )
-
-
-def _change_product(now: Now, happening: Happening) -> Course:
-    if not now.step:
-        raise EaseoffError(
-            "No lower dose is taken yet, so there is nothing to change.",
-            "Make the plan again with the other products; it then checks them from the first step.",
-        )
-    if happening.products is None and happening.devices is None:
-        raise EaseoffError(
-            "Which products was not said.", "Add --product ID; easeoff medicines lists the ids."
-        )
-    wish = wish_of(now.plan)
-    return change_product(
-        now,
-        replace(
-            wish, products=happening.products or wish.products, devices=happening.devices or wish.devices
-        ),
-    )
-
-
-_COURSES: dict[Kind, Callable[[Now, Happening], Course]] = {
-    Kind.STEP_BACK: _step_back,
-    Kind.SLOWER: _slower,
-    Kind.EDIT: _edit,
-    Kind.CHANGE_PRODUCT: _change_product,
-}
-
-
 def _with_findings(plan: Plan, event: Event, replaces: str, formulary: Formulary) -> Plan:
     """The next version with what is needed from the pharmacy, and with what the rules say where the way on is new."""
     made = advance(plan, event, replaces)
@@ -379,3 +140,6 @@ def _supply(made: Plan, event: Event, formulary: Formulary) -> tuple[SupplyLine,
     if event.kind == Kind.ARRIVE and made.goal_mg == 0:
         return ()
     return supply_from(formulary, made, step_by_date(made, event.on), event.on)
+
+
+__all__ = ["Followed", "Happening", "Stopped", "follow"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import ROUND_DOWN, Decimal
 
 from easeoff.planning.methods.registry import choices
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import MethodName, TaperRequest
 
 Wish = tuple[str, TaperRequest]
+#: What can be asked for: six decimal places.
+_GRID = Decimal("0.000001")
 
 
 def gentler(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
@@ -34,7 +37,7 @@ def _by_limit(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     slower = [_longer(request, plan)]
     if limit is not None:
         every = None if request.settings.ramp else plan.interval_days
-        slower.insert(0, ("Smaller steps: half the limit", replace(request, limit=limit / 2, every=every)))
+        slower.insert(0, ("Smaller steps: half the limit", replace(request, limit=_half(limit), every=every)))
     return tuple(slower)
 
 
@@ -56,7 +59,7 @@ def _slower_slide(request: TaperRequest) -> tuple[Wish, ...]:
     hold = ours.slide_hold if request.settings.hold is None else request.settings.hold
     longer = hold + ours.slide_hold
     return (
-        ("Smaller cuts: half of each", replace(request, limit=limit / 2)),
+        ("Smaller cuts: half of each", replace(request, limit=_half(limit))),
         (
             f"A longer rest: {longer} days more after each block instead of {hold}",
             replace(request, settings=replace(request.settings, hold=longer)),
@@ -66,14 +69,14 @@ def _slower_slide(request: TaperRequest) -> tuple[Wish, ...]:
 
 def _slower_month(request: TaperRequest) -> tuple[Wish, ...]:
     limit = request.limit or choices().micro_percent
-    return (("Smaller cuts: half as much a month", replace(request, limit=limit / 2)),)
+    return (("Smaller cuts: half as much a month", replace(request, limit=_half(limit))),)
 
 
 def _slower_bands(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     bands = plan.method.bands
     days = plan.interval_days
     longer = days * 3 // 2
-    halved = tuple(replace(band, cut_mg=band.cut_mg / 2) for band in bands)
+    halved = tuple(replace(band, cut_mg=_half(band.cut_mg)) for band in bands)
     lasting = tuple(replace(b, days=None if b.days is None else b.days * 3 // 2) for b in bands)
     own = replace(request.settings, schedule=None)
     return (
@@ -83,3 +86,9 @@ def _slower_bands(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
             replace(request, every=longer, settings=replace(own, bands=lasting)),
         ),
     )
+
+
+def _half(number: Decimal) -> Decimal:
+    """Half of it, rounded down where it has more places than can be asked for: never more than half."""
+    half = number / 2
+    return half if half == half.quantize(_GRID) else half.quantize(_GRID, ROUND_DOWN)

@@ -7,90 +7,33 @@ unless somebody asked for just that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 from math import ceil
 
-from easeoff.medicines import load_bands
-from easeoff.medicines.model import Formulary, Tier
-from easeoff.planning.build import Draft, drops_between, intakes_of, last_drops, steps_from
-from easeoff.planning.kits import Portions
-from easeoff.planning.lifecycle import dose_at
-from easeoff.planning.methods import Approach
-from easeoff.planning.plan import Course, Intake, Limits, Plan, Step
-from easeoff.planning.request import IntakeDose, MethodName, TaperRequest
-from easeoff.planning.search import Search
-from easeoff.planning.times import first_to_go
-from easeoff.planning.version import ENGINE_VERSION
-from easeoff.proposing.situation import Situation, understand
-from easeoff.quantities import EaseoffError, format_mg, plain, to_grid
+from easeoff.medicines.model import Tier
+from easeoff.planning.build import drops_between
+from easeoff.planning.plan import Course, Intake, Plan, Step
+from easeoff.planning.request import TaperRequest
+from easeoff.proposing.now import NoSuchPlan, Now, agreed_limit, limit_words, wish_of
+from easeoff.proposing.situation import understand
+from easeoff.proposing.wayon import made_of, refuse_looser, rest_of, search_from
+from easeoff.quantities import EaseoffError, format_mg, to_grid
 
 #: What "slower" means where nobody says it: half as long again. Project choice, as in the slower plans of a proposal.
 LONGER = Decimal("1.5")
+
+
 #: After a step back the limit is halved, and halved again where that is no smaller step than the one that was too much.
 #: Project choice: guidance says "slower and smaller" and gives no figure.
 SMALLER = (Decimal("0.5"), Decimal("0.25"))
+
+
 _PLACES = Decimal("0.000001")
+
+
 _LONGEST_DAYS = 730
-#: Which of the agreed limits the request's ``limit`` stands for.
-_LIMIT_OF = {
-    MethodName.OCCUPANCY: "points",
-    MethodName.PERCENT_CURRENT: "percent_of_current",
-    MethodName.PERCENT_START: "percent_of_start",
-    MethodName.FIXED: "mg",
-}
-
-
-class NoSuchPlan(EaseoffError):  # noqa: N818
-    """Nothing at hand makes the way that was asked for."""
-
-
-@dataclass(frozen=True)
-class Now:
-    """Where a plan stands: what is taken at each time of day at ``step``, and what this version knows of the medicine."""
-
-    plan: Plan
-    step: int
-    formulary: Formulary
-
-    @property
-    def dose(self) -> Decimal:
-        """The dose of the day in mg."""
-        return dose_at(self.plan, self.step)
-
-    @property
-    def intakes(self) -> tuple[IntakeDose, ...]:
-        """The dose at each time of day, those at which nothing is taken any more too."""
-        if self.step:
-            return tuple(IntakeDose(i.time, i.mg) for i in self.plan.steps[self.step - 1].intakes)
-        return self.plan.request.intakes or (IntakeDose("", self.plan.start_dose_mg),)
-
-    @property
-    def band(self) -> tuple[Decimal, Decimal]:
-        """Between what the dose that is really delivered lies."""
-        if self.step:
-            return self.plan.steps[self.step - 1].low_mg, self.plan.steps[self.step - 1].high_mg
-        return self.plan.start_dose_mg, self.plan.start_dose_mg
-
-
-def agreed_limit(plan: Plan) -> Decimal | None:
-    """The limit of a step in the unit of the plan's method; ``None`` for a method that has none such."""
-    name = _LIMIT_OF.get(plan.method.name)
-    limit: Decimal | None = None if name is None else getattr(plan.method.limits, name)
-    return limit
-
-
-def wish_of(plan: Plan) -> TaperRequest:
-    """The plan's own request with what was agreed written out, so that newer defaults change nothing."""
-    cap = (
-        plan.method.limits.percent_of_current
-        if plan.method.name is MethodName.OCCUPANCY
-        else plan.request.cap
-    )
-    return replace(
-        plan.request, method=plan.method.name, limit=agreed_limit(plan), cap=cap, every=plan.interval_days
-    )
 
 
 def longer(now: Now, every: int) -> Course:
@@ -105,14 +48,14 @@ def longer(now: Now, every: int) -> Course:
 
 def smaller(now: Now, wish: TaperRequest, because: str, *, faster: bool = False) -> Course:
     """The way down under the limits of ``wish``. Raises `EaseoffError` where nothing at hand keeps within them."""
-    rest = _rest(now, wish)
+    rest = rest_of(now, wish)
     if rest is None or not rest.within:
         raise NoSuchPlan(
             "Nothing at hand keeps every step within these limits.",
             "Keep the agreed ones, ask for more time instead, or add a product with change-product.",
         )
     if not faster:
-        _refuse_looser(rest.approach.method.limits, now.plan.method.limits)
+        refuse_looser(rest.approach.method.limits, now.plan.method.limits)
     return rest.course(wish, because, faster=faster)
 
 
@@ -125,11 +68,11 @@ def step_back(now: Now, back: int, wish: TaperRequest) -> Course:
         assert limit is not None
         less = replace(wish, limit=min(wish.limit or limit, (limit * share).quantize(_PLACES, ROUND_DOWN)))
         try:
-            rest = _rest(there, less)
+            rest = rest_of(there, less)
         except EaseoffError:
             continue  # so small a limit cannot be asked for
         if rest is not None and rest.within and rest.steps and rest.steps[0].dose_mg > now.dose:
-            _refuse_looser(rest.approach.method.limits, plan.method.limits)
+            refuse_looser(rest.approach.method.limits, plan.method.limits)
             because = (
                 f"Each step ahead is at most {limit_words(plan, less.limit or limit)}, instead of {limit_words(plan, limit)}, and"
                 " lasts longer."
@@ -142,109 +85,25 @@ def change_product(now: Now, wish: TaperRequest) -> Course:
     """The dose of now from what ``wish`` names, as a step of its own and no cut, then the way down from it."""
     situation = understand(now.formulary, wish, questions_open=False)
     approach = situation.approach(situation.at_hand)
-    portions = _search(now, situation, approach).day(situation.at_hand)
+    portions = search_from(now, situation, approach).day(situation.at_hand)
     if portions is None:
         raise NoSuchPlan(
             f"These products cannot make the {format_mg(now.dose)} you take now, so the change would be a cut.",
-            "Name products that make the same dose; more than one --product may be given.",
+            "Name products that together make the same dose.",
         )
-    rest = _rest(now, wish)
+    rest = rest_of(now, wish)
     if rest is None or not rest.within:
         raise NoSuchPlan(
             "With these products alone the steps ahead do not keep within the agreed limits.",
             "Name more products, or ask your pharmacist for a weaker liquid or smaller tablets.",
         )
-    _refuse_looser(rest.approach.method.limits, now.plan.method.limits)
-    made = _made(now, portions)
+    refuse_looser(rest.approach.method.limits, now.plan.method.limits)
+    made = made_of(now, portions)
     same = _new_step(now, made, now.plan.interval_days, "The same dose from other products. This is no cut.")
     return _led_by(
         same,
         rest.course(wish, "The doses ahead are worked out for the new products, within the agreed limits."),
     )
-
-
-@dataclass(frozen=True)
-class _Rest:
-    now: Now
-    approach: Approach
-    draft: Draft
-    steps: tuple[Step, ...]
-
-    @property
-    def within(self) -> bool:
-        return self.draft.solution.shape.within_limit
-
-    def course(self, wish: TaperRequest, because: str, *, faster: bool = False) -> Course:
-        """The course of these steps; it says why they were worked out anew."""
-        plan, method = self.now.plan, self.approach.method
-        last, worst_last = last_drops(self.draft, to_grid(self.now.dose))
-        return Course(
-            engine_version=ENGINE_VERSION,
-            data_version=self.now.formulary.data_version,
-            request=wish,
-            method=replace(method, because=plan.method.because),
-            interval_days=self.approach.days,
-            goal_mg=plan.goal_mg,
-            steps=self.steps,
-            last_drop=last,
-            worst_last_drop=worst_last,
-            within_limit=self.within,
-            checked=True,
-            findings=(*plan.findings, *(f for f in self.approach.findings if f not in plan.findings)),
-            sources=plan.sources,
-            because=(because,),
-            faster=faster,
-        )
-
-
-def _rest(now: Now, wish: TaperRequest, to: Decimal | None = None) -> _Rest | None:
-    """The best way down from now to ``to``, or to the goal; ``None`` where nothing at hand leads there, or nothing is left to do."""
-    goal = to_grid(now.plan.goal_mg if to is None else to)
-    if to_grid(now.dose) <= goal:
-        return None
-    situation = _with_liquid_in_use(now, understand(now.formulary, wish, questions_open=False))
-    if situation.pace is None or not situation.at_hand.products:
-        return None
-    approach = situation.approach(situation.at_hand)
-    solved = replace(_search(now, situation, approach), goal=goal).solution(situation.at_hand)
-    if solved is None:
-        return None
-    taken = tuple(i for i in now.intakes if i.mg)
-    draft = Draft(
-        now.formulary, replace(wish, intakes=taken, start=None), approach, solved, goal, load_bands()
-    )
-    steps = steps_from(draft, to_grid(now.dose), *now.band)
-    return _Rest(now, approach, draft, tuple(replace(s, intakes=_all_times(now, s.intakes)) for s in steps))
-
-
-def _with_liquid_in_use(now: Now, situation: Situation) -> Situation:
-    """Without the other concentrations: a new way on never brings a second bottle unasked."""
-    ahead = now.plan.steps[max(0, now.step - 1) :]
-    in_use = {p.product for s in ahead for i in s.intakes for p in i.portions}
-    liquids = {p.id for p in now.formulary.products if p.is_liquid and p.id in in_use}
-    kept = tuple(p for p in situation.at_hand.products if not p.is_liquid or p.id in liquids)
-    if not liquids or len(kept) == len(situation.at_hand.products) or not any(p.is_liquid for p in kept):
-        return situation
-    return replace(situation, at_hand=replace(situation.at_hand, products=kept))
-
-
-def _search(now: Now, situation: Situation, approach: Approach) -> Search:
-    starts = tuple(to_grid(i.mg) for i in now.intakes if i.mg)
-    search = situation.search(approach, to_grid(now.plan.goal_mg))
-    first = first_to_go(situation.request, tuple(i.time for i in now.intakes if i.mg))
-    return replace(search, starts=starts, first=first)
-
-
-def _made(now: Now, portions: Sequence[Portions]) -> tuple[Intake, ...]:
-    """Today's dose from these portions."""
-    taken = [i.time for i in now.intakes if i.mg]
-    return _all_times(now, intakes_of(taken, portions, load_bands()))
-
-
-def _all_times(now: Now, intakes: Sequence[Intake]) -> tuple[Intake, ...]:
-    """With the times of day at which nothing is taken any more."""
-    made = iter(intakes)
-    return tuple(next(made) if i.mg else Intake(i.time, ()) for i in now.intakes)
 
 
 def _between(now: Now, there: Now, wish: TaperRequest) -> tuple[Step, ...]:
@@ -253,7 +112,9 @@ def _between(now: Now, there: Now, wish: TaperRequest) -> tuple[Step, ...]:
     for share in SMALLER if limit is not None else ():
         assert limit is not None
         try:
-            rest = _rest(there, replace(wish, limit=(limit * share).quantize(_PLACES, ROUND_DOWN)), now.dose)
+            rest = rest_of(
+                there, replace(wish, limit=(limit * share).quantize(_PLACES, ROUND_DOWN)), now.dose
+            )
         except EaseoffError:
             continue
         if rest is not None and rest.within and len(rest.steps) > 1:
@@ -318,9 +179,9 @@ def _taken_again(there: Now) -> Step:
     for wider in (wish, replace(wish, products=None, tier=Tier.SPECIAL)):
         situation = understand(there.formulary, wider, questions_open=False)
         approach = situation.approach(situation.at_hand)
-        portions = _search(there, situation, approach).day(situation.at_hand)
+        portions = search_from(there, situation, approach).day(situation.at_hand)
         if portions is not None:
-            return _new_step(there, _made(there, portions), every, because)
+            return _new_step(there, made_of(there, portions), every, because)
     raise NoSuchPlan(
         f"Nothing on record makes the {format_mg(there.dose)} you began with, so the way back is not worked out here.",
         "Contact your prescriber today; record freeze until then.",
@@ -371,25 +232,4 @@ def longer_days(plan: Plan) -> int:
     return min(_LONGEST_DAYS, ceil(plan.interval_days * LONGER))
 
 
-def _refuse_looser(new: Limits, agreed: Limits) -> None:
-    """Newer data may hold other limits: what was agreed is never exceeded by a plan that was worked out anew."""
-    for field in fields(Limits):
-        before, now = getattr(agreed, field.name), getattr(new, field.name)
-        if before is not None and (now is None or now > before):
-            raise EaseoffError(
-                "The limits on record have changed since this plan was agreed, so it cannot be worked out anew.",
-                "Hold or slow it as it stands, or make a new plan and take it to your prescriber.",
-            )
-
-
-def limit_words(plan: Plan, limit: Decimal) -> str:
-    """A limit of the plan's method with its unit and base: ``5 points``, ``10 % of the dose before``."""
-    return f"{plain(limit)}{_UNITS.get(plan.method.name, '')}"
-
-
-_UNITS = {
-    MethodName.OCCUPANCY: " points",
-    MethodName.PERCENT_CURRENT: " % of the dose before",
-    MethodName.PERCENT_START: " % of the starting dose",
-    MethodName.FIXED: " mg",
-}
+__all__ = ["NoSuchPlan", "change_product", "longer", "longer_days", "smaller", "step_back"]

@@ -17,10 +17,9 @@ from easeoff.quantities import format_date, format_mg
 from easeoff.safety import red_flags, screen
 from easeoff.web.directory import selectors as directory
 from easeoff.web.onward.panel import panel as onward_panel
-from easeoff.web.planning.flow import answers_from
 from easeoff.web.planning.followfields import TITLES
 from easeoff.web.planning.planview import finding_parts, plan_parts
-from easeoff.web.planning.state import seal, seal_file
+from easeoff.web.planning.state import seal_file
 
 _STATUS_WORDS = {
     Status.DRAFT: "Draft: not shown to a prescriber yet",
@@ -90,11 +89,10 @@ def followed_context(plan: Plan, today: date, followed: Followed | None = None) 
 
 
 def frame(plan: Plan) -> dict[str, object]:
-    """The hidden fields of the page: the plan as a file, and the answers it was made from."""
+    """The hidden field of the page: the plan as a file, signed and packed."""
     return {
         "sealed": seal_file(write_plan(plan)),
         "version": plan.version,
-        "state": seal(answers_from(plan.request)),
         "form_id": "followed",
     }
 

@@ -1,0 +1,84 @@
+"""Where a followed plan stands, and what was agreed for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from easeoff.medicines.model import Formulary
+from easeoff.planning.lifecycle import dose_at
+from easeoff.planning.plan import Plan
+from easeoff.planning.request import IntakeDose, MethodName, TaperRequest
+from easeoff.quantities import EaseoffError, plain
+
+#: Which of the agreed limits the request's ``limit`` stands for.
+_LIMIT_OF = {
+    MethodName.OCCUPANCY: "points",
+    MethodName.PERCENT_CURRENT: "percent_of_current",
+    MethodName.PERCENT_START: "percent_of_start",
+    MethodName.FIXED: "mg",
+}
+
+
+_UNITS = {
+    MethodName.OCCUPANCY: " points",
+    MethodName.PERCENT_CURRENT: " % of the dose before",
+    MethodName.PERCENT_START: " % of the starting dose",
+    MethodName.FIXED: " mg",
+}
+
+
+class NoSuchPlan(EaseoffError):  # noqa: N818
+    """Nothing at hand makes the way that was asked for."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """Where a plan stands: what is taken at each time of day at ``step``, and what this version knows of the medicine."""
+
+    plan: Plan
+    step: int
+    formulary: Formulary
+
+    @property
+    def dose(self) -> Decimal:
+        """The dose of the day in mg."""
+        return dose_at(self.plan, self.step)
+
+    @property
+    def intakes(self) -> tuple[IntakeDose, ...]:
+        """The dose at each time of day, those at which nothing is taken any more too."""
+        if self.step:
+            return tuple(IntakeDose(i.time, i.mg) for i in self.plan.steps[self.step - 1].intakes)
+        return self.plan.request.intakes or (IntakeDose("", self.plan.start_dose_mg),)
+
+    @property
+    def band(self) -> tuple[Decimal, Decimal]:
+        """Between what the dose that is really delivered lies."""
+        if self.step:
+            return self.plan.steps[self.step - 1].low_mg, self.plan.steps[self.step - 1].high_mg
+        return self.plan.start_dose_mg, self.plan.start_dose_mg
+
+
+def agreed_limit(plan: Plan) -> Decimal | None:
+    """The limit of a step in the unit of the plan's method; ``None`` for a method that has none such."""
+    name = _LIMIT_OF.get(plan.method.name)
+    limit: Decimal | None = None if name is None else getattr(plan.method.limits, name)
+    return limit
+
+
+def wish_of(plan: Plan) -> TaperRequest:
+    """The plan's own request with what was agreed written out, so that newer defaults change nothing."""
+    cap = (
+        plan.method.limits.percent_of_current
+        if plan.method.name is MethodName.OCCUPANCY
+        else plan.request.cap
+    )
+    return replace(
+        plan.request, method=plan.method.name, limit=agreed_limit(plan), cap=cap, every=plan.interval_days
+    )
+
+
+def limit_words(plan: Plan, limit: Decimal) -> str:
+    """A limit of the plan's method with its unit and base: ``5 points``, ``10 % of the dose before``."""
+    return f"{plain(limit)}{_UNITS.get(plan.method.name, '')}"

@@ -1,0 +1,119 @@
+"""The best way down from the dose that is taken now, under agreed limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from easeoff.medicines import load_bands
+from easeoff.planning.build import Draft, intakes_of, last_drops, steps_from
+from easeoff.planning.kits import Portions
+from easeoff.planning.methods import Approach
+from easeoff.planning.plan import Course, Intake, Limits, Step
+from easeoff.planning.request import TaperRequest
+from easeoff.planning.search import Search
+from easeoff.planning.times import first_to_go
+from easeoff.planning.version import ENGINE_VERSION
+from easeoff.proposing.now import Now
+from easeoff.proposing.situation import Situation, understand
+from easeoff.quantities import EaseoffError, to_grid
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The way down that was found: its approach, what it was built from, and its steps at every time of day."""
+
+    now: Now
+    approach: Approach
+    draft: Draft
+    steps: tuple[Step, ...]
+
+    @property
+    def within(self) -> bool:
+        """Whether every step keeps within the limits."""
+        return self.draft.solution.shape.within_limit
+
+    def course(self, wish: TaperRequest, because: str, *, faster: bool = False) -> Course:
+        """The course of these steps; it says why they were worked out anew."""
+        plan, method = self.now.plan, self.approach.method
+        last, worst_last = last_drops(self.draft, to_grid(self.now.dose))
+        return Course(
+            engine_version=ENGINE_VERSION,
+            data_version=self.now.formulary.data_version,
+            request=wish,
+            method=replace(method, because=plan.method.because),
+            interval_days=self.approach.days,
+            goal_mg=plan.goal_mg,
+            steps=self.steps,
+            last_drop=last,
+            worst_last_drop=worst_last,
+            within_limit=self.within,
+            checked=True,
+            findings=(*plan.findings, *(f for f in self.approach.findings if f not in plan.findings)),
+            sources=plan.sources,
+            because=(because,),
+            faster=faster,
+        )
+
+
+def rest_of(now: Now, wish: TaperRequest, to: Decimal | None = None) -> Rest | None:
+    """The best way down from now to ``to``, or to the goal; ``None`` where nothing at hand leads there, or nothing is left to do."""
+    goal = to_grid(now.plan.goal_mg if to is None else to)
+    if to_grid(now.dose) <= goal:
+        return None
+    situation = _with_liquid_in_use(now, understand(now.formulary, wish, questions_open=False))
+    if situation.pace is None or not situation.at_hand.products:
+        return None
+    approach = situation.approach(situation.at_hand)
+    solved = replace(search_from(now, situation, approach), goal=goal).solution(situation.at_hand)
+    if solved is None:
+        return None
+    taken = tuple(i for i in now.intakes if i.mg)
+    draft = Draft(
+        now.formulary, replace(wish, intakes=taken, start=None), approach, solved, goal, load_bands()
+    )
+    steps = steps_from(draft, to_grid(now.dose), *now.band)
+    return Rest(now, approach, draft, tuple(replace(s, intakes=all_times(now, s.intakes)) for s in steps))
+
+
+def search_from(now: Now, situation: Situation, approach: Approach) -> Search:
+    """The search down from what is taken now, over the times of day that still hold a dose."""
+    starts = tuple(to_grid(i.mg) for i in now.intakes if i.mg)
+    search = situation.search(approach, to_grid(now.plan.goal_mg))
+    first = first_to_go(situation.request, tuple(i.time for i in now.intakes if i.mg))
+    return replace(search, starts=starts, first=first)
+
+
+def _with_liquid_in_use(now: Now, situation: Situation) -> Situation:
+    """Without the other concentrations: a new way on never brings a second bottle unasked."""
+    ahead = now.plan.steps[max(0, now.step - 1) :]
+    in_use = {p.product for s in ahead for i in s.intakes for p in i.portions}
+    liquids = {p.id for p in now.formulary.products if p.is_liquid and p.id in in_use}
+    kept = tuple(p for p in situation.at_hand.products if not p.is_liquid or p.id in liquids)
+    if not liquids or len(kept) == len(situation.at_hand.products) or not any(p.is_liquid for p in kept):
+        return situation
+    return replace(situation, at_hand=replace(situation.at_hand, products=kept))
+
+
+def made_of(now: Now, portions: Sequence[Portions]) -> tuple[Intake, ...]:
+    """Today's dose from these portions."""
+    taken = [i.time for i in now.intakes if i.mg]
+    return all_times(now, intakes_of(taken, portions, load_bands()))
+
+
+def all_times(now: Now, intakes: Sequence[Intake]) -> tuple[Intake, ...]:
+    """With the times of day at which nothing is taken any more."""
+    made = iter(intakes)
+    return tuple(next(made) if i.mg else Intake(i.time, ()) for i in now.intakes)
+
+
+def refuse_looser(new: Limits, agreed: Limits) -> None:
+    """Newer data may hold other limits: what was agreed is never exceeded by a plan that was worked out anew."""
+    for field in fields(Limits):
+        before, now = getattr(agreed, field.name), getattr(new, field.name)
+        if before is not None and (now is None or now > before):
+            raise EaseoffError(
+                "The limits on record have changed since this plan was agreed, so it cannot be worked out anew.",
+                "Hold or slow it as it stands, or make a new plan and take it to your prescriber.",
+            )
