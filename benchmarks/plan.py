@@ -20,7 +20,9 @@ from cpsat import question_of, solve_with_cpsat
 
 from easeoff.pharmacology import Occupancy
 from easeoff.planning.handling import Handling, Way
+from easeoff.planning.regimens import Regimens
 from easeoff.planning.rules import StepRule
+from easeoff.planning.search import OnALadder
 from easeoff.planning.solver import Ladder, solve
 from easeoff.proposing import plan_taper
 from easeoff.proposing.situation import understand
@@ -151,9 +153,10 @@ def _ladder_of(case: Case) -> tuple[Ladder, Callable[[int], tuple[Way, ...]]] | 
     situation = understand(formulary, case.request, questions_open=bool(questions))
     approach = situation.approach(situation.at_hand)
     found = situation.search(approach, 0).best(situation.at_hand)
-    if found is None:
+    if not isinstance(found, OnALadder):
         return None
-    known = {dose: found.regimens.ways(dose) for dose in found.ladder.doses[1:-1]}
+    regimens = Regimens(found.kit)
+    known = {dose: regimens.ways((dose,)) for dose in found.ladder.doses[1:-1]}
     return found.ladder, known.__getitem__
 
 
