@@ -80,7 +80,7 @@ def _slower_bands(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     lasting = tuple(replace(b, days=None if b.days is None else b.days * 3 // 2) for b in bands)
     own = replace(request.settings, schedule=None)
     return (
-        ("Smaller cuts: half of each", replace(request, settings=replace(own, bands=halved))),
+        ("Smaller cuts: half of each", replace(request, every=days, settings=replace(own, bands=halved))),
         (
             f"More time: {longer} days or more between steps instead of {days}",
             replace(request, every=longer, settings=replace(own, bands=lasting)),

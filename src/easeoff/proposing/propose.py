@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Formulary
-from easeoff.planning.courses import Course, missing
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
@@ -19,6 +18,7 @@ from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.checks import check_request, with_known_names
 from easeoff.proposing.drafting import by_weight, question_of_pace, question_of_times, without_dates
 from easeoff.proposing.gentler import gentler
+from easeoff.proposing.lacking import cannot_follow
 from easeoff.proposing.proposal import Proposal, Remedy
 from easeoff.proposing.remedies import change_of_form, remedies_for, stay_at
 from easeoff.proposing.situation import Situation, understand
@@ -83,7 +83,17 @@ def _propose(
     if solved is None:
         exact = approach.course if approach.course is not None and approach.course.exact else None
         if exact is not None and situation.at_hand.products:
-            return _cannot_follow(situation, approach, exact.down_to(aim), findings, questions)
+            course = exact.down_to(aim)
+            why, lacking = cannot_follow(situation, course)
+            return _without_plan(
+                formulary,
+                request,
+                findings,
+                questions,
+                why,
+                remedies_for(situation, approach, course.goal, None),
+                lacking,
+            )
         if goal is not None and situation.at_hand.products:
             return _unmakeable(situation, findings, questions, from_grid(goal), "the goal of")
         remedies = (
@@ -124,29 +134,6 @@ def _propose(
         reasons=reasons,
         gentler=gentler(request, plan),
         formulary=formulary,
-    )
-
-
-def _cannot_follow(
-    situation: Situation,
-    approach: Approach,
-    course: Course,
-    findings: tuple[Finding, ...],
-    questions: tuple[OpenQuestion, ...],
-) -> Proposal:
-    """A published schedule of which some doses cannot be made: they are named, and what would make them."""
-    lacking = missing(course, frozenset(situation.bare_search().makeable(situation.at_hand)))
-    name = situation.formulary.medicine.name
-    named = ", ".join(format_mg(from_grid(dose)) for dose in lacking)
-    reason = (
-        f"Nothing at hand makes these doses of the schedule: {named} of {name}."
-        if lacking
-        else f"Nothing at hand makes all doses of the schedule with the same products and times of day, for {name}."
-    )
-    remedies = remedies_for(situation, approach, course.goal, None)
-    blocking = from_grid(lacking[0]) if lacking else situation.request.dose
-    return _without_plan(
-        situation.formulary, situation.request, findings, questions, (reason,), remedies, blocking
     )
 
 
