@@ -32,7 +32,7 @@ def simulate(values: Values) -> int:
     if values.quantiles is not None:
         from easeoff.cli.simulate_crowd import quantiles
 
-        return quantiles(values, plan)
+        return quantiles(values, plan, _seed(values))
     return _simulate(values, plan, form)
 
 
@@ -49,7 +49,7 @@ def _simulate(values: Values, plan: Plan, form: str) -> int:
         )
     people = USUAL_PEOPLE if values.people is None else whole_number(
         values.people, "--people", least=2, most=MOST_PEOPLE_DRAWN)  # fmt: skip
-    found = run(plan, people=people, seed=seed_of(values), missed=_dates(values.missed or ()))
+    found = run(plan, people=people, seed=_seed(values), missed=_dates(values.missed or ()))
     if form == "text":
         from easeoff.cli.simulate_text import simulation_text
 
@@ -77,7 +77,7 @@ def _depot(values: Values) -> int:
     return exits.DONE
 
 
-def seed_of(values: Values) -> int:
+def _seed(values: Values) -> int:
     """The seed that was typed, or 1."""
     return 1 if values.seed is None else whole_number(values.seed, "--seed", least=0, most=2**31)
 

@@ -9,7 +9,6 @@ from easeoff.cli import exits
 from easeoff.cli.arguments import Values
 from easeoff.cli.files import write_whole
 from easeoff.cli.progress_bar import ProgressBar
-from easeoff.cli.simulate_command import seed_of
 from easeoff.cli.terminal import complain
 from easeoff.cli.typed import tidy, whole_number
 from easeoff.documents.levelwords import NOT_MEASURED, NOT_WITHDRAWAL
@@ -29,7 +28,7 @@ _USUAL_PEOPLE = "100000"
 _BLOCKS_A_TASK = 8
 
 
-def quantiles(values: Values, plan: Plan) -> int:
+def quantiles(values: Values, plan: Plan, seed: int) -> int:
     """Count, and write the quantiles. Nothing is written unless everything was counted."""
     name = values.quantiles
     ending = Path(name).suffix.lower()
@@ -46,7 +45,6 @@ def quantiles(values: Values, plan: Plan) -> int:
     scheduler = _scheduler(values)
     workers = _workers(values.workers)
     known, stretches = known_of_plan(plan)
-    seed = seed_of(values)
     tasks = tasks_of(known, dosing_of(stretches), people, seed, _BLOCKS_A_TASK)
     with ProgressBar(f"{people} people") as bar:
         counts = count_all(tasks, workers, bar, scheduler)
