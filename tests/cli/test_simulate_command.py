@@ -78,7 +78,7 @@ def test_quantiles_of_many_people(run, plan, tmp_path, ending):
         (("PLAN", "--people", "0"), "cannot be used for --people"),
         (("PLAN", "--people", "99999999"), "too many"),
         (("PLAN", "--people", "many"), "--people"),
-        (("PLAN", "--format", "pdf"), "not a format"),
+        (("PLAN", "--format", "xls"), "not a format"),
         (("PLAN", "--missed", "yesterday"), "not a date"),
         (("PLAN", "--missed", "2020-01-01"), "not in the dated part"),
         (("PLAN", "--seed", "-1"), "--seed"),
@@ -128,3 +128,16 @@ def test_a_stop_prints_no_doses(run, plan):
 def test_a_depot_over_months(run):
     ran = run("simulate", "--depot", "olanzapine embonate")
     assert ran.status == 0 and "52 weeks after the last" in ran.out
+
+
+def test_paper_for_a_plan_that_may_be_printed(run, plan, tmp_path):
+    target = tmp_path / "levels.pdf"
+    assert run("simulate", str(plan), "--people", "20", "--format", "pdf", "-o", str(target)).status == 0
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_no_paper_for_a_draft(run, tmp_path):
+    draft, target = tmp_path / "draft.json", tmp_path / "levels.pdf"
+    run("plan", "sertraline 100 mg", "--country", "GB", "--format", "json", "-o", str(draft))
+    ran = run("simulate", str(draft), "--people", "20", "--format", "pdf", "-o", str(target))
+    assert ran.status == 2 and "within its limits" in ran.err and not target.exists()

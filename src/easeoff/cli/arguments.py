@@ -119,7 +119,7 @@ def _simulate_parser() -> _Parser:
     parser.add_argument("--people", metavar="N", help="people who differ, for the band (1000)")
     parser.add_argument("--seed", metavar="NUMBER", help="the same seed gives the same people (1)")
     parser.add_argument("--missed", action="append", metavar="DATE", help="a day on which nothing is taken")
-    parser.add_argument("--format", metavar="FORM", help="text, json, csv or svg (text)")
+    parser.add_argument("--format", metavar="FORM", help="text, json, csv, svg or pdf (text)")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead")
     group = parser.add_argument_group("for many people")
     group.add_argument(

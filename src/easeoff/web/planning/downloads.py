@@ -21,13 +21,13 @@ from easeoff.web.planning.views import lost, today
 @require_POST
 def schedule(request: HttpRequest) -> HttpResponse:
     """The printed schedule, where the proposal may issue one."""
-    return _download(request, "easeoff-schedule.pdf", "application/pdf", _schedule)
+    return download(request, "easeoff-schedule.pdf", "application/pdf", _schedule)
 
 
 @require_POST
 def plan_file(request: HttpRequest) -> HttpResponse:
     """The plan file, where there is a plan and no stop."""
-    return _download(request, "easeoff-plan.json", "application/json", _plan_file)
+    return download(request, "easeoff-plan.json", "application/json", _plan_file)
 
 
 def _schedule(proposal: Proposal) -> bytes:
@@ -55,9 +55,10 @@ def proposal_of(request: HttpRequest) -> Proposal:
     return again
 
 
-def _download(
+def download(
     request: HttpRequest, name: str, content_type: str, make: Callable[[Proposal], bytes]
 ) -> HttpResponse:
+    """What ``make`` writes of the proposal, or why it cannot."""
     try:
         body = make(proposal_of(request))
     except StateError as problem:

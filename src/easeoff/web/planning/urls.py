@@ -11,5 +11,6 @@ urlpatterns = [
     path("schedule", downloads.schedule, name="plan-schedule"),
     path("file", downloads.plan_file, name="plan-file"),
     path("levels", levels.levels, name="plan-levels"),
+    path("levels/paper", levels.levels_paper, name="plan-levels-paper"),
     path("open", opening.open_plan, name="plan-open"),
 ]
