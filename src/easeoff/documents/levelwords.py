@@ -22,7 +22,7 @@ from easeoff.simulating.steps import StepFall
 
 NOT_MEASURED = (
     "This is a model of an average adult. Nobody has measured your level, and yours may be quite different. The band is where "
-    "90 of 100 people would lie; 10 would lie outside it."
+    "90 of 100 people would stay, highs and lows of the day included; 10 would leave it."
 )
 NOT_WITHDRAWAL = "It does not say how you will feel. We know of no study in which occupancy told who would have withdrawal symptoms, or how bad."
 KEEP_TAKING = "Keep taking your medicine as you do now. Nothing here is a way to take it: a plan is agreed with a prescriber."
