@@ -125,6 +125,7 @@ def _simulate_parser() -> _Parser:
     group.add_argument(
         "--quantiles", metavar="FILE", help="quantiles of up to 10000000 people, as .csv or .parquet"
     )
+    group.add_argument("--against", metavar="PLAN.json", help="a second plan that the same people take")
     group.add_argument("--workers", metavar="N", help="processes on this computer (one a core)")
     group.add_argument(
         "--engine", metavar="WHERE", help="local, or dask for a Dask cluster that runs already"

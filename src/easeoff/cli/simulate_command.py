@@ -36,7 +36,12 @@ def simulate(values: Values) -> int:
     if values.quantiles is not None:
         from easeoff.cli.simulate_crowd import quantiles
 
-        return quantiles(values, plan, _seed(values))
+        other = None if values.against is None else _plan([values.against])
+        if other is not None and _stopped(other):
+            return exits.STOPPED
+        return quantiles(values, plan, other, _seed(values))
+    if values.against is not None:
+        raise EaseoffError("--against needs a file to write to.", "Add --quantiles FILE.csv or FILE.parquet.")
     return _simulate(values, plan, form)
 
 
