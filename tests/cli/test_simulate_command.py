@@ -78,7 +78,7 @@ def test_quantiles_of_many_people(run, plan, tmp_path, ending):
         (("PLAN", "--people", "0"), "cannot be used for --people"),
         (("PLAN", "--people", "99999999"), "too many"),
         (("PLAN", "--people", "many"), "--people"),
-        (("PLAN", "--format", "pdf"), "not a format"),
+        (("PLAN", "--format", "xls"), "not a format"),
         (("PLAN", "--missed", "yesterday"), "not a date"),
         (("PLAN", "--missed", "2020-01-01"), "not in the dated part"),
         (("PLAN", "--seed", "-1"), "--seed"),
@@ -91,6 +91,7 @@ def test_quantiles_of_many_people(run, plan, tmp_path, ending):
             ("PLAN", "--quantiles", "no-such-folder/x.csv", "--people", "5", "--workers", "1"),
             "no such folder",
         ),
+        (("PLAN", "--against", "PLAN"), "needs a file"),
         (("--depot", "nonsense"), "not an injection"),
         (("--depot", "haloperidol decanoate", "--every", "0"), "cannot be used for --every"),
         (("PLAN", "--depot", "haloperidol decanoate"), "ask for two things"),
@@ -128,3 +129,31 @@ def test_a_stop_prints_no_doses(run, plan):
 def test_a_depot_over_months(run):
     ran = run("simulate", "--depot", "olanzapine embonate")
     assert ran.status == 0 and "52 weeks after the last" in ran.out
+
+
+def test_paper_for_a_plan_that_may_be_printed(run, plan, tmp_path):
+    target = tmp_path / "levels.pdf"
+    assert run("simulate", str(plan), "--people", "20", "--format", "pdf", "-o", str(target)).status == 0
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_no_paper_for_a_draft(run, tmp_path):
+    draft, target = tmp_path / "draft.json", tmp_path / "levels.pdf"
+    run("plan", "sertraline 100 mg", "--country", "GB", "--format", "json", "-o", str(draft))
+    ran = run("simulate", str(draft), "--people", "20", "--format", "pdf", "-o", str(target))
+    assert ran.status == 2 and "within its limits" in ran.err and not target.exists()
+
+
+def test_two_plans_on_the_same_people(run, plan, tmp_path, answers):
+    slower, other, target = tmp_path / "slower.json", tmp_path / "other.json", tmp_path / "pair.csv"
+    wish = ("--country", "GB", "--tier", "special", "--goal", "0", "--format", "json")
+    run("plan", "fluoxetine 20 mg", *wish, "--every", "56", "-o", str(slower), *answers)
+    run("plan", "fluoxetine 40 mg", *wish, "-o", str(other), *answers)
+    words = ("--people", "200", "--workers", "1", "--quantiles", str(target))
+    ran = run("simulate", str(plan), "--against", str(slower), *words)
+    assert ran.status == 0
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"))))
+    assert float(rows[0]["points_difference_p50"]) == pytest.approx(0, abs=0.3)
+    assert max(float(row["points_difference_p50"]) for row in rows) > 5, "the slower plan keeps more"
+    refused = run("simulate", str(plan), "--against", str(other), *words)
+    assert refused.status == 2 and "same medicine, form and dose" in refused.err

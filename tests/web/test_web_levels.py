@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+
+from pypdf import PdfReader
 
 
 def _levels(visitor, **sent):
@@ -58,3 +61,20 @@ def test_the_theme_can_be_changed_without_losing_the_page(visitor, within_limits
 
 def test_a_broken_state_is_said_in_one_sentence(visitor) -> None:
     assert _levels(visitor, state="nonsense").status_code == 400
+
+
+def test_on_paper_where_a_schedule_could_be_printed(visitor, within_limits) -> None:
+    visitor.walk(within_limits)
+    state = visitor.hidden("state")
+    printed = visitor.client.post("/plan/levels/paper", {"state": state})
+    assert printed["Content-Type"] == "application/pdf" and printed.content.startswith(b"%PDF")
+    assert printed.content == visitor.client.post("/plan/levels/paper", {"state": state}).content
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(printed.content)).pages)
+    assert "Nobody has measured your level" in " ".join(text.split()) and "Notice" in text
+
+
+def test_a_draft_is_not_put_on_paper(visitor, sertraline, settled) -> None:
+    visitor.walk({**settled, **sertraline})
+    state = visitor.hidden("state")
+    assert _levels(visitor).status_code == 200 and "/plan/levels/paper" not in visitor.text
+    assert visitor.client.post("/plan/levels/paper", {"state": state}).status_code == 409

@@ -141,12 +141,13 @@ def _simulate_parser() -> _Parser:
     parser.add_argument("--people", metavar="N", help="people who differ, for the band (1000)")
     parser.add_argument("--seed", metavar="NUMBER", help="the same seed gives the same people (1)")
     parser.add_argument("--missed", action="append", metavar="DATE", help="a day on which nothing is taken")
-    parser.add_argument("--format", metavar="FORM", help="text, json, csv or svg (text)")
+    parser.add_argument("--format", metavar="FORM", help="text, json, csv, svg or pdf (text)")
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead")
     group = parser.add_argument_group("for many people")
     group.add_argument(
         "--quantiles", metavar="FILE", help="quantiles of up to 10000000 people, as .csv or .parquet"
     )
+    group.add_argument("--against", metavar="PLAN.json", help="a second plan that the same people take")
     group.add_argument("--workers", metavar="N", help="processes on this computer (one a core)")
     group.add_argument(
         "--engine", metavar="WHERE", help="local, or dask for a Dask cluster that runs already"

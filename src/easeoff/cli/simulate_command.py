@@ -5,17 +5,21 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from easeoff.cli import exits
 from easeoff.cli.arguments import Values
 from easeoff.cli.files import write_whole
-from easeoff.cli.terminal import complain, harmless, say, say_bytes, wants_colour, width
+from easeoff.cli.terminal import complain, harmless, is_terminal, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import tidy, whole_number
 from easeoff.documents.planfile import read_plan
 from easeoff.planning.plan import Plan
 from easeoff.quantities import EaseoffError
 
-_FORMATS = ("text", "json", "csv", "svg")
+if TYPE_CHECKING:
+    from easeoff.simulating import Simulation
+
+_FORMATS = ("text", "json", "csv", "svg", "pdf")
 #: Bytes of a file; a plan of many steps is the largest honest one.
 _LARGEST_FILE = 2_000_000
 _MOST_CROWD = 10_000_000
@@ -32,7 +36,12 @@ def simulate(values: Values) -> int:
     if values.quantiles is not None:
         from easeoff.cli.simulate_crowd import quantiles
 
-        return quantiles(values, plan, _seed(values))
+        other = None if values.against is None else _plan([values.against])
+        if other is not None and _stopped(other):
+            return exits.STOPPED
+        return quantiles(values, plan, other, _seed(values))
+    if values.against is not None:
+        raise EaseoffError("--against needs a file to write to.", "Add --quantiles FILE.csv or FILE.parquet.")
     return _simulate(values, plan, form)
 
 
@@ -57,6 +66,9 @@ def _simulate(values: Values, plan: Plan, form: str) -> int:
             say(simulation_text(found, plan, width(), colour=wants_colour(sys.stdout)))
             return exits.DONE
         content = harmless(simulation_text(found, plan, 80, colour=False))
+    elif form == "pdf":
+        _put_bytes(_pdf(plan, found, values.output), values.output)
+        return exits.DONE
     elif form == "svg":
         content = level_svg(level_chart(found))
     else:
@@ -85,7 +97,7 @@ def _seed(values: Values) -> int:
 def _format(text: str | None) -> str:
     said = "text" if text is None else tidy(text).lower()
     if said not in _FORMATS:
-        raise EaseoffError(f"“{said[:40]}” is not a format we write.", "Use text, json, csv or svg.")
+        raise EaseoffError(f"“{said[:40]}” is not a format we write.", "Use text, json, csv, svg or pdf.")
     return said
 
 
@@ -133,9 +145,30 @@ def _dates(texts: list[str] | tuple[str, ...]) -> list[date]:
     return found
 
 
+def _pdf(plan: Plan, found: Simulation, output: str | None) -> bytes:
+    """The paper. Raises `EaseoffError` where today's rules would not print a schedule of this plan."""
+    from easeoff.documents.levelspdf import levels_pdf
+    from easeoff.documents.planfile import write_plan
+    from easeoff.proposing import plan_taper
+
+    if not output and is_terminal(sys.stdout):
+        raise EaseoffError(
+            "A PDF cannot be shown in a terminal.", "Say where it goes, such as -o levels.pdf."
+        )
+    again = plan_taper(plan.request)
+    if again.plan is None or write_plan(again.plan) != write_plan(plan):
+        raise EaseoffError("This plan would come out differently today, so it is not printed.",
+                           "Make it again with easeoff plan.")  # fmt: skip
+    return levels_pdf(again, found, "us-letter" if plan.country == "US" else "a4")
+
+
 def _put(content: str, output: str | None) -> None:
+    _put_bytes(content.encode("utf-8"), output)
+
+
+def _put_bytes(content: bytes, output: str | None) -> None:
     if output:
-        write_whole(output, content.encode("utf-8"))
+        write_whole(output, content)
         complain(f"Written to {output}.")
     else:
-        say_bytes(content.encode("utf-8"))
+        say_bytes(content)

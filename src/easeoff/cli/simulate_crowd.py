@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from easeoff.cli import exits
@@ -13,11 +14,12 @@ from easeoff.cli.terminal import complain
 from easeoff.cli.typed import tidy, whole_number
 from easeoff.documents.levelwords import NOT_MEASURED, NOT_WITHDRAWAL
 from easeoff.documents.quantilefile import quantile_columns, quantile_csv, quantile_parquet
+from easeoff.pharmacology.kinetics import Dosing
 from easeoff.planning.plan import Plan
 from easeoff.quantities import EaseoffError
-from easeoff.simulating.crowd import MOST_PEOPLE, tasks_of, width_of
+from easeoff.simulating.crowd import MOST_PEOPLE, PAIR, pair_offset, paired, tasks_of, width_of
 from easeoff.simulating.crowd import quantiles as quantiles_of
-from easeoff.simulating.schedules import dosing_of
+from easeoff.simulating.schedules import Stretch, dosing_of
 from easeoff.simulating.simulation import known_of_plan
 from easeoff.simulating.workers import count_all
 
@@ -28,8 +30,8 @@ _USUAL_PEOPLE = "100000"
 _BLOCKS_A_TASK = 8
 
 
-def quantiles(values: Values, plan: Plan, seed: int) -> int:
-    """Count the people of this seed, and write the quantiles. Nothing is written unless everything was counted."""
+def quantiles(values: Values, plan: Plan, other: Plan | None, seed: int) -> int:
+    """Count, and write the quantiles. Nothing is written unless everything was counted. ``other`` is taken by the same people."""
     name = values.quantiles
     ending = Path(name).suffix.lower()
     if ending not in _ENDINGS:
@@ -45,11 +47,23 @@ def quantiles(values: Values, plan: Plan, seed: int) -> int:
     scheduler = _scheduler(values)
     workers = _workers(values.workers)
     known, stretches = known_of_plan(plan)
-    tasks = tasks_of(known, dosing_of(stretches), people, seed, _BLOCKS_A_TASK)
+    dosing, second = dosing_of(stretches), None
+    if other is not None:
+        dosing, second = _pair(plan, other, dosing)
+    tasks = tasks_of(known, dosing, people, seed, _BLOCKS_A_TASK, second)
     with ProgressBar(f"{people} people") as bar:
         counts = count_all(tasks, workers, bar, scheduler)
     what = "level" if known.curve is None else "points"
-    columns = quantile_columns(stretches, quantiles_of(counts, width_of(known)), what)
+    found = quantiles_of(counts, width_of(known))
+    if second is None:
+        columns = quantile_columns(stretches, found, what)
+    else:
+        found[2] -= pair_offset(width_of(known))
+        stretches = (
+            *stretches[:-1],
+            replace(stretches[-1], days=stretches[-1].days + found.shape[1] - _days(stretches)),
+        )
+        columns = quantile_columns(stretches, found, what, PAIR)
     notes = {
         "easeoff": f"{people} people, seed {seed}, {known.medicine}",
         "note": f"{NOT_MEASURED} {NOT_WITHDRAWAL}",
@@ -59,6 +73,20 @@ def quantiles(values: Values, plan: Plan, seed: int) -> int:
         f"Written to {name}: {len(columns['day'])} days, quantiles over {people} people. A model, not measured."
     )
     return exits.DONE
+
+
+def _pair(plan: Plan, other: Plan, dosing: Dosing) -> tuple[Dosing, Dosing]:
+    """Two schedules of the same length. Raises `EaseoffError` where the same people cannot take both."""
+    alike = (plan.medicine, plan.start_dose_mg, plan.request.form) == (
+        other.medicine, other.start_dose_mg, other.request.form)  # fmt: skip
+    if not alike:
+        raise EaseoffError("The two plans do not start from the same medicine, form and dose.",
+                           "Only then do the same people take both.")  # fmt: skip
+    return paired(dosing, dosing_of(known_of_plan(other)[1]))
+
+
+def _days(stretches: tuple[Stretch, ...]) -> int:
+    return sum(stretch.days for stretch in stretches)
 
 
 def _scheduler(values: Values) -> str | None:

@@ -22,7 +22,7 @@ from easeoff.simulating.steps import StepFall
 
 NOT_MEASURED = (
     "This is a model of an average adult. Nobody has measured your level, and yours may be quite different. The band is where "
-    "90 of 100 people would lie; 10 would lie outside it."
+    "90 of 100 people would stay, highs and lows of the day included; 10 would leave it."
 )
 NOT_WITHDRAWAL = "It does not say how you will feel. We know of no study in which occupancy told who would have withdrawal symptoms, or how bad."
 KEEP_TAKING = "Keep taking your medicine as you do now. Nothing here is a way to take it: a plan is agreed with a prescriber."
@@ -45,6 +45,7 @@ def sections(found: Simulation) -> tuple[Section, ...]:
     """Everything a simulation says, the most asked for first."""
     return (
         _what_100_is(found),
+        *_left_out(found),
         _each_step(found),
         _missed(found),
         _stopping(found),
@@ -101,6 +102,17 @@ def _what_100_is(found: Simulation) -> Section:
             f"{len(found.missed)} missed {'day is' if len(found.missed) == 1 else 'days are'} drawn as you asked."
         )
     return Section("what", "What this shows", tuple(said))
+
+
+def _left_out(found: Simulation) -> tuple[Section, ...]:
+    """What is on record about levels and not in the model, where there is something."""
+    said = tuple(
+        f"{fact.value} ({confidence_words(fact.provenance.confidence)})" for fact in found.known.left_out
+    )
+    if not said:
+        return ()
+    intro = "These change the level in some people or at some doses. The model leaves them out:"
+    return (Section("left-out", "Known, but not in this model", (intro, *said)),)
 
 
 def _time_assumed(found: Simulation) -> bool:

@@ -15,8 +15,10 @@ from easeoff.simulating.schedules import LEAD_DAYS, Stretch
 Column = list[int] | list[float] | list[str]
 
 
-def quantile_columns(stretches: Sequence[Stretch], found: Floats, what: str) -> dict[str, Column]:
-    """``found`` (3, days, quantiles) by column; ``what`` is ``points`` or ``level``."""
+def quantile_columns(
+    stretches: Sequence[Stretch], found: Floats, what: str, names: Sequence[str] = STATS
+) -> dict[str, Column]:
+    """``found`` (3, days, quantiles) by column; ``what`` is ``points`` or ``level``, ``names`` what was counted."""
     columns: dict[str, Column] = {"day": list(range(-LEAD_DAYS, found.shape[1] - LEAD_DAYS))}
     dates, steps, doses = list[str](), list[int](), list[float]()
     for stretch in stretches:
@@ -25,7 +27,7 @@ def quantile_columns(stretches: Sequence[Stretch], found: Floats, what: str) -> 
             steps.append(stretch.number)
             doses.append(stretch.mg)
     columns |= {"date": dates, "step": steps, "dose_mg": doses}
-    for stat, name in enumerate(STATS):
+    for stat, name in enumerate(names):
         for column, percent in enumerate(QUANTILES):
             columns[f"{what}_{name}_p{percent:02d}"] = [round(float(x), 3) for x in found[stat, :, column]]
     return columns

@@ -35,6 +35,8 @@ def simulation_json(found: Simulation) -> str:
         "missed_days": [day - found.lead_days for day in found.missed],
         "figures": [{"what": f.what, "value": f.value, "source": f.provenance.source,
                      "confidence": f.provenance.confidence, "note": f.provenance.note} for f in known.figures],
+        "left_out": [{"what": f.value, "source": f.provenance.source, "confidence": f.provenance.confidence}
+                     for f in known.left_out],
         "steps": [asdict(fall) for fall in found.falls],
         "times_a_day": [asdict(swing) for swing in found.swings],
         "alternate_days": [asdict(swing) for swing in found.alternate],

@@ -27,8 +27,11 @@ from easeoff.simulating.people import BLOCK, blocks, draw
 BAND_PERCENT = (5.0, 95.0)
 #: People worked out at once, so that memory stays small.
 _AT_ONCE = 128
-#: Samples a day for the band: its day means are counted from the same person's start, sampled alike.
-_BAND_SAMPLES = 8
+#: Samples a day for the band: every two hours is near enough to the lowest and highest hour.
+_BAND_SAMPLES = 12
+
+#: Lowest and highest of each day, (people, days) each.
+_Days = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +39,7 @@ class Line:
     """One quantity over time, in percent of the person's own start.
 
     ``hourly`` (days, samples) is the average adult's; ``day_low``, ``day_mean`` and ``day_high`` are that day's; ``low`` and ``high``
-    bound the day means of 5 to 95 of 100 people who differ.
+    hold 90 of 100 people who differ for the whole day: at most 5 have an hour below, at most 5 one above.
     """
 
     hourly: Floats
@@ -80,12 +83,11 @@ class Course:
 def course(known: Known, dosing: Dosing, people: int, seed: int, engine: Engine = Engine.FAST) -> Course:
     """The course of ``dosing`` for the average adult and for ``people`` who differ."""
     level, points = both(known, dosing, average_adult(), engine)
-    means = [_means(known, dosing, part) for part in _parts(known, people, seed)]
-    low, high = _band([mean for mean, _ in means])
+    days = [_lows_and_highs(known, dosing, part) for part in _parts(known, people, seed)]
     drawn = None
     if points is not None:
-        drawn = Line(points[0], *_band([mean for _, mean in means if mean is not None]))
-    return Course(Line(level[0], low, high), drawn, people, seed)
+        drawn = Line(points[0], *_band([day for _, day in days if day is not None]))
+    return Course(Line(level[0], *_band([day for day, _ in days])), drawn, people, seed)
 
 
 def both(
@@ -116,11 +118,17 @@ def _parts(known: Known, people: int, seed: int) -> list[People]:
     return found
 
 
-def _means(known: Known, dosing: Dosing, people: People) -> tuple[Floats, Floats | None]:
+def _lows_and_highs(known: Known, dosing: Dosing, people: People) -> tuple[_Days, _Days | None]:
     level, points = both(known, dosing, people, samples_a_day=_BAND_SAMPLES)
-    return level.mean(axis=2), None if points is None else points.mean(axis=2)
+    return _extremes(level), None if points is None else _extremes(points)
 
 
-def _band(parts: Sequence[Floats]) -> tuple[Floats, Floats]:
-    low, high = np.percentile(np.concatenate(parts), BAND_PERCENT, axis=0)
+def _extremes(values: Floats) -> _Days:
+    return values.min(axis=2), values.max(axis=2)
+
+
+def _band(parts: Sequence[_Days]) -> tuple[Floats, Floats]:
+    """At most 5 of 100 people have an hour below, at most 5 one above: 90 stay inside all day."""
+    low = np.percentile(np.concatenate([lowest for lowest, _ in parts]), BAND_PERCENT[0], axis=0)
+    high = np.percentile(np.concatenate([highest for _, highest in parts]), BAND_PERCENT[1], axis=0)
     return low, high

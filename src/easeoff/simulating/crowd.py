@@ -6,7 +6,7 @@ Whole numbers are added up, so the order does not matter: the same seed gives th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import numpy as np
@@ -16,11 +16,13 @@ from easeoff.pharmacology.kinetics import Dosing, Floats, People
 from easeoff.quantities import EaseoffError
 from easeoff.simulating.course import both
 from easeoff.simulating.known import Known
-from easeoff.simulating.people import BLOCK, blocks, draw
+from easeoff.simulating.people import blocks, draw
 
 #: More than this nobody needs; a histogram of so many is already smooth.
 MOST_PEOPLE = 10_000_000
 STATS = ("mean", "low", "high")
+#: What is counted of two schedules on the same people: each one's day mean, and the second less the first.
+PAIR = ("first", "second", "difference")
 QUANTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 #: Bins of the counts. Occupancy in points hardly passes its start; levels swing further. What is above is in the last bin.
 BINS = 800
@@ -33,7 +35,10 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CrowdTask:
-    """Some blocks of a crowd: what a worker is given. ``compiled`` is decided once, for all workers."""
+    """Some blocks of a crowd: what a worker is given. ``compiled`` is decided once, for all workers.
+
+    With ``other``, of as many days, the same people take both schedules.
+    """
 
     known: Known
     dosing: Dosing
@@ -41,6 +46,7 @@ class CrowdTask:
     seed: int
     blocks: tuple[int, ...]
     compiled: bool
+    other: Dosing | None = None
 
 
 def width_of(known: Known) -> float:
@@ -48,24 +54,31 @@ def width_of(known: Known) -> float:
     return _WIDTH_LEVEL if known.curve is None else _WIDTH_POINTS
 
 
-def tasks_of(known: Known, dosing: Dosing, people: int, seed: int, a_task: int) -> list[CrowdTask]:
+def tasks_of(
+    known: Known, dosing: Dosing, people: int, seed: int, a_task: int, other: Dosing | None = None
+) -> list[CrowdTask]:
     """The whole crowd in tasks of so many blocks. Raises `EaseoffError` for a number of people that cannot be."""
     if not 1 <= people <= MOST_PEOPLE:
         raise EaseoffError(f"{people} people cannot be simulated.", f"Give 1 to {MOST_PEOPLE}.")
+    for schedule in (dosing, *([] if other is None else [other])):
+        if (schedule.before_mg != schedule.mg[0]).any():  # what 100 is, is counted on the first day
+            raise EaseoffError("A crowd's schedule begins with a day as those before.", "Put one in front.")
     compiled = find_spec("numba") is not None
     every = list(blocks(people))
     return [
-        CrowdTask(known, dosing, people, seed, tuple(every[first : first + a_task]), compiled)
+        CrowdTask(known, dosing, people, seed, tuple(every[first : first + a_task]), compiled, other)
         for first in range(0, len(every), a_task)
     ]
 
 
 def count(task: CrowdTask) -> Counts:
-    """How many people have which value: (3, days, bins) for the day's mean, lowest and highest."""
+    """How many people have which value: (3, days, bins) for the day's mean, lowest and highest, or for `PAIR`."""
     found = np.zeros((len(STATS), task.dosing.days, BINS), np.uint32)
     for block in task.blocks:
         people = draw(task.known.spread, task.seed, block, task.people)
-        if task.compiled:
+        if task.other is not None:
+            _add_pair(task, task.other, people, found)
+        elif task.compiled:
             from easeoff.simulating.crowd_compiled import add_block
 
             add_block(task.known, task.dosing, people, width_of(task.known), found)
@@ -74,15 +87,61 @@ def count(task: CrowdTask) -> Counts:
     return found.astype(np.int64)
 
 
+def paired(first: Dosing, second: Dosing) -> tuple[Dosing, Dosing]:
+    """Both as long as the longer: the shorter goes on as it ended."""
+    days = max(first.days, second.days)
+    return _lengthened(first, days), _lengthened(second, days)
+
+
+def _lengthened(dosing: Dosing, days: int) -> Dosing:
+    more = np.repeat(dosing.mg[-1:], days - dosing.days, axis=0)
+    return replace(dosing, mg=np.concatenate([dosing.mg, more]))
+
+
+def pair_offset(width: float) -> float:
+    """What has to be taken off a counted difference: its counts begin below zero."""
+    return BINS // 2 * width
+
+
+def _add_pair(task: CrowdTask, other: Dosing, people: People, counts: NDArray[np.uint32]) -> None:
+    means = [_means(task, dosing, people) for dosing in (task.dosing, other)]
+    width = width_of(task.known)
+    shown = (means[0] / width, means[1] / width, (means[1] - means[0]) / width + BINS // 2)
+    for stat, places in enumerate(shown):
+        _tally(places, counts[stat])
+
+
+def _means(task: CrowdTask, dosing: Dosing, people: People) -> NDArray[np.floating]:
+    """Each person's mean of each day."""
+    if task.compiled:
+        from easeoff.simulating.crowd_compiled import add_block
+
+        unused = np.zeros((len(STATS), dosing.days, BINS), np.uint32)
+        return add_block(task.known, dosing, people, width_of(task.known), unused)
+    return np.concatenate([_shown(task.known, dosing, part).mean(axis=2) for part in _some_at_once(people)])
+
+
 def _add_block(known: Known, dosing: Dosing, people: People, counts: NDArray[np.uint32]) -> None:
-    days = np.arange(dosing.days)[None, :]
-    for first in range(0, min(BLOCK, len(people)), _AT_ONCE):
-        level, points = both(known, dosing, people.some(slice(first, first + _AT_ONCE)))
-        shown = level if points is None else points
+    for part in _some_at_once(people):
+        shown = _shown(known, dosing, part) / width_of(known)
         for stat, values in enumerate((shown.mean(axis=2), shown.min(axis=2), shown.max(axis=2))):
-            place = np.minimum(values / width_of(known), BINS - 1).astype(np.int64)
-            flat = np.bincount((days * BINS + place).ravel(), minlength=dosing.days * BINS)
-            counts[stat] += flat.reshape(dosing.days, BINS).astype(np.uint32)
+            _tally(values, counts[stat])
+
+
+def _some_at_once(people: People) -> list[People]:
+    return [people.some(slice(first, first + _AT_ONCE)) for first in range(0, len(people), _AT_ONCE)]
+
+
+def _shown(known: Known, dosing: Dosing, people: People) -> Floats:
+    level, points = both(known, dosing, people)
+    return level if points is None else points
+
+
+def _tally(places: NDArray[np.floating], counts: NDArray[np.uint32]) -> None:
+    """Add each (people, days) value, in bins, to ``counts`` (days, bins)."""
+    days = places.shape[1]
+    place = np.clip(places, 0, BINS - 1).astype(np.int64) + BINS * np.arange(days)
+    counts += np.bincount(place.ravel(), minlength=days * BINS).reshape(days, BINS).astype(np.uint32)
 
 
 def summed(parts: Iterable[Counts]) -> Counts:

@@ -15,8 +15,10 @@ _SAMPLES = 24
 Singles = NDArray[np.float32]
 
 
-def add_block(known: Known, dosing: Dosing, people: People, width: float, counts: NDArray[np.uint32]) -> None:
-    """Count one block into ``counts`` (3, days, bins)."""
+def add_block(
+    known: Known, dosing: Dosing, people: People, width: float, counts: NDArray[np.uint32]
+) -> Singles:
+    """Count one block into ``counts`` (3, days, bins). Each person's day means (people, days)."""
     maps = prepared(known.kinetics, dosing, people, _SAMPLES)
     rows = np.concatenate([maps.from_state, maps.from_dose], axis=1)
     update = np.concatenate([maps.step, maps.dose.transpose(0, 2, 1)], axis=2)
@@ -25,6 +27,7 @@ def add_block(known: Known, dosing: Dosing, people: People, width: float, counts
     given = maps.given.astype(np.float32)
     ceiling = 1.0 if known.curve is None else min(1.0, 100 / known.emax_percent)
     whole = len(people) // LANES * LANES
+    kept = np.empty((len(people), dosing.days), np.float32)
     for part, lanes in ((slice(0, whole), LANES), (slice(whole, None), len(people) - whole)):
         if not lanes:
             continue
@@ -33,6 +36,9 @@ def add_block(known: Known, dosing: Dosing, people: People, width: float, counts
         for group in range(len(arrays[0])):  # one at a time: its maps then stay in the nearest cache
             here = [array[group : group + 1] for array in arrays]
             kernel(*here, given, known.curve is not None, ceiling, width, counts, means)
+            begin = part.start + group * lanes
+            kept[begin : begin + lanes] = means[0].T
+    return kept
 
 
 def _lanes(values: Floats, lanes: int) -> Singles:

@@ -43,7 +43,8 @@ class Known:
     """Everything a simulation of one medicine in one release rests on.
 
     ``curve`` gives occupancy and is ``None`` where no fit may be planned with; ``ed50_mg`` is in mg of the form taken.
-    ``remarks`` say what is missing and what is shown instead, in whole sentences.
+    ``remarks`` say what is missing and what is shown instead, in whole sentences; ``left_out`` is what changes levels in some people or at
+    some doses, and is on record but not in the model.
     """
 
     medicine: str
@@ -53,6 +54,7 @@ class Known:
     ed50_mg: float
     figures: tuple[Shown, ...]
     remarks: tuple[str, ...]
+    left_out: tuple[Shown, ...] = ()
 
     @property
     def emax_percent(self) -> float:
@@ -95,8 +97,20 @@ def known_of(medicine: Medicine, release: Release, curve: Curve | None, factor: 
             "No published curve may be used for this medicine, so what it does in the brain is not shown: only levels, as a share of "
             "the level on the starting dose."
         )
+    left_out = tuple(
+        Shown(note.name, note.condition, note.provenance)
+        for note in medicine.notes
+        if note.name == "level_modifier"
+    )
     return Known(
-        medicine.name, kinetics, spread, curve, half, tuple(gathered.figures), tuple(gathered.remarks)
+        medicine.name,
+        kinetics,
+        spread,
+        curve,
+        half,
+        tuple(gathered.figures),
+        tuple(gathered.remarks),
+        left_out,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -73,10 +75,12 @@ def all_but_the_kept(directory: str, names: list[str]) -> list[str]:
 def folder(tmp_path: Path) -> Path:
     """A small copy of the data folder that a test may break."""
     copy = Path(shutil.copytree(DATA_ROOT, tmp_path / "data", ignore=all_but_the_kept))
-    for name in ("kinetics.csv", "depots.csv", "occupancy_points.csv"):
-        header, *rows = (copy / name).read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [row for row in rows if row.split(",", 1)[0] in KEPT]
-        (copy / name).write_text(header + "".join(kept), encoding="utf-8")
+    for name, column in (("kinetics.csv", 0), ("depots.csv", 1), ("occupancy_points.csv", 0)):
+        header, *rows = csv.reader(io.StringIO((copy / name).read_text(encoding="utf-8")))
+        with (copy / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(
+                [header, *(row for row in rows if row[column] in KEPT)]
+            )
     return copy
 
 
@@ -103,6 +107,14 @@ GB_FIRST_TABLET = (
 )
 PREFERRED_CURVE = 'plan_with = true\nsource = "sorensen_2022"\nconfidence = "secondary"'
 FAULTS = {
+    "a kinetic figure of nothing": (replace("kinetics.csv", "tmax_h,2,1,4", "tmax_h,0,0,4"), "kinetics.csv", "above zero"),
+    "a kinetic figure without a source": (
+        replace("kinetics.csv", "us_sertraline_label", "nowhere"), "kinetics.csv", "not in sources.toml",
+    ),
+    "a kinetic figure that nobody knows": (replace("kinetics.csv", "any,IR,tmax_h", "any,IR,tmin_h"), "kinetics.csv", "tmin_h"),
+    "a measurement above all": (
+        replace("occupancy_points.csv", ",55,75,", ",55,175,"), "occupancy_points.csv", "not from 0 to 100",
+    ),
     "a key that is not known": (replace(SERTRALINE, "acts_on =", "works_on ="), SERTRALINE, "works_on"),
     "a source that is not on record": (replace(SERTRALINE, '"sorensen_2022"', '"sorensen_2023"'), SERTRALINE, "sorensen_2023"),
     "a confidence that is not one of ours": (replace(SERTRALINE, '"secondary"', '"certain"'), SERTRALINE, "certain"),

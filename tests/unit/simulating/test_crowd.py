@@ -17,7 +17,16 @@ from easeoff.planning.request import TaperRequest
 from easeoff.proposing import plan_taper
 from easeoff.quantities import EaseoffError
 from easeoff.simulating.course import both
-from easeoff.simulating.crowd import BINS, QUANTILES, count, quantiles, tasks_of, width_of
+from easeoff.simulating.crowd import (
+    BINS,
+    QUANTILES,
+    count,
+    pair_offset,
+    paired,
+    quantiles,
+    tasks_of,
+    width_of,
+)
 from easeoff.simulating.people import BLOCK, draw
 from easeoff.simulating.schedules import dosing_of
 from easeoff.simulating.simulation import known_of_plan
@@ -68,6 +77,23 @@ def test_with_and_without_numba_the_quantiles_agree(crowd):
     task = tasks_of(*crowd, 700, 7, 1)[0]
     found = [quantiles(count(replace(task, compiled=on)), width_of(crowd[0])) for on in (True, False)]
     np.testing.assert_allclose(*found, atol=width_of(crowd[0]))
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_two_schedules_on_the_same_people_are_compared_person_by_person(crowd, compiled):
+    known, dosing = crowd
+    shorter = replace(dosing, mg=dosing.mg[: dosing.days // 2] / 2)
+    with pytest.raises(EaseoffError, match="begins with a day"):
+        tasks_of(known, shorter, 500, 7, 1)
+    shorter.mg[0] *= 2
+    first, second = paired(dosing, shorter)
+    assert first.days == second.days and (second.mg[-1] == shorter.mg[-1]).all()
+    task = replace(tasks_of(known, first, 500, 7, 1, second)[0], compiled=compiled)
+    found = quantiles(count(task), width_of(known))
+    people = draw(known.spread, 7, 0, 500)
+    means = [both(known, one, people)[1].mean(axis=2) for one in (first, second)]
+    exact = np.percentile(means[1] - means[0], QUANTILES, axis=0, method="inverted_cdf").T
+    assert np.abs(found[2] - pair_offset(width_of(known)) - exact).max() <= 1.01 * width_of(known)
 
 
 def test_nobody_falls_out_of_the_counts():

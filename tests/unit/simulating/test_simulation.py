@@ -200,3 +200,9 @@ def test_a_depot_lasts_for_months():
     assert left[26].low < left[26].level < left[26].high
     with pytest.raises(EaseoffError, match="not an injection on record"):
         find_depot("nonsense")
+
+
+def test_what_is_known_and_left_out_is_said():
+    paroxetine = simulate(plan_of("paroxetine", 20), people=20)
+    told = next(s for s in sections(paroxetine) if s.id == "left-out").sentences
+    assert any("eight times what a single dose predicts" in one and "not checked" in one for one in told)

@@ -8,9 +8,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from easeoff.documents.presenting import NOT_YET
+from easeoff.planning.plan import Plan
 from easeoff.proposing import Outcome, Proposal
 from easeoff.quantities import EaseoffError
-from easeoff.web.planning.downloads import proposal_of
+from easeoff.web.planning.downloads import proposal_of, send
 from easeoff.web.planning.state import StateError
 from easeoff.web.planning.views import lost
 from easeoff.web.ui.themes import remember_theme
@@ -33,6 +34,29 @@ def levels(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_POST
+def levels_paper(request: HttpRequest) -> HttpResponse:
+    """The same on paper, where a schedule could be printed too."""
+    from easeoff.documents.levelspdf import levels_pdf
+    from easeoff.simulating import simulate
+
+    def made(proposal: Proposal) -> bytes:
+        found = simulate(_plan(proposal), people=_PEOPLE)
+        return levels_pdf(proposal, found, "us-letter" if proposal.request.country == "US" else "a4")
+
+    return send(request, "easeoff-levels.pdf", "application/pdf", made)
+
+
+def _plan(proposal: Proposal) -> Plan:
+    if proposal.outcome is Outcome.STOPPED:
+        raise EaseoffError(
+            "There is a stop, so no doses are shown.", "Go back to see why, and whom to contact."
+        )
+    if proposal.plan is None:
+        raise EaseoffError("There is no plan to look at.", "Change the answers first.")
+    return proposal.plan
+
+
 def _frame(request: HttpRequest) -> dict[str, object]:
     """What the buttons of the page send on: the same answers, or the same file."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
@@ -45,17 +69,12 @@ def _context(proposal: Proposal) -> dict[str, object]:
     from easeoff.documents.levelwords import KEEP_TAKING, sections
     from easeoff.simulating import simulate
 
-    if proposal.outcome is Outcome.STOPPED:
-        raise EaseoffError(
-            "There is a stop, so no doses are shown.", "Go back to see why, and whom to contact."
-        )
-    if proposal.plan is None:
-        raise EaseoffError("There is no plan to look at.", "Change the answers first.")
-    found = simulate(proposal.plan, people=_PEOPLE)
+    found = simulate(_plan(proposal), people=_PEOPLE)
     chart = level_chart(found)
     first, *rest = sections(found)
     return {
         "medicine": found.medicine,
+        "may_print": proposal.may_issue_schedule,
         "not_yet": "" if proposal.outcome is Outcome.PLAN else NOT_YET,
         "keep": KEEP_TAKING,
         "chart": mark_safe(level_svg(chart)),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("fhir", machine_files.fhir, name="plan-fhir"),
     path("table", machine_files.table, name="plan-table"),
     path("levels", levels.levels, name="plan-levels"),
+    path("levels/paper", levels.levels_paper, name="plan-levels-paper"),
     path("open", opening.open_plan, name="plan-open"),
     path("follow", following.followed, name="plan-follow"),
     path("follow/file", following.followed_file, name="plan-follow-file"),
