@@ -49,7 +49,7 @@ def quantile_parquet(columns: dict[str, Column], notes: dict[str, str]) -> bytes
         from pyarrow import parquet
     except ImportError:
         raise EaseoffError("Parquet needs pyarrow, which is not installed.",
-                           "Name a file that ends in .csv, or install “easeoff[parquet]”.") from None  # fmt: skip
+                           "Name a file that ends in .csv, or install Easeoff with its extra “parquet”.") from None  # fmt: skip
     table = pyarrow.table(columns).replace_schema_metadata(notes)
     held = io.BytesIO()
     parquet.write_table(table, held)

@@ -104,9 +104,14 @@ def pair_offset(width: float) -> float:
 
 
 def _add_pair(task: CrowdTask, other: Dosing, people: People, counts: NDArray[np.uint32]) -> None:
-    means = [_means(task, dosing, people) for dosing in (task.dosing, other)]
+    first, second = (_means(task, dosing, people) for dosing in (task.dosing, other))
     width = width_of(task.known)
-    shown = (means[0] / width, means[1] / width, (means[1] - means[0]) / width + BINS // 2)
+    if task.compiled:
+        from easeoff.pharmacology.kinetics.compiled import tally_pair
+
+        tally_pair(first, second, width, counts)
+        return
+    shown = (first / width, second / width, (second - first) / width + BINS // 2)
     for stat, places in enumerate(shown):
         _tally(places, counts[stat])
 

@@ -68,7 +68,7 @@ def _on_cluster(tasks: Sequence[CrowdTask], address: str) -> _Parts:
         from distributed import Client
     except ImportError:
         raise EaseoffError(
-            "Dask is not installed here.", "Install it with: pip install “easeoff[cluster]”."
+            "Dask is not installed here.", "Install Easeoff with its extra “cluster”."
         ) from None
     try:
         client: Any = Client(address, timeout=_PATIENCE_SECONDS, set_as_default=False)

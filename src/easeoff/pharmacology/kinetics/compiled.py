@@ -208,6 +208,21 @@ def fill_kernel(size: int, pieces: int) -> Callable[..., None]:
     return fill
 
 
+@njit(cache=True, nogil=True)
+def tally_pair(first: Any, second: Any, width: float, counts: Any) -> None:
+    """Count day means (people, days) of two schedules, and the second less the first from the middle bin on."""
+    people, days = first.shape
+    bins = counts.shape[2]
+    per, top, middle = 1.0 / width, bins - 1.0, float(bins // 2)
+    for begin in range(0, people, LANES):
+        for day in range(days):
+            for person in range(begin, min(begin + LANES, people)):
+                a, b = first[person, day], second[person, day]
+                counts[0, day, int(min(a * per, top))] += 1
+                counts[1, day, int(min(b * per, top))] += 1
+                counts[2, day, int(min(max((b - a) * per + middle, 0.0), top))] += 1
+
+
 @lru_cache(maxsize=16)
 def tally_kernel(size: int, pieces: int) -> Callable[..., None]:
     """The counting kernel for so many compartments and pieces of a dose; compiled once for each.
