@@ -82,6 +82,7 @@ def test_a_missed_dose_is_lower_a_double_one_higher_and_both_come_back(sertralin
     assert 24 < late.back_hours < missed.back_hours < 24 * 10
 
 
+@pytest.mark.hazard("H-039")
 def test_every_other_day_swings_more_than_half_every_day(sertraline):
     _, other, half, two_on, thirds = sertraline.alternate
     assert other.mean == pytest.approx(half.mean) and two_on.mean == pytest.approx(thirds.mean)
@@ -94,6 +95,7 @@ def test_more_times_a_day_swing_less(sertraline):
     assert swings == sorted(swings, reverse=True)
 
 
+@pytest.mark.hazard("H-010")
 def test_the_band_holds_the_average_adult_and_is_wide_where_it_matters(sertraline):
     line = sertraline.course.points
     middle = len(line.low) // 2
@@ -129,6 +131,7 @@ def test_absurd_bands_are_refused(people):
         simulate(plan_of("sertraline", 100), people=people)
 
 
+@pytest.mark.hazard("H-010")
 def test_a_medicine_without_a_half_life_says_what_is_missing_and_what_is_shown_instead():
     medicine = replace(load_medicine("sertraline"), half_lives=())
     with pytest.raises(MissingKinetics) as refused:
@@ -136,6 +139,7 @@ def test_a_medicine_without_a_half_life_says_what_is_missing_and_what_is_shown_i
     assert "No half-life" in refused.value.message and "share of the start" in refused.value.hint
 
 
+@pytest.mark.hazard("H-011")
 def test_without_a_curve_levels_stand_alone_and_it_is_said():
     found = simulate(plan_of("mirtazapine", 30), people=20)
     assert found.course.points is None and found.course.shown is found.course.level
@@ -151,6 +155,7 @@ def test_several_times_a_day_and_a_slow_form_are_taken_as_they_are():
     assert not any("No time of day" in s for s in sections(found)[0].sentences)
 
 
+@pytest.mark.hazard("H-010")
 def test_people_differ_as_the_sources_say():
     known = known_of(load_medicine("duloxetine"), Release.GR, None)
     people = draw(known.spread, 1, 0, 2000)
@@ -188,6 +193,7 @@ def test_the_chart_names_its_values_and_hangs_on_no_colour(sertraline):
     assert all(len(line) <= 80 for line in lines) and any("#" in line for line in lines)
 
 
+@pytest.mark.hazard("H-011")
 def test_nobody_can_take_the_line_for_a_measurement(sertraline):
     assert NOT_MEASURED in sections(sertraline)[0].sentences
     assert "a model, not measured" in level_svg(level_chart(sertraline))
