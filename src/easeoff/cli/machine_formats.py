@@ -35,6 +35,8 @@ _BELONGS = {
 def check_options(values: Values, form: str) -> None:
     """Refuse an option that would do nothing. Raises `EaseoffError`."""
     for name, forms in _BELONGS.items():
+        if name == "table" and values.to is not None:
+            continue  # then it names the table of equivalents
         if getattr(values, name) and form not in forms:
             option = f"--{name.replace('_', '-')}"
             joined = " or ".join(f"--format {known}" for known in forms)
@@ -68,7 +70,8 @@ def _csv(proposal: Proposal, values: Values) -> bytes:
 def _table(values: Values) -> Table:
     from easeoff.documents.tables import TABLES
 
-    return _one_of(values.table or "steps", TABLES, "--table")
+    said = None if values.to is not None else values.table
+    return _one_of(said or "steps", TABLES, "--table")
 
 
 def _ics(proposal: Proposal, values: Values) -> bytes:
