@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from easeoff.planning.plan import Plan
+from easeoff.planning.two_medicines import refusal_for_two
 from easeoff.proposing.proposal import Outcome, Proposal
 from easeoff.quantities import EaseoffError
+
+#: Papers that name each medicine in every line.
+_OF_TWO_MEDICINES = frozenset({"schedule"})
 
 
 def plan_to_print(proposal: Proposal, what: str) -> Plan:
@@ -26,6 +30,9 @@ def refusal_of_paper(proposal: Proposal, what: str, *, of_drafts_too: bool = Fal
     """What is wrong and what would be right, or ``None`` where ``what`` may be printed."""
     if proposal.outcome is Outcome.STOPPED:
         return f"No {what} is printed while a stop stands.", "A clinician has to plan this with you."
+    two = None if proposal.plan is None else refusal_for_two(proposal.plan, what)
+    if two is not None and what not in _OF_TWO_MEDICINES:
+        return two
     if of_drafts_too or (proposal.may_issue_schedule and proposal.plan is not None):
         return None
     if proposal.outcome is Outcome.DRAFT:

@@ -27,6 +27,7 @@ from easeoff.planning.pace import pace_for
 from easeoff.planning.plan import Course, Event, Plan, Status, SupplyLine
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.supply import supply_from
+from easeoff.planning.two_medicines import refuse_two
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.propose import plan_taper
 from easeoff.proposing.replanning import (
@@ -101,6 +102,7 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
 
     Raises `EaseoffError`, one sentence and a hint, for what may not happen now or cannot be worked out.
     """
+    refuse_two(plan, "record of what happened")
     kind = _kind(happening)
     next_status(plan.status, kind, plan.events)
     _check(plan, happening, kind, today)
