@@ -120,6 +120,8 @@ def _settings_from(record: JsonRecord) -> MethodSettings:
 
 def _person_object(person: Person) -> JsonObject:
     said = {field.name: getattr(person, field.name) for field in fields(Person)}
+    if person.tapering is None:  # asked only where other medicines may be going down too
+        del said["tapering"]
     return {key: plain(value) if isinstance(value, Decimal) else value for key, value in said.items()}
 
 
@@ -177,6 +179,7 @@ def _person_from(record: JsonRecord) -> Person:
         years=record.maybe("years", record.amount),
         days_a_week=record.maybe("days_a_week", record.whole),
         others=record.maybe("others", record.texts),
+        tapering=record.texts("tapering") if record.has("tapering") else None,
         alcohol_units=record.maybe("alcohol_units", record.amount),
         **{key: record.maybe(key, record.flag) for key in _YES_OR_NO},
     )

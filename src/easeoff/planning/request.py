@@ -100,7 +100,7 @@ class Person:
     """What has been said of the person. ``None`` means not answered, which is never read as "no".
 
     ``others`` are the other medicines taken, in lower case; an empty tuple means none, ``None`` not answered.
-    ``years`` is how long the medicine has been taken; ``alcohol_units`` is a week's.
+    ``tapering`` are those that are being reduced now. ``years`` is how long the medicine has been taken; ``alcohol_units`` is a week's.
     """
 
     indication: Indication | None = None
@@ -123,6 +123,7 @@ class Person:
     heart: bool | None = None
     breathing: bool | None = None
     relapse_plan: bool | None = None
+    tapering: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
