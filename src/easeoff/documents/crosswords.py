@@ -116,7 +116,7 @@ def table_rows(plan: Plan) -> tuple[TableRow, ...]:
 def _table_row(figure: TableFigure, crossover: Crossover) -> TableRow:
     standing = confidence_words(figure.confidence)
     if not figure.usable:
-        standing = f"not verified, so never used ({standing})"
+        standing = "not verified, so never used"
     elif figure.table == crossover.table:
         standing = f"the one the prescriber named ({standing})"
     return TableRow(figure.table, f"{_span(figure.low_mg, figure.high_mg)} of {crossover.medicine}", standing)

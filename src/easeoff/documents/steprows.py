@@ -118,7 +118,7 @@ def _step_row(step: Step, when: str, plan: Plan, formulary: Formulary, *, is_wor
         percent_of_start=format_percent(rounded(step.percent_of_start, 1)),
         drop=drop_text(step.drop, kind, within=step.within),
         worst_drop="" if step.worst_drop is None else drop_text(step.worst_drop, kind),
-        is_worst=is_worst,
+        is_worst=is_worst and plan.crossover is None,
         within=step.within,
         is_goal=False,
         marks=_marks(is_worst and plan.crossover is None, step.within, step.distinct),
