@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from easeoff.medicines import load_medicine
     from easeoff.medicines.model import Medicine, Tier
     from easeoff.planning.plan import Plan, Step
-    from easeoff.planning.request import IntakeDose, MethodName, Override, Person, TaperRequest
+    from easeoff.planning.request import CrossoverWish, IntakeDose, MethodName, Override, Person, TaperRequest
     from easeoff.proposing import Proposal, plan_taper
     from easeoff.quantities import EaseoffError
     from easeoff.simulating import Simulation, simulate
 
 __all__ = [
+    "CrossoverWish",
     "EaseoffError",
     "IntakeDose",
     "Medicine",
@@ -59,6 +60,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CrossoverWish": "easeoff.planning.request",
     "EaseoffError": "easeoff.quantities",
     "IntakeDose": "easeoff.planning.request",
     "Medicine": "easeoff.medicines.model",

@@ -110,6 +110,24 @@ def test_one_dose_at_night_may_be_exchanged_in_parts(run):
     assert len(plan["steps"]) == 2
 
 
+def test_once_a_day_it_goes_in_two_parts_and_all_at_once_is_warned_of(run):
+    wish = (
+        "plan",
+        "zopiclone 7.5 mg",
+        "--country",
+        "GB",
+        "--to",
+        "diazepam 5 mg",
+        "--table",
+        "prescriber",
+        "--json",
+    )
+    assert len(json.loads(run(*wish).out)["plan"]["steps"]) == 2
+    found = json.loads(run(*wish, "--parts", "1").out)["plan"]
+    assert len(found["steps"]) == 1
+    assert any(finding["rule"] == "crossover-at-once" for finding in found["findings"])
+
+
 def test_the_plan_file_reads_back_to_the_same_bytes(run, tmp_path: Path):
     name = tmp_path / "crossover.json"
     assert run("plan", *TO_DIAZEPAM, "--table", "prescriber", "--format", "json", "-o", str(name)).status == 0

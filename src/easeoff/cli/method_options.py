@@ -60,7 +60,7 @@ def crossover_from(values: Values, method: MethodName | None) -> CrossoverWish |
         )
     name, dose = parse_medicine_and_dose(tidy(values.to))
     parts = _days(values.parts, "--parts", most=9)
-    return CrossoverWish(name, dose.mg, tidy(values.table), parts or 1)
+    return CrossoverWish(name, dose.mg, tidy(values.table), parts)
 
 
 def mass_or_number(text: str | None, option: str) -> Decimal | None:

@@ -39,7 +39,7 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
         ("--hold", _one("DAYS", "slide: days more after a block (14)")),
         ("--half-then", _one("PERCENT", "percent-start: below this %% of the start, the same %% of that level")),
         ("--to", _one("DOSE", 'crossover: what the prescriber says the whole dose stands for, "diazepam 20 mg"')),
-        ("--parts", _one("NUMBER", "crossover: exchange the dose of each time of day in so many parts (1)")),
+        ("--parts", _one("NUMBER", "crossover: exchange the dose of each time of day in so many parts (1; 2 for once a day)")),
         ("--smallest", _one("DOSE", "percent-current: stop at half of this smallest piece")),
     ),
     "what can be used": (

@@ -20,7 +20,10 @@ def wish_object(wish: CrossoverWish) -> JsonObject:
 def wish_from(record: JsonRecord) -> CrossoverWish:
     """The wish in ``record``."""
     wish = CrossoverWish(
-        record.text("medicine"), record.amount("mg"), record.text("table"), record.whole("parts")
+        record.text("medicine"),
+        record.amount("mg"),
+        record.text("table"),
+        record.maybe("parts", record.whole),
     )
     record.finish()
     return wish

@@ -150,13 +150,14 @@ class CrossoverWish:
     """Another medicine in place of today's, portion by portion, as the prescriber enters it; the equivalent is never ours.
 
     ``mg`` of ``medicine`` a day stand for the whole of today's dose, by ``table``: a named table on record, or ``"prescriber"``
-    for the prescriber's own judgement. Each time of day is exchanged in ``parts`` equal parts.
+    for the prescriber's own judgement. Each time of day is exchanged in ``parts`` equal parts; ``None``: in one where there are several
+    times of day, in two where there is only one, so that not everything changes on one day.
     """
 
     medicine: str
     mg: Decimal
     table: str
-    parts: int = 1
+    parts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from easeoff.planning.forms import refuse_implausible_dose
 from easeoff.planning.methods.crossover import crossover_choices
 from easeoff.planning.methods.settings import LONGEST_INTERVAL_DAYS
 from easeoff.planning.plan import Plan, TableFigure
-from easeoff.planning.request import NO_SETTINGS, CrossoverWish, TaperRequest
+from easeoff.planning.request import NO_SETTINGS, CrossoverWish, MethodName, TaperRequest
 from easeoff.proposing.checks import check_dose, check_request, with_known_names
 from easeoff.proposing.drafting import by_weight, question_of_times, without_dates
 from easeoff.proposing.proposal import Proposal
@@ -95,7 +95,12 @@ def _known(request: TaperRequest) -> tuple[TaperRequest, CrossoverWish]:
     request = with_known_names(request)
     other = with_known_names(replace(request, medicine=wish.medicine)).medicine
     wish = replace(wish, medicine=other)
-    return replace(request, crossover=wish), wish
+    if request.method not in (None, MethodName.CROSSOVER):
+        raise EaseoffError(
+            f"The method {request.method.value} and a change to {other} ask for two things.",
+            "Leave the method out, or the change of medicine.",
+        )
+    return replace(request, method=MethodName.CROSSOVER, crossover=wish), wish
 
 
 def _check(outgoing: Formulary, incoming: Formulary, request: TaperRequest, wish: CrossoverWish) -> None:
@@ -127,7 +132,7 @@ def _check(outgoing: Formulary, incoming: Formulary, request: TaperRequest, wish
             f"{request.every} days between two exchanges cannot be used.",
             f"The check comes on day {choices.check_from} to {choices.check_to}: give {choices.check_to} days or more.",
         )
-    if not 1 <= wish.parts <= choices.most_parts:
+    if wish.parts is not None and not 1 <= wish.parts <= choices.most_parts:
         raise EaseoffError(f"{wish.parts} parts cannot be used.", f"Give 1 to {choices.most_parts}.")
 
 
@@ -222,7 +227,7 @@ def _plan(
         starts=out.starts,
         times=tuple(intake.time for intake in request.intakes) or ("",),
         keep=to_grid(request.goal or Decimal(0)),
-        parts=wish.parts,
+        parts=wish.parts or (1 if len(out.starts) > 1 else 2),
         ratio=Fraction(wish.mg) / Fraction(request.dose),
     )
     found = stages(crossing)

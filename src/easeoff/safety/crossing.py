@@ -156,7 +156,14 @@ def _span(low: Decimal, high: Decimal) -> str:
 def review_crossover(formulary: Formulary, request: TaperRequest, plan: Plan) -> tuple[Finding, ...]:
     """What a finished crossover plan must stop, warn or say. ``formulary`` holds the products of both."""
     case = Case(formulary, request)
-    found = (*guards(case, plan), *_rising(case, plan), *any_products(case, plan), *_lost(plan), *_next(plan))
+    found = (
+        *guards(case, plan),
+        *_rising(case, plan),
+        *any_products(case, plan),
+        *_at_once(plan),
+        *_lost(plan),
+        *_next(plan),
+    )
     return apply_override(found, request.override)
 
 
@@ -174,6 +181,19 @@ def _rising(case: Case, plan: Plan) -> Iterator[Finding]:
                 liftable=False,
             )
         before = now
+
+
+def _at_once(plan: Plan) -> Iterator[Finding]:
+    """Everything changed on one day: no portion by portion."""
+    crossover = plan.crossover
+    assert crossover is not None
+    if len(plan.steps) == 1 and not crossover.kept_mg:
+        yield warn(
+            "crossover-at-once",
+            f"All of {plan.medicine} would be exchanged for {crossover.medicine} on one day. Withdrawal or too much sleepiness can follow. Ask the "
+            "prescriber whether it can go in parts: more times of day, half tablets or a liquid.",
+            (*_HAZARD, "H-036"),
+        )
 
 
 def _lost(plan: Plan) -> Iterator[Finding]:

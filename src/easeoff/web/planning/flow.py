@@ -189,7 +189,7 @@ def _answers(request: TaperRequest) -> Iterator[tuple[str, str]]:
         yield "cross_to", wish.medicine
         yield "cross_mg", plain(wish.mg)
         yield "cross_table", wish.table
-        yield "cross_parts", str(wish.parts) if wish.parts > 1 else ""
+        yield "cross_parts", str(wish.parts or "")
         yield "cross_keep", plain(request.goal) if request.goal else ""
     elif request.goal is not None:
         yield "goal_kind", "lower" if request.goal else "stop"

@@ -93,7 +93,9 @@ def read_crossover(answers: Answers) -> CrossoverWish | None:
             "A limit for one step was typed, but nothing is reduced while you change over.",
             "Clear the limit, or clear the change of medicine.",
         )
-    return CrossoverWish(find_medicine(name), read_mg(mg), table, int(answers.get("cross_parts") or 1))
+    return CrossoverWish(
+        find_medicine(name), read_mg(mg), table, int(answers.get("cross_parts") or 0) or None
+    )
 
 
 def read_others(answers: Answers) -> tuple[str, ...] | None:
