@@ -107,3 +107,15 @@ def test_another_equivalent_needs_a_new_record() -> None:
 def test_reducing_another_now_is_a_stop(visitor, changing) -> None:
     visitor.walk(changing | {"takes_others": "yes", "others": "mirtazapine", "tapering": "mirtazapine"})
     assert "Only one medicine is reduced at a time" in visitor.words
+
+
+def test_a_saved_crossover_opens_again_and_offers_nothing_for_one_medicine(visitor, changing) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    visitor.walk(changing)
+    saved = visitor.client.post("/plan/file", {"state": visitor.hidden("state")}).content
+    opened = visitor.client.post("/plan/open", {"plan": SimpleUploadedFile("plan.json", saved), "go": "open"})
+    words = opened.content.decode()
+    assert opened.status_code == 200
+    assert "The equivalent" in words
+    assert "What has happened?" not in words
