@@ -13,10 +13,12 @@ from pathlib import Path
 
 from easeoff.cli.arguments import read_arguments
 from easeoff.cli.reading import request_from
+from easeoff.documents.crosswords import afterwards, check_text, equivalent_sentences, table_rows
 from easeoff.documents.presenting import limits_sentence, method_sentence
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.steprows import StepRow, step_rows
 from easeoff.medicines import load_sources
+from easeoff.planning.methods.crossover import crossover_choices
 from easeoff.planning.methods.registry import MethodRecord, choices, method_records
 from easeoff.planning.request import MethodName
 from easeoff.proposing import Proposal, plan_taper
@@ -58,6 +60,11 @@ EXAMPLES = (
     ),
     Example(MethodName.SLIDE, "", '"mirtazapine 30 mg" --country GB --method slide'),
     Example(MethodName.MICRO, "", '"mirtazapine 30 mg" --country GB --method micro --tier special'),
+    Example(
+        MethodName.CROSSOVER, "",
+        '"alprazolam 1.5 mg" --country GB --method crossover --to "diazepam 20 mg" --table prescriber '
+        '--intakes "08:00=0.5,14:00=0.5,22:00=0.5"',
+    ),
     Example(MethodName.TABLE, "", '"sertraline 100 mg" --country GB --method table --schedule DTB-SER-100'),
 )  # fmt: skip
 _RAMP = '"mirtazapine 30 mg" --country GB --method percent-start --limit 10 --ramp 56,42,28'
@@ -117,6 +124,8 @@ def _ours(record: MethodRecord) -> tuple[str, ...]:
             return (choices().slide_basis,)
         case MethodName.MICRO:
             return (choices().micro_basis,)
+        case MethodName.CROSSOVER:
+            return (crossover_choices().basis,)
         case _:
             return ()
 
@@ -136,6 +145,12 @@ def _example(command: str) -> list[str]:
     warned = [
         f.text for f in proposal.findings if f.rule.endswith("-above-pace") or f.rule.endswith("-below-pace")
     ]
+    if plan.crossover is not None:
+        warned = [
+            *equivalent_sentences(plan),
+            *(f"{row.table}: {row.figure}; {row.standing}." for row in table_rows(plan)),
+        ]
+        warned += [check_text(plan, plan.steps[0]), afterwards(plan)]
     return [
         "```",
         f"easeoff plan {command}",

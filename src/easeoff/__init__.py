@@ -35,13 +35,14 @@ if TYPE_CHECKING:
     from easeoff.medicines.model import Medicine, Tier
     from easeoff.planning.lifecycle import Kind
     from easeoff.planning.plan import Plan, Step
-    from easeoff.planning.request import IntakeDose, MethodName, Override, Person, TaperRequest
+    from easeoff.planning.request import CrossoverWish, IntakeDose, MethodName, Override, Person, TaperRequest
     from easeoff.proposing import Proposal, plan_taper
     from easeoff.proposing.following import Happening
     from easeoff.quantities import EaseoffError
     from easeoff.simulating import Simulation, simulate
 
 __all__ = [
+    "CrossoverWish",
     "EaseoffError",
     "Happening",
     "IntakeDose",
@@ -65,6 +66,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CrossoverWish": "easeoff.planning.request",
     "EaseoffError": "easeoff.quantities",
     "Happening": "easeoff.proposing.following",
     "IntakeDose": "easeoff.planning.request",

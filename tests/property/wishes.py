@@ -96,7 +96,7 @@ def wish(pick: Pick) -> TaperRequest:
     taken = pick(listed) if listed else None
     intakes = _intakes(pick, taken)
     dose = sum((i.mg for i in intakes), Decimal(0))
-    method = pick((None, None, *MethodName))
+    method = pick((None, *_LIMITS))
     limit = pick(_LIMITS[method])
     products = _products(pick, listed)
     settings, table_dose = _settings(pick, method, medicine, dose)

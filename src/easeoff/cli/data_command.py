@@ -5,7 +5,7 @@ from __future__ import annotations
 from easeoff.cli import exits
 from easeoff.cli.arguments import Values
 from easeoff.cli.terminal import complain, harmless, say
-from easeoff.medicines import DATA_ROOT, check_data, load_sources
+from easeoff.medicines import DATA_ROOT, check_data, load_sources, medicine_names
 from easeoff.medicines.checking import DataProblem
 from easeoff.quantities import EaseoffError
 
@@ -52,10 +52,17 @@ def _faults_of_methods() -> tuple[DataProblem, ...]:
     """What is wrong with the methods of tapering and the paces, which belong to planning."""
     from easeoff.planning.methods import method_faults
     from easeoff.planning.pace import pace_faults
+    from easeoff.safety.level_changes import level_change_faults
+    from easeoff.safety.washouts import washout_faults
 
     sources = {source.id for source in load_sources()}
     return (
         *(DataProblem("methods.toml", "methods", fault) for fault in method_faults(sources)),
+        *(DataProblem("washouts.toml", "washouts", f) for f in washout_faults(sources, medicine_names())),
+        *(
+            DataProblem("level_changes.toml", "changes", fault)
+            for fault in level_change_faults(sources, medicine_names())
+        ),
         *(DataProblem("paces.toml", "paces", fault) for fault in pace_faults(sources)),
     )
 

@@ -18,6 +18,7 @@ from easeoff.documents.history import follow_plan
 from easeoff.documents.planfile import read_plan, write_plan
 from easeoff.planning.lifecycle import Change, Kind
 from easeoff.planning.plan import Plan
+from easeoff.planning.two_medicines import refuse_two
 from easeoff.proposing.following import Happening, Stopped
 from easeoff.proposing.replanning import NoSuchPlan
 from easeoff.quantities import EaseoffError, parse_mass
@@ -71,12 +72,14 @@ def _plan(name: str) -> Plan:
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise EaseoffError(f"“{shown}” is too large to be a plan file.", "Give the file that was saved.")
-        return read_plan(path.read_bytes().decode("utf-8"))
+        plan = read_plan(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError:
         raise EaseoffError(f"“{shown}” is not a plan file.", "Give the file that was saved.") from None
     except OSError as problem:
         raise EaseoffError(f"“{shown}” cannot be read: {(problem.strerror or 'unknown').lower()}.",
                            "Give the file that was saved.") from None  # fmt: skip
+    refuse_two(plan, "record of what happened")
+    return plan
 
 
 def _check_output(values: Values) -> None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from easeoff.cli.arguments import Values
 from easeoff.cli.typed import number_for, tidy, whole_number, word_for
 from easeoff.planning.methods.typed import parse_bands, parse_ramp
-from easeoff.planning.request import BandCut, Base, MethodName, MethodSettings
-from easeoff.quantities import EaseoffError, parse_mass
+from easeoff.planning.request import BandCut, Base, CrossoverWish, MethodName, MethodSettings
+from easeoff.quantities import EaseoffError, parse_mass, parse_medicine_and_dose
 
 _LONGEST_DAYS = 9999
 
@@ -34,6 +34,33 @@ def settings_from(values: Values, method: MethodName | None) -> MethodSettings:
         at_least=_days(values.at_least, "--at-least"),
         unit=mass_or_number(values.smallest, "--smallest"),
     )
+
+
+def crossover_from(values: Values, method: MethodName | None) -> CrossoverWish | None:
+    """The other medicine, the equivalent as the prescriber entered it, and its table. Raises `EaseoffError`."""
+    if values.to is None and method is not MethodName.CROSSOVER:
+        if values.parts is not None:
+            raise EaseoffError(
+                "--parts belongs to a crossover.", "Add --method crossover, or leave --parts out."
+            )
+        return None
+    if method not in (None, MethodName.CROSSOVER):
+        raise EaseoffError(
+            "--to belongs to the method crossover.", "Add --method crossover, or leave --to out."
+        )
+    if values.to is None:
+        raise EaseoffError(
+            "A change to which medicine, and for how much of it? That was not said.",
+            'Add --to "diazepam 20 mg": what your prescriber says today\'s whole dose stands for.',
+        )
+    if values.table is None:
+        raise EaseoffError(
+            "By which table of equivalents? That was not said, and tables differ widely.",
+            "Add --table NAME as the prescriber names it, or --table prescriber for their own judgement.",
+        )
+    name, dose = parse_medicine_and_dose(tidy(values.to))
+    parts = _days(values.parts, "--parts", most=9)
+    return CrossoverWish(name, dose.mg, tidy(values.table), parts)
 
 
 def mass_or_number(text: str | None, option: str) -> Decimal | None:

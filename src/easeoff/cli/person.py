@@ -33,7 +33,7 @@ def person_from(answers: Sequence[str]) -> Person:
 
 def _replaces_an_answer(before: Person, after: Person) -> bool:
     """Whether an answer was overwritten; other medicines are added up instead."""
-    names = [field.name for field in fields(Person) if field.name != "others"]
+    names = [field.name for field in fields(Person) if field.name not in ("others", "tapering")]
     return any(getattr(before, name) not in (None, getattr(after, name)) for name in names)
 
 

@@ -21,7 +21,7 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
     "how to come down": (
         ("--reduce-first", _one("TIME", "this time of day first, such as 08:00, or evenly")),
         ("--goal", _one("DOSE", 'the dose to arrive at: 0, or such as "5 mg"')),
-        ("--method", _one("NAME", "occupancy, percent-current, percent-start, fixed, bands, slide, micro or table")),
+        ("--method", _one("NAME", "occupancy, percent-current, percent-start, fixed, bands, slide, micro, table or crossover")),
         ("--limit", _one("NUMBER", "largest step, in the unit of the method: points, %% or mg")),
         ("--cap", _one("NUMBER", "also at most so many %% of the current dose")),
         ("--every", _one("DAYS", "days between steps")),
@@ -38,6 +38,9 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
         ("--cuts", _one("NUMBER", "slide: cuts in a block (4)")),
         ("--hold", _one("DAYS", "slide: days more after a block (14)")),
         ("--half-then", _one("PERCENT", "percent-start: below this %% of the start, the same %% of that level")),
+        ("--to", _one("DOSE", 'crossover: what the prescriber says the whole dose stands for, "diazepam 20 mg"')),
+        ("--table", _one("NAME", "crossover: the table of equivalents they go by, or prescriber")),
+        ("--parts", _one("NUMBER", "crossover: exchange the dose of each time of day in so many parts (1; 2 for once a day)")),
         ("--smallest", _one("DOSE", "percent-current: stop at half of this smallest piece")),
     ),
     "what can be used": (

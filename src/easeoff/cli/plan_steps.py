@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from easeoff.cli.layout import Column, Sheet, Style
+from easeoff.documents.crosswords import UNIT_NOTE
 from easeoff.documents.presenting import NOT_YET, StepRow, course_sentence, step_rows, worst_drop_sentence
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.documents.wording import NO_TIME_SAID
@@ -15,6 +16,8 @@ _NARROWEST_TABLE = 72
 _WHEN, _DROP = 16, 15
 #: A row of more columns than this is hard to follow with the eye.
 _WIDEST_HOW = 44
+#: The doses of two medicines are folded.
+_WIDEST_DOSE = 16
 _UNIT_NOTES = {
     EffectKind.OCCUPANCY_POINTS: "100 points is what the medicine does in the brain at your starting dose. 0 points is none of it.",
     EffectKind.PERCENT_OF_START: "Each drop is a share of the dose you started from.",
@@ -35,7 +38,7 @@ def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: boo
     if not followable:
         sheet.say(course_sentence(plan))
     sheet.say(worst_drop_sentence(plan), style=None if plan.summary.within_limit else Style.STOP)
-    sheet.say(_UNIT_NOTES[plan.summary.effect_kind])
+    sheet.say(UNIT_NOTE if plan.crossover is not None else _UNIT_NOTES[plan.summary.effect_kind])
     if followable:
         sheet.say(f"At every step: {START_ONLY_IF} You can stay on any step as long as you like.")
     if plan.review_on is not None:
@@ -65,12 +68,13 @@ def say_supply(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
 
 
 def _say_table(sheet: Sheet, rows: tuple[StepRow, ...]) -> None:
-    dose = max(8, *(len(text) for row in rows for text in (row.dose, f"({row.ideal})")))
+    ideal_known = any(row.ideal for row in rows)
+    dose = max(8, *(min(len(text), _WIDEST_DOSE) for row in rows for text in (row.dose, f"({row.ideal})")))
     how = min(sheet.width - 4 - dose - _WHEN - _DROP - 8, _WIDEST_HOW)
     worst_known = any(row.worst_drop for row in rows)
     columns = (
         Column("Step", 4),
-        Column("Dose\n(ideal)", dose),
+        Column("Dose\n(ideal)" if ideal_known else "Dose", dose),
         Column("How to make it", how),
         Column("When", _WHEN),
         Column("Drop\n(at worst)" if worst_known else "Drop", _DROP),
@@ -78,13 +82,14 @@ def _say_table(sheet: Sheet, rows: tuple[StepRow, ...]) -> None:
     several = any(len(row.intakes) > 1 for row in rows)
     sheet.table(columns, [(_cells(row), _remarks(row)) for row in rows], spaced=several)
     sheet.say("")
-    sheet.say("(ideal): the dose the method would like best. It is not a dose to take.")
+    if ideal_known:
+        sheet.say("(ideal): the dose the method would like best. It is not a dose to take.")
     if worst_known:
         sheet.say("(at worst): the drop by the least favourable published curve.")
 
 
 def _cells(row: StepRow) -> tuple[str, ...]:
-    ideal = "" if row.is_goal else f"\n({row.ideal})"
+    ideal = "" if row.is_goal or not row.ideal else f"\n({row.ideal})"
     worst = f"\n({row.worst_drop})" if row.worst_drop else ""
     return (str(row.number), f"{row.dose}{ideal}", _how(row), _when(row), f"{row.drop}{worst}")
 

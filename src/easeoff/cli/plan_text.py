@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from easeoff.cli.crossover_text import say_checks, say_equivalent
 from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.cli.plan_steps import say_steps, say_supply
 from easeoff.cli.sources_text import source_line
@@ -40,6 +41,8 @@ _OPTION_QUESTIONS = {
     "goal": "--goal DOSE",
     "intakes": '--intakes "TIME=DOSE,..."',
     "pace": "--override",
+    "equivalent": "--override",
+    "crossover": "--override",
 }
 _NARROWEST_TABLE = 60
 #: With more open questions than this, only the questions are shown and not what each changes.
@@ -58,8 +61,12 @@ def proposal_text(proposal: Proposal, width: int, panel: CrisisPanel, *, colour:
         _say_questions(sheet, proposal)
         if proposal.plan is not None:
             followable = proposal.outcome is Outcome.PLAN
+            if proposal.plan.crossover is not None:
+                say_equivalent(sheet, proposal.plan)
             say_steps(sheet, proposal.plan, proposal.formulary, followable=followable)
-            if followable:
+            if proposal.plan.crossover is not None:
+                say_checks(sheet, proposal.plan)
+            elif followable:
                 say_supply(sheet, proposal.plan, proposal.formulary)
         _say_findings(sheet, proposal)
         _say_remedies(sheet, proposal)
@@ -114,7 +121,11 @@ def _asked_for(request: TaperRequest) -> str:
     if request.form is not None:
         said.append(f"as {request.form}")
     said += [f"{format_mg(intake.mg)} at {intake.time}" for intake in request.intakes]
-    if request.goal is not None:
+    if request.crossover is not None:
+        wish = request.crossover
+        said.append(f"counted as {format_mg(wish.mg)} of {wish.medicine} by “{wish.table}”")
+        said += [f"of which {format_mg(request.goal)} of {request.medicine} stay"] if request.goal else []
+    elif request.goal is not None:
         said.append(f"down to {format_mg(request.goal)}")
     return ", ".join(said)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from easeoff.cli.arguments import Values
-from easeoff.cli.method_options import mass_or_number, settings_from
+from easeoff.cli.method_options import crossover_from, mass_or_number, settings_from
 from easeoff.cli.person import override_from, person_from
 from easeoff.cli.typed import number_for, tidy, whole_number, word_for
 from easeoff.medicines.model import Tier
@@ -38,6 +38,8 @@ def request_from(values: Values, now: date) -> TaperRequest:
     """Everything that was asked for. Raises `EaseoffError` for what cannot be read."""
     medicine, dose = _medicine_and_dose(values.medicine)
     method = word_for(values.method, MethodName, "method")
+    wish = crossover_from(values, method)
+    method = method if wish is None else MethodName.CROSSOVER
     return TaperRequest(
         medicine=medicine,
         dose=dose,
@@ -63,6 +65,7 @@ def request_from(values: Values, now: date) -> TaperRequest:
         override=override_from(values.override, now),
         reduce_first=_reduce_first(values.reduce_first),
         settings=settings_from(values, method),
+        crossover=wish,
     )
 
 

@@ -14,6 +14,7 @@ from easeoff.cli.terminal import complain, harmless, is_terminal, say, say_bytes
 from easeoff.cli.typed import tidy, whole_number
 from easeoff.documents.planfile import read_plan
 from easeoff.planning.plan import Plan
+from easeoff.planning.two_medicines import refuse_two
 from easeoff.quantities import EaseoffError
 
 if TYPE_CHECKING:
@@ -117,7 +118,9 @@ def _plan(names: list[str]) -> Plan:
     except OSError as problem:
         raise EaseoffError(f"“{tidy(names[0])[:60]}” cannot be read.",
                            f"{problem.strerror or 'Check the file'}.") from None  # fmt: skip
-    return read_plan(text)
+    plan = read_plan(text)
+    refuse_two(plan, "simulation")
+    return plan
 
 
 def _stopped(plan: Plan) -> bool:

@@ -73,8 +73,23 @@ def compare_published(record: PublishedSchedule, medicine: str | None, country: 
         today,
         origin,
         record.caution,
-        record.provenance.note,
+        " ".join(filter(None, (record.provenance.note, side_by_side(record)))),
     )
+
+
+def side_by_side(record: PublishedSchedule) -> str:
+    """What a published change of medicine has on one clock, as its source gives it; empty for one medicine alone."""
+    rows = [_on_one_clock(record, place) for place in range(len(record.steps))] if record.beside else []
+    if not rows:
+        return ""
+    return f"Side by side, as the source has it: {'; '.join(rows)}. Nothing of it is worked out by us."
+
+
+def _on_one_clock(record: PublishedSchedule, place: int) -> str:
+    steps = [(record.medicine or "", record.steps), *record.beside]
+    doses = " and ".join(f"{name} {format_mg(of[min(place, len(of) - 1)].mg)}" for name, of in steps)
+    days = record.steps[place].days
+    return f"{doses} for {days_text(days)}" if days else f"then {doses}"
 
 
 def compare_plan(planned: PlannedSchedule, country: str, today: date) -> Compared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from easeoff.documents.crossoverfile import crossover_from, crossover_object
 from easeoff.documents.jsonrecord import JsonRecord
 from easeoff.documents.jsontext import JsonValue, OnOneLine
 from easeoff.documents.planevents import event_from, event_object
@@ -31,6 +32,7 @@ def plan_object(plan: Plan) -> JsonObject:
     return {
         "format": PLAN_FORMAT,
         **_plan_parts(plan, dense=plan.first is not None),
+        **_crossing_parts(plan),
         **_following_parts(plan),
     }
 
@@ -61,6 +63,11 @@ def _plan_parts(plan: Plan, *, dense: bool) -> JsonObject:
         "findings": [finding_object(finding) for finding in plan.findings],
         "sources": [source_object(cited) for cited in plan.sources],
     }
+
+
+def _crossing_parts(plan: Plan) -> JsonObject:
+    """What only a crossover has."""
+    return {} if plan.crossover is None else {"crossover": crossover_object(plan.crossover)}
 
 
 def _following_parts(plan: Plan) -> JsonObject:
@@ -105,6 +112,7 @@ def plan_from(record: JsonRecord) -> Plan:
         findings=tuple(finding_from(item) for item in record.records("findings")),
         sources=tuple(source_from(item) for item in record.records("sources")),
         first=record.optional("first", lambda key: _first_from(record.record(key))),
+        crossover=crossover_from(record.record("crossover")) if record.has("crossover") else None,
         dated_to=record.optional("dated_to", lambda key: record.maybe(key, record.whole)),
     )
     record.finish()

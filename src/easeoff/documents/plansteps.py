@@ -47,6 +47,7 @@ def _portion_object(portion: Portion) -> JsonObject:
         "low_mg": plain(portion.low_mg),
         "high_mg": plain(portion.high_mg),
         "device": portion.device,
+        **({"medicine": portion.medicine} if portion.medicine else {}),
     }
 
 
@@ -111,6 +112,7 @@ def _portion_from(record: JsonRecord) -> Portion:
         high_mg=record.amount("high_mg"),
         device=record.text("device"),
         how=record.text("how"),
+        medicine=record.text("medicine") if record.has("medicine") else "",
     )
     record.finish()
     return portion

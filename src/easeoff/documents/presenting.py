@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from easeoff.documents.crosswords import course_text, dose_text, limits_text, lost_text
 from easeoff.documents.steprows import (
     AFTER_REVIEW,
     LARGEST_DROP,
@@ -65,6 +66,7 @@ _METHOD_WORDS = {
     MethodName.BANDS: "Method: bands. How many mg a cut takes away depends on how high the dose is.",
     MethodName.SLIDE: "Method: block slide. A few small cuts, then a rest.",
     MethodName.MICRO: "Method: daily micro-taper. A month’s cut is spread evenly over its days.",
+    MethodName.CROSSOVER: "Method: crossover to another medicine. One dose of the day after the other is exchanged.",
     MethodName.TABLE: "Method: published schedule. Its doses and days are those of its source.",
 }
 _LEVEL_HEADINGS = {Level.STOP: "Stop", Level.WARN: "Warning", Level.NOTE: "Note"}
@@ -100,6 +102,8 @@ def headline(proposal: Proposal) -> str:
 
 def course_sentence(plan: Plan) -> str:
     """From where to where, in how many steps and days."""
+    if plan.crossover is not None:
+        return course_text(plan)
     steps = "1 step" if plan.summary.steps == 1 else f"{plan.summary.steps} steps"
     course = f"from {format_mg(plan.start_dose_mg)} to {format_mg(plan.goal_mg)} a day"
     return f"{plan.medicine.capitalize()} {course}, in {steps} over {days_text(plan.summary.days)}."
@@ -108,6 +112,8 @@ def course_sentence(plan: Plan) -> str:
 def method_sentence(plan: Plan) -> str:
     """What limits a step, by the method's right name and with its base."""
     method = plan.method
+    if plan.crossover is not None:
+        return f"{_METHOD_WORDS[method.name]} {method.base}."
     in_detail = method.bands or method.block_days is not None
     if method.schedule is not None and method.about is not None:
         return f"Method: {method.about.title}. {method.base}."
@@ -147,6 +153,8 @@ def about_sentences(plan: Plan) -> tuple[str, ...]:
 
 def limits_sentence(plan: Plan) -> str:
     """The limits every step is held to, and whether the plan keeps them."""
+    if plan.crossover is not None:
+        return limits_text(plan)
     pace = f"Each step lasts at least {days_text(plan.interval_days)}."
     if plan.method.schedule is not None:
         return f"The doses and the days are those of the published schedule {plan.method.schedule}."
@@ -189,6 +197,8 @@ def _listed(parts: list[str]) -> str:
 
 def worst_drop_sentence(plan: Plan) -> str:
     """Where the largest drop stands and, where other curves exist, how large the last one may be."""
+    if plan.crossover is not None:
+        return lost_text(plan)
     summary, at = plan.summary, plan.worst_step
     if at > len(plan.steps):
         where, within = f"the last one, to {format_mg(0)}", last_drop_within(plan)
@@ -246,6 +256,8 @@ def price_text(price: Price) -> str:
 
 def chart_alternative(plan: Plan) -> str:
     """The chart in words, for those who do not see it."""
+    if plan.crossover is not None:
+        return " ".join((course_text(plan), *(f"Step {s.number}: {dose_text(plan, s)}." for s in plan.steps)))
     doses = ", ".join(format_mg(step.dose_mg) for step in plan.steps)
     end = f", then {format_mg(0)}" if plan.goal_mg == 0 else ""
     return f"{course_sentence(plan)} Doses: {doses}{end}. {worst_drop_sentence(plan)}"

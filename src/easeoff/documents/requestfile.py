@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import fields
 from decimal import Decimal
 
+from easeoff.documents.crossoverfile import wish_from, wish_object
 from easeoff.documents.jsonrecord import JsonRecord
 from easeoff.documents.jsontext import JsonValue
 from easeoff.medicines.model import Tier
@@ -64,6 +65,7 @@ def request_object(request: TaperRequest) -> JsonObject:
         "override": _override_object(request.override),
         **({} if request.reduce_first is None else {"reduce_first": request.reduce_first}),
         **_settings_said(request.settings),
+        **({} if request.crossover is None else {"crossover": wish_object(request.crossover)}),
     }
 
 
@@ -118,6 +120,8 @@ def _settings_from(record: JsonRecord) -> MethodSettings:
 
 def _person_object(person: Person) -> JsonObject:
     said = {field.name: getattr(person, field.name) for field in fields(Person)}
+    if person.tapering is None:  # asked only where other medicines may be going down too
+        del said["tapering"]
     return {key: plain(value) if isinstance(value, Decimal) else value for key, value in said.items()}
 
 
@@ -155,6 +159,7 @@ def request_from(record: JsonRecord) -> TaperRequest:
         override=record.maybe("override", lambda key: _override_from(record.record(key))),
         reduce_first=record.optional("reduce_first", record.text),
         settings=_settings_from(record.record("settings")) if record.has("settings") else NO_SETTINGS,
+        crossover=wish_from(record.record("crossover")) if record.has("crossover") else None,
     )
     record.finish()
     return request
@@ -174,6 +179,7 @@ def _person_from(record: JsonRecord) -> Person:
         years=record.maybe("years", record.amount),
         days_a_week=record.maybe("days_a_week", record.whole),
         others=record.maybe("others", record.texts),
+        tapering=record.texts("tapering") if record.has("tapering") else None,
         alcohol_units=record.maybe("alcohol_units", record.amount),
         **{key: record.maybe(key, record.flag) for key in _YES_OR_NO},
     )

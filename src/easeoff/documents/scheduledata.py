@@ -7,6 +7,13 @@ from datetime import date, timedelta
 
 from easeoff.directory import CrisisPanel
 from easeoff.documents.charts import plan_chart
+from easeoff.documents.crosswords import (
+    afterwards,
+    check_text,
+    dose_text,
+    equivalent_sentences,
+    table_rows,
+)
 from easeoff.documents.drawings import drawing_of
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.presenting import (
@@ -52,8 +59,11 @@ def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel, person: 
     rows = step_rows(plan, formulary)
     near = steps_to_review(plan)
     name = plan.medicine.capitalize()
+    if plan.crossover is not None:
+        name = f"{name} to {plan.crossover.medicine}"
+    of_medicine = "" if plan.crossover is None else f"{plan.medicine} "
     blocks: list[JsonValue] = [
-        _block(step, row, formulary) for step, row in zip(plan.steps[:near], rows[:near], strict=True)
+        _block(plan, step, row, formulary) for step, row in zip(plan.steps[:near], rows[:near], strict=True)
     ]
     return {
         "title": f"{name}: schedule to the next review",
@@ -63,7 +73,7 @@ def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel, person: 
         "facts": _facts(plan),
         "agreement": (
             "This is a proposal until your prescriber agrees and signs here. "
-            f"Until then keep taking {format_mg(plan.start_dose_mg)} a day as you do now."
+            f"Until then keep taking {of_medicine}{format_mg(plan.start_dose_mg)} a day as you do now."
         ),
         "signing": SIGNING,
         "override": override_sentence(plan.request.override),
@@ -79,11 +89,12 @@ def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel, person: 
         "findings": [f"{block.heading}: {block.text}" for block in finding_blocks(plan.findings)],
         "method": [
             method_sentence(plan),
+            *(() if plan.crossover is None else _equivalent_lines(plan)),
             *plan.method.because,
             limits_sentence(plan),
             worst_drop_sentence(plan),
         ],
-        "chart": plan_chart(plan),
+        "chart": plan_chart(plan) if plan.crossover is None else "",
         "chart_alternative": chart_alternative(plan),
         "products": _product_lines(plan, formulary),
         "sources": [_source_line(cited) for cited in plan.sources],
@@ -114,17 +125,20 @@ def _facts(plan: Plan) -> list[JsonValue]:
         f"{format_mg(intake.mg)} at {intake.time}" if intake.time else format_mg(intake.mg)
         for intake in plan.request.intakes
     )
+    now, goal = format_mg(plan.start_dose_mg), format_mg(plan.goal_mg)
+    if plan.crossover is not None:
+        now, goal = f"{plan.medicine} {now}", dose_text(plan, plan.steps[-1])
     review = format_date(plan.review_on) if plan.review_on else "to be agreed"
     return [
-        ["Taken now", f"{format_mg(plan.start_dose_mg)} a day" + (f" ({taken})" if taken else "")],
-        ["Goal", f"{format_mg(plan.goal_mg)} a day"],
+        ["Taken now", f"{now} a day" + (f" ({taken})" if taken else "")],
+        ["Goal", f"{goal} a day"],
         ["Version", f"{plan.version}, made on {format_date(plan.created_on)}"],
         ["Replaces", plan.replaces or "nothing: this is the first version"],
         ["Next review", review],
     ]
 
 
-def _block(step: Step, row: StepRow, formulary: Formulary) -> JsonObject:
+def _block(plan: Plan, step: Step, row: StepRow, formulary: Formulary) -> JsonObject:
     intakes: list[JsonValue] = []
     for intake, words in zip(step.intakes, row.intakes, strict=True):
         drawings = [drawing_of(portion, formulary) for portion in intake.portions]
@@ -143,10 +157,21 @@ def _block(step: Step, row: StepRow, formulary: Formulary) -> JsonObject:
         "when": f"{row.when}, {row.days}" if row.days else row.when,
         "start_only_if": START_ONLY_IF,
         "intakes": intakes,
-        "drop": f"Drop: {row.drop}.{worst}{marks}",
+        "drop": f"Drop: {row.drop}.{worst}{marks}" if plan.crossover is None else _exchange(plan, step),
         "weeks": _ticks(step),
         "boxes": len(step.intakes) if step.days <= _MOST_DAILY_BOXES else 1,
     }
+
+
+def _exchange(plan: Plan, step: Step) -> str:
+    """What is exchanged and when the prescriber looks."""
+    return " ".join((*step.because, check_text(plan, step)))
+
+
+def _equivalent_lines(plan: Plan) -> list[str]:
+    """The equivalent as entered, and every named table beside it."""
+    tables = "; ".join(f"{row.table}: {row.figure}, {row.standing}" for row in table_rows(plan))
+    return [*equivalent_sentences(plan), f"The tables: {tables}.", afterwards(plan)]
 
 
 def _needs_telling(portion: Portion) -> bool:

@@ -11,6 +11,7 @@ from easeoff.medicines.model import Release
 from easeoff.planning.forms import StartForm, curve_factor, start_form
 from easeoff.planning.plan import Intake, Plan
 from easeoff.planning.schedules.model import Entry, Schedule, Taking
+from easeoff.planning.two_medicines import refuse_two
 from easeoff.quantities import EaseoffError
 
 
@@ -47,6 +48,7 @@ def refuse_our_table(text: str) -> None:
 def planned_schedule(text: str, name: str = "Plan") -> PlannedSchedule:
     """The schedule in a plan file's ``text``. Raises `EaseoffError` as `read_plan` does, and for a plan without steps."""
     plan = read_plan(text.removeprefix("\ufeff"))
+    refuse_two(plan, "comparison")
     formulary = load_formulary(find_medicine(plan.medicine), plan.country)
     form, _ = start_form(formulary, plan.request)
     return PlannedSchedule(schedule_of_plan(plan, name), plan, form, curve_factor(formulary, form))

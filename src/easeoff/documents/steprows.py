@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from easeoff.documents.crosswords import dose_text, intake_dose_text
 from easeoff.documents.wording import (
     days_text,
     drop_text,
@@ -15,7 +16,7 @@ from easeoff.documents.wording import (
     unit_of,
 )
 from easeoff.medicines.model import Formulary
-from easeoff.planning.plan import EffectKind, Plan, Step
+from easeoff.planning.plan import EffectKind, Intake, Plan, Step
 from easeoff.planning.request import MethodName
 from easeoff.quantities import format_date, format_mg, format_percent, plain, rounded
 
@@ -106,24 +107,28 @@ def _step_row(step: Step, when: str, plan: Plan, formulary: Formulary, *, is_wor
         when=when,
         dated=step.start is not None,
         days="" if stays or _goes_on(step) else days_text(step.days),
-        dose=format_mg(step.dose_mg),
+        dose=format_mg(step.dose_mg) if plan.crossover is None else dose_text(plan, step),
         intakes=tuple(
-            IntakeRow(time_text(intake), format_mg(intake.mg), intake_text(intake, formulary),
+            IntakeRow(time_text(intake), _intake_dose(plan, intake), intake_text(intake, formulary),
                       tuple(portion.how for portion in intake.portions if portion.how))
             for intake in step.intakes
         ),
-        delivered=_delivered(step),
-        ideal=figure_mg(step.ideal_mg),
+        delivered="" if plan.crossover is not None else _delivered(step),
+        ideal="" if plan.crossover is not None else figure_mg(step.ideal_mg),
         effect=effect_text(step.effect, kind),
         percent_of_start=format_percent(rounded(step.percent_of_start, 1)),
         drop=drop_text(step.drop, kind, within=step.within),
         worst_drop="" if step.worst_drop is None else drop_text(step.worst_drop, kind),
-        is_worst=is_worst,
+        is_worst=is_worst and plan.crossover is None,
         within=step.within,
         is_goal=False,
-        marks=_marks(is_worst, step.within, step.distinct or _by_week(plan)),
+        marks=_marks(is_worst and plan.crossover is None, step.within, step.distinct or _by_week(plan)),
         because=step.because,
     )  # fmt: skip
+
+
+def _intake_dose(plan: Plan, intake: Intake) -> str:
+    return format_mg(intake.mg) if plan.crossover is None else intake_dose_text(plan, intake)
 
 
 def _goes_on(step: Step) -> bool:

@@ -108,6 +108,10 @@ def portion_text(portion: Portion, formulary: Formulary) -> str:
         text = f"{drops} ({format_mg(portion.mg)}) of {strength} liquid"
     else:
         text = f"{_pieces_text(portion.amount, strength, _piece_word(portion, product))}{_total(portion)}"
+    if portion.medicine and portion.medicine != formulary.medicine.name:
+        return f"{portion.medicine}: {text}"
+    if portion.medicine:
+        text = f"{portion.medicine}: {text}"
     if portion.equivalent_mg != portion.mg:
         text += f", which counts as {format_mg(portion.equivalent_mg)} of the form taken at the start"
     return text

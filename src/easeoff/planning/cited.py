@@ -14,8 +14,13 @@ _SURENESS = [Confidence.READ, Confidence.SECONDARY, Confidence.PROJECT_CHOICE, C
 
 def cited_sources(formulary: Formulary, approach: Approach, steps: Sequence[Step]) -> tuple[CitedSource, ...]:
     """Curve, pace, product lists, product facts, syringes and form equivalences that this plan used."""
+    return least_sure(formulary, _used(formulary, approach, steps))
+
+
+def least_sure(formulary: Formulary, used: Iterator[Provenance]) -> tuple[CitedSource, ...]:
+    """Each source of ``used`` that is on record, with the least sure confidence of what was taken from it."""
     least: dict[str, Confidence] = {}
-    for provenance in _used(formulary, approach, steps):
+    for provenance in used:
         known = least.get(provenance.source)
         if known is None or _SURENESS.index(provenance.confidence) > _SURENESS.index(known):
             least[provenance.source] = provenance.confidence

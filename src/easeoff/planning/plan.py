@@ -46,7 +46,7 @@ class Portion:
     """What is taken of one product at one time. ``amount`` of ``unit``; ``mg`` as labelled.
 
     ``equivalent_mg`` is in mg of the starting form: order, sums and curves use it. ``low_mg`` and ``high_mg``
-    bound what is really delivered (in equivalent mg). ``device`` is the syringe's id or ``""``; ``how`` says how to measure it.
+    bound what is really delivered (in equivalent mg). ``medicine`` is named where a plan holds two of them. ``device`` is the syringe's id or ``""``; ``how`` says how to measure it.
     """
 
     product: str
@@ -58,6 +58,7 @@ class Portion:
     high_mg: Decimal
     device: str
     how: str
+    medicine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +277,52 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class TableFigure:
+    """What today's dose stands for in mg of the other medicine by one named table; shown only, unless ``usable``."""
+
+    table: str
+    low_mg: Decimal
+    high_mg: Decimal
+    usable: bool
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossover:
+    """What a crossover plan is made of besides its steps.
+
+    ``mg`` of ``medicine`` stand for the whole starting dose, as the prescriber entered it by ``table``. ``figures`` are all tables
+    on record, ``low_mg`` to ``high_mg`` the range over those that may be used (``None``: there is none). ``kept_mg`` is what stays
+    of the first medicine, ``arrives_mg`` what is then taken of the other. After each exchange a prescriber checks between the
+    days ``check_days`` of that step.
+    """
+
+    medicine: str
+    mg: Decimal
+    table: str
+    figures: tuple[TableFigure, ...]
+    low_mg: Decimal | None
+    high_mg: Decimal | None
+    kept_mg: Decimal
+    arrives_mg: Decimal
+    check_days: tuple[int, int]
+
+    @property
+    def in_range(self) -> bool:
+        """Whether what the prescriber entered lies within the tables that may be used."""
+        return self.low_mg is not None and self.high_mg is not None and self.low_mg <= self.mg <= self.high_mg
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Steps, and what they were made from.
 
     ``start_intakes`` is today's regimen, before the first step. ``final_drop`` facts of the step to the goal are in ``summary``.
     When the goal is not zero the last step is the goal dose, kept with no end date. ``dated_to`` is the number of the last
     step that may have dates before the next review (``None`` in a first version: then the request says it), the day of the last
-    cut counting as a step. ``first`` is the first version, from which the events lead to this one; a first version has none.
+    cut counting as a step. In a ``crossover`` doses count in mg of ``medicine``, those of the other by the equivalent entered, rounded
+    up to a millionth of a mg. ``first`` is the first version, from which the events lead to this one; a first version has none.
     """
 
     engine_version: str
@@ -308,11 +348,17 @@ class Plan:
     sources: tuple[CitedSource, ...]
     dated_to: int | None = None
     first: Plan | None = None
+    crossover: Crossover | None = None
 
     @property
     def near_steps(self) -> int:
         """How many steps stand before the next review: those with dates, where there are dates."""
         return self.method.near_steps([step.days for step in self.steps], self.request.review)
+
+    def taken_of(self, medicine: str, step: Step) -> Decimal:
+        """How much of one medicine a step holds a day, in mg as labelled."""
+        every = (portion for intake in step.intakes for portion in intake.portions)
+        return sum((p.mg for p in every if (p.medicine or self.medicine) == medicine), Decimal(0))
 
     @property
     def worst_step(self) -> int:

@@ -21,6 +21,7 @@ class MethodName(StrEnum):
     SLIDE = "slide"
     MICRO = "micro"
     TABLE = "table"
+    CROSSOVER = "crossover"
 
 
 class Base(StrEnum):
@@ -99,7 +100,7 @@ class Person:
     """What has been said of the person. ``None`` means not answered, which is never read as "no".
 
     ``others`` are the other medicines taken, in lower case; an empty tuple means none, ``None`` not answered.
-    ``years`` is how long the medicine has been taken; ``alcohol_units`` is a week's.
+    ``tapering`` are those that are being reduced now. ``years`` is how long the medicine has been taken; ``alcohol_units`` is a week's.
     """
 
     indication: Indication | None = None
@@ -122,6 +123,7 @@ class Person:
     heart: bool | None = None
     breathing: bool | None = None
     relapse_plan: bool | None = None
+    tapering: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +146,28 @@ class IntakeDose:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossoverWish:
+    """Another medicine in place of today's, portion by portion, as the prescriber enters it; the equivalent is never ours.
+
+    ``mg`` of ``medicine`` a day stand for the whole of today's dose, by ``table``: a named table on record, or ``"prescriber"``
+    for the prescriber's own judgement. Each time of day is exchanged in ``parts`` equal parts; ``None``: in one where there are several
+    times of day, in two where there is only one, so that not everything changes on one day.
+    """
+
+    medicine: str
+    mg: Decimal
+    table: str
+    parts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TaperRequest:
     """One wish, complete. Amounts in mg; ``every`` in days; ``today`` is given, never read from a clock.
 
     ``form`` is the form taken now, such as ``"MR capsule"`` or ``"tablet"``. ``limit`` is in the unit of the method:
     points, percent, or mg. ``end_dose`` ends the percent-of-current part. ``goal`` ``None`` means not said.
     ``reduce_first`` is the time of day whose dose goes first, ``None`` for all evenly. ``settings`` are what some methods need besides.
+    ``crossover`` belongs to the method of that name; ``goal`` is then how much of today's medicine stays.
     ``products`` and ``devices`` restrict what is at hand to these ids; ``None`` does not restrict.
     """
 
@@ -177,3 +195,4 @@ class TaperRequest:
     override: Override | None = None
     reduce_first: str | None = None
     settings: MethodSettings = NO_SETTINGS
+    crossover: CrossoverWish | None = None

@@ -46,13 +46,13 @@ def check_request(formulary: Formulary, request: TaperRequest) -> None:
     ):
         if number is not None and not number.is_finite():
             raise EaseoffError(f"{number} is not an amount.", "Write it in figures, such as 12.5.")
-    _check_dose("A dose", request.dose)
+    check_dose("A dose", request.dose)
     refuse_implausible_dose(formulary, request.dose)
     _check_intakes(request)
     check_reduce_first(request, formulary.medicine)
     if request.goal is not None:
         if request.goal != 0:
-            _check_dose("A goal", request.goal)
+            check_dose("A goal", request.goal)
         if request.goal >= request.dose:
             raise EaseoffError(
                 f"The goal of {format_mg(request.goal)} is not below today's {format_mg(request.dose)}.",
@@ -79,7 +79,8 @@ def check_request(formulary: Formulary, request: TaperRequest) -> None:
             )
 
 
-def _check_dose(what: str, dose: Decimal) -> None:
+def check_dose(what: str, dose: Decimal) -> None:
+    """Raise `EaseoffError` for a dose of nothing or with too many places; ``what`` names it."""
     if dose <= 0:
         raise EaseoffError(f"{what} of {format_mg(dose)} cannot be used.", "Give an amount above 0 mg.")
     if on_grid(dose) is None:
@@ -108,7 +109,7 @@ def _check_intakes(request: TaperRequest) -> None:
             "The times of day must differ and stand in order.", "Write them as 08:00=50,22:00=50."
         )
     for intake in request.intakes:
-        _check_dose(f"A dose at {intake.time}", intake.mg)
+        check_dose(f"A dose at {intake.time}", intake.mg)
     total = sum((i.mg for i in request.intakes), Decimal(0))
     if total != request.dose:
         raise EaseoffError(

@@ -23,6 +23,7 @@ from easeoff.planning.lifecycle.standing import has_arrived
 from easeoff.planning.pace import pace_for
 from easeoff.planning.plan import Event, Plan, Status, SupplyLine
 from easeoff.planning.supply import supply_from
+from easeoff.planning.two_medicines import refuse_two
 from easeoff.proposing.courses import course_for
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.happening import Happening, Stopped, check_happening, kind_of, refuse_unless_followable
@@ -53,6 +54,7 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
 
     Raises `EaseoffError`, one sentence and a hint, for what may not happen now or cannot be worked out.
     """
+    refuse_two(plan, "record of what happened")
     kind = kind_of(happening)
     next_status(plan.status, kind, plan.events)
     check_happening(plan, happening, kind, today)

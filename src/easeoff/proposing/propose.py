@@ -12,10 +12,11 @@ from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
 from easeoff.planning.pace import no_pace_reason
 from easeoff.planning.plan import EffectKind
-from easeoff.planning.request import TaperRequest
+from easeoff.planning.request import MethodName, TaperRequest
 from easeoff.planning.solver import Solution
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.checks import check_request, with_known_names
+from easeoff.proposing.crossing import propose_crossover
 from easeoff.proposing.drafting import by_weight, question_of_pace, question_of_times, without_dates
 from easeoff.proposing.gentler import gentler
 from easeoff.proposing.lacking import cannot_follow
@@ -42,6 +43,8 @@ def plan_taper(request: TaperRequest) -> Proposal:
     >>> proposal.blocking_dose_mg
     Decimal('2')
     """
+    if request.method is MethodName.CROSSOVER or request.crossover is not None:
+        return propose_crossover(request)
     request = with_known_names(request)
     formulary = load_formulary(request.medicine, request.country)
     check_request(formulary, request)

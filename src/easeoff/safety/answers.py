@@ -98,19 +98,21 @@ def _decimal(field: str, text: str, person: Person) -> Person:
     return replace(person, **{field: number})  # type: ignore[arg-type]
 
 
-def _others(_field: str, text: str, person: Person) -> Person:
+def _others(field: str, text: str, person: Person) -> Person:
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     if not names:
         raise EaseoffError(f"“{text}” names no medicine.", "Write names with commas between them, or none.")
     if _WORDS_FOR_NONE.intersection(names):
-        if len(names) > 1 or person.others:
+        if len(names) > 1 or getattr(person, field):
             raise EaseoffError(
                 "Both medicines and “none” were given.", "Name the other medicines, or say none."
             )
-        return replace(person, others=())
-    if person.others == ():
+        return replace(person, **{field: ()})  # type: ignore[arg-type]
+    known = getattr(person, field)
+    if known == ():
         raise EaseoffError("Both “none” and medicines were given.", "Name the other medicines, or say none.")
-    return replace(person, others=tuple(dict.fromkeys((*(person.others or ()), *names))))
+    added = tuple(dict.fromkeys((*(known or ()), *names)))
+    return replace(person, **{field: added})  # type: ignore[arg-type]
 
 
 _READERS: dict[str, Callable[[str, str, Person], Person]] = {
@@ -120,6 +122,7 @@ _READERS: dict[str, Callable[[str, str, Person], Person]] = {
     "years": _decimal,
     "days_a_week": _whole,
     "others": _others,
+    "tapering": _others,
     "alcohol_units": _decimal,
     **dict.fromkeys(sorted(_YES_NO_KEYS), _yes_no),
 }

@@ -8,6 +8,7 @@ from easeoff.medicines.model import Formulary, Medicine
 from easeoff.planning.findings import OpenQuestion
 from easeoff.planning.request import Indication, Person, Pregnancy, TaperRequest
 from easeoff.safety.families import families_of
+from easeoff.safety.one_at_a_time import question_of_tapering
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ def open_questions(formulary: Formulary, request: TaperRequest) -> tuple[OpenQue
         for question in questions_for(formulary.medicine)
         if getattr(person, question.key) is None
     )
+    asked = (*asked, *question_of_tapering(person))
     if request.goal is None and "antipsychotic" in families_of(formulary.medicine):
         return (*asked, _GOAL)
     return asked

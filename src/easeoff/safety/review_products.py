@@ -26,6 +26,14 @@ def products(case: Case, plan: Plan) -> Iterator[Finding]:
     yield from _supply(case, plan)
 
 
+def any_products(case: Case, plan: Plan) -> Iterator[Finding]:
+    """What holds of the products of any plan, also of one with two medicines: old lists, no licence, halves, supply."""
+    yield from _old_lists(_used(case, plan), plan.created_on)
+    yield from _unlicensed(_used(case, plan))
+    yield from _divided(case, plan)
+    yield from _supply(case, plan)
+
+
 def _used(case: Case, plan: Plan) -> tuple[Product, ...]:
     ids = dict.fromkeys(portion.product for portion in _portions(plan))
     return tuple(case.formulary.product(product_id) for product_id in ids)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from easeoff.medicines.model import Policy
 from easeoff.planning.findings import Finding
 from easeoff.planning.request import Indication, Pregnancy
+from easeoff.safety.one_at_a_time import already_tapering
 from easeoff.safety.parts import BEFORE_RUNNING_OUT, TODAY, Case, Rule, listed
 from easeoff.safety.words import IN_DANGER
 
@@ -334,6 +335,7 @@ def unsteady_dose(case: Case) -> Iterator[Finding]:
 
 
 STOPS: tuple[Rule, ...] = (
+    already_tapering,
     under_eighteen,
     pregnancy,
     clozapine,

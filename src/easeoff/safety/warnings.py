@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from easeoff.planning.findings import Finding
 from easeoff.planning.request import Indication
 from easeoff.safety.families import groups, unknown
+from easeoff.safety.level_changes import named_level_changes
+from easeoff.safety.one_at_a_time import order_and_rests
 from easeoff.safety.parts import Case, Rule, listed, note, warn
 
 #: Most days on one prescription: of a controlled drug, and with a risk of suicide (project choices).
@@ -395,11 +397,13 @@ WARNINGS: tuple[Rule, ...] = (
     opioid_tolerance,
     clonidine_type,
     interactions,
+    named_level_changes,
     body,
     past_withdrawal,
     supply,
     missed_dose,
     one_change,
+    order_and_rests,
     relapse_watch,
     relapse_or_withdrawal,
 )

@@ -13,6 +13,7 @@ from easeoff.pharmacology import planning_curve
 from easeoff.pharmacology.kinetics import Dosing, Engine, Kinetics
 from easeoff.planning.forms import curve_factor, start_form
 from easeoff.planning.plan import Plan
+from easeoff.planning.two_medicines import refuse_two
 from easeoff.quantities import EaseoffError
 from easeoff.simulating.course import Course, course
 from easeoff.simulating.known import Known, known_of
@@ -91,6 +92,7 @@ def simulate(
     >>> found.falls[0].settled_days
     5
     """
+    refuse_two(plan, "simulation")
     if not 2 <= people <= MOST_PEOPLE_DRAWN:
         raise EaseoffError(f"A band over {people} people cannot be drawn.",
                            f"Give 2 to {MOST_PEOPLE_DRAWN}; for more, ask for a file of quantiles.")  # fmt: skip

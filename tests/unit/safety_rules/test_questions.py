@@ -13,7 +13,8 @@ from easeoff.quantities import EaseoffError
 from easeoff.safety import answer_person, open_questions, questions_for
 
 ANTIPSYCHOTIC = medicine("olanzapine", "antipsychotic")
-FIELDS = [field.name for field in fields(Person)]
+#: Asked of everyone; `tapering` only of those who take another medicine that people reduce slowly.
+FIELDS = [field.name for field in fields(Person) if field.name != "tapering"]
 
 
 @pytest.mark.hazard("H-012", "H-013")

@@ -62,6 +62,11 @@ def choices() -> Choices:
     return Choices(**said)
 
 
+def crossover_table() -> dict[str, Any]:
+    """The figures that shape a crossover, as they stand in the file."""
+    return dict(_table()["crossover"])
+
+
 def record_for(name: MethodName, settings: MethodSettings) -> MethodRecord:
     """The record of a method as it was asked for: the variant where its option was given."""
     ours = [record for record in method_records() if record.name is name]

@@ -38,7 +38,7 @@ BELONGS = {
     "hold": frozenset({MethodName.SLIDE}),
     "half_then": frozenset({MethodName.PERCENT_START}),
     "ramp": _BY_LIMIT,
-    "at_least": frozenset(MethodName) - {MethodName.TABLE},
+    "at_least": frozenset(MethodName) - {MethodName.TABLE, MethodName.CROSSOVER},
     "unit": frozenset({MethodName.PERCENT_CURRENT}),
 }
 _BASES = {

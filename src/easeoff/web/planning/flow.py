@@ -10,7 +10,7 @@ from easeoff.medicines import find_medicine
 from easeoff.planning.forms import refuse_implausible_dose
 from easeoff.planning.methods.settings import WORDS, checked_settings
 from easeoff.planning.methods.typed import bands_text, parse_bands, parse_ramp, ramp_text
-from easeoff.planning.request import IntakeDose, MethodSettings, Person, TaperRequest
+from easeoff.planning.request import IntakeDose, MethodName, MethodSettings, Person, TaperRequest
 from easeoff.quantities import EaseoffError, plain
 from easeoff.safety.answers import answer_person
 from easeoff.web.planning import reading
@@ -84,6 +84,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "dose": reading.read_mg,
     "time": reading.read_time,
     "goal_mg": reading.read_mg,
+    "cross_to": find_medicine,
+    "cross_mg": reading.read_mg,
     "limit": reading.read_above_zero,
     "every": reading.read_days,
     "bands": parse_bands,
@@ -141,6 +143,7 @@ Check = Callable[[Answers, Facts, date], object]
 #: Answers that have to fit together, and the question that the message belongs to.
 _WHOLE_PAGE: dict[str, tuple[tuple[str, Check], ...]] = {
     "dose": (("dose_1", _check_dose),),
+    "change": (("cross_to", lambda answers, _facts, _today: reading.read_crossover(answers)),),
     "others": (("others", lambda answers, _facts, _today: reading.read_others(answers)),),
     "pace": (("method", _check_method),),
     "goal": (
@@ -164,6 +167,7 @@ def request_from(answers: Answers, today: date) -> TaperRequest:
     intakes = reading.read_intakes(answers)
     dose = sum((intake.mg for intake in intakes), Decimal(0))
     devices = reading.read_ids(answers, "devices")
+    wish = reading.read_crossover(answers)
     return TaperRequest(
         medicine=find_medicine(answers.get("medicine", "")),
         dose=dose,
@@ -171,12 +175,14 @@ def request_from(answers: Answers, today: date) -> TaperRequest:
         today=today,
         form=answers.get("form") or None,
         intakes=() if [intake.time for intake in intakes] == [""] else intakes,
-        method=reading.read_method(answers),
+        method=reading.read_method(answers) if wish is None else MethodName.CROSSOVER,
         limit=reading.read_above_zero(answers.get("limit", "")),
         cap=reading.read_above_zero(answers.get("cap", "")),
         every=reading.read_days(answers.get("every", "")),
         end_dose=reading.read_above_zero(answers.get("end_dose", "")),
-        goal=reading.read_goal(answers, dose),
+        goal=reading.read_goal(answers, dose)
+        if wish is None
+        else reading.read_above_zero(answers.get("cross_keep", "")),
         tier=reading.read_tier(answers),
         products=reading.read_ids(answers, "products"),
         devices=devices,
@@ -189,13 +195,25 @@ def request_from(answers: Answers, today: date) -> TaperRequest:
         max_products=int(answers.get("max_products") or 2),
         max_pieces=int(answers.get("max_pieces") or 4),
         review=int(answers.get("review") or 3),
+        crossover=wish,
     )
 
 
 #: Whole numbers that only a remedy or a saved plan sets.
 _COUNTS = ("max_products", "max_pieces", "review")
 #: What no page asks but a remedy may set: shown among the answers, and taken away again there.
-EXTRAS = ("products", "cap", "end_dose", "reduce_first", "base", "cuts", "hold", *_COUNTS)
+EXTRAS = (
+    "cross_parts",
+    "cross_keep",
+    "products",
+    "cap",
+    "end_dose",
+    "reduce_first",
+    "base",
+    "cuts",
+    "hold",
+    *_COUNTS,
+)
 
 
 def answers_from(request: TaperRequest) -> Answers:
@@ -215,11 +233,18 @@ def _answers(request: TaperRequest) -> Iterator[tuple[str, str]]:
     for key, ids in (("devices", request.devices), ("products", request.products)):
         yield key, "" if ids is None else "\n".join(ids) or NONE_TICKED
     yield "halves", _YES_NO[request.halves]
-    if request.goal is not None:
+    if request.crossover is not None:
+        wish = request.crossover
+        yield "cross_to", wish.medicine
+        yield "cross_mg", plain(wish.mg)
+        yield "cross_table", wish.table
+        yield "cross_parts", str(wish.parts or "")
+        yield "cross_keep", plain(request.goal) if request.goal else ""
+    elif request.goal is not None:
         yield "goal_kind", "lower" if request.goal else "stop"
         yield "goal_mg", plain(request.goal) if request.goal else ""
     yield "start", request.start.isoformat() if request.start else ""
-    yield "method", request.method.value if request.method else ""
+    yield "method", request.method.value if request.method and request.crossover is None else ""
     for name in ("limit", "cap", "every", "end_dose", *_COUNTS):
         value = getattr(request, name)
         yield name, "" if value is None else plain(value)
@@ -247,6 +272,8 @@ def _person_answers(person: Person) -> Iterator[tuple[str, str]]:
             yield key, _YES_NO[value]
         else:
             yield key, plain(value) if isinstance(value, Decimal | int) else str(value)
+    if person.tapering is not None:
+        yield "tapering", "\n".join(person.tapering) or "none"
     if person.others is not None:
         yield "takes_others", "yes" if person.others else "no"
         yield "others", "\n".join(person.others)

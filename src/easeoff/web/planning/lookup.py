@@ -7,8 +7,10 @@ from functools import cache, cached_property
 
 from easeoff import medicines
 from easeoff.medicines.model import Confidence, Formulary, Tier
+from easeoff.planning.crossover_tables import OWN_JUDGEMENT
 from easeoff.planning.forms import StartForm
 from easeoff.quantities import EaseoffError
+from easeoff.safety import families_of
 from easeoff.safety.questions import Question, questions_for
 from easeoff.web.planning.fields import Answers
 
@@ -27,6 +29,17 @@ def names() -> tuple[str, ...]:
     for inn in medicines.medicine_names():
         found.update((inn, *medicines.load_medicine(inn).brands))
     return tuple(sorted(found, key=str.casefold))
+
+
+_SEDATIVES = frozenset({"benzodiazepine", "z_drug"})
+
+
+@cache
+def sedatives() -> tuple[str, ...]:
+    """Every benzodiazepine and z-drug on record."""
+    return tuple(
+        name for name in medicines.medicine_names() if medicines.load_medicine(name).drug_class in _SEDATIVES
+    )
 
 
 def formulary(name: str, country: str) -> Formulary | None:
@@ -67,6 +80,21 @@ class Facts:
         taken = [p for p in products if p.route == "oral" and not p.combination_with and p.tier is not None]
         found = {StartForm(p.release, p.form_group).words for p in taken}
         return tuple((words, form_words(words)) for words in sorted(found, key=_plain_first))
+
+    @property
+    def other_sedatives(self) -> tuple[str, ...]:
+        """What this medicine may be changed over to: empty where no change is ever worked out."""
+        own = self.formulary.medicine if self.formulary else None
+        if own is None or not _SEDATIVES & families_of(own):
+            return ()
+        return tuple(name for name in sedatives() if name != own.name)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Tables of equivalents that list this medicine, and the prescriber's own judgement."""
+        rows = self.formulary.dose_equivalences if self.formulary else ()
+        named = {row.table for row in rows if row.provenance.confidence is not Confidence.UNVERIFIED}
+        return (*sorted(named), OWN_JUDGEMENT)
 
     @property
     def tiers(self) -> tuple[tuple[str, str], ...]:

@@ -77,6 +77,11 @@ def _context(plan: Plan) -> dict[str, object]:
     panel = directory.panel(plan.country, directory.today())
     if again is not None and (again.outcome is Outcome.STOPPED or is_same(again, plan)):
         return plan_context(again, panel)
+    if plan.crossover is not None:
+        raise EaseoffError(
+            "This saved crossover would come out differently today, so it is not shown.",
+            "Make it again with your prescriber, and until then keep taking what you take now.",
+        )
     formulary = load_formulary(find_medicine(plan.medicine), plan.country)
     findings = (*screen(formulary, plan.request), *review(formulary, plan.request, plan))
     if any(finding.level is Level.STOP for finding in findings):

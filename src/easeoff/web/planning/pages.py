@@ -29,7 +29,7 @@ class Page:
     @property
     def must_answer(self) -> bool:
         """Whether the form cannot go on without this page, so that nothing is said about leaving it open."""
-        return self.slug in {"country", "medicine", "dose", "hand", "pace"}
+        return self.slug in {"country", "medicine", "dose", "hand", "change", "pace"}
 
     def applies(self, facts: Facts) -> bool:
         """Whether this page is asked at all: some questions are for some medicines only."""
@@ -89,6 +89,8 @@ _OTHERS = (
     Field("takes_others", "Do you take any other medicine?", Kind.RADIO,
           "Count patches, herbal ones, and those you buy yourself.", choices(("yes", "Yes"), ("no", "No"))),
     Field("others", "If yes, which?", Kind.LINES, "One on each line, just the name.", longest=1500),
+    Field("tapering", "Are you reducing one of these now? Which?", Kind.LINES,
+          "Only one medicine is reduced at a time. Write none if you are not.", longest=600),
 )  # fmt: skip
 
 
@@ -105,6 +107,19 @@ def _at_hand(facts: Facts) -> tuple[Field, ...]:
         Field("halves", "Can your tablets be cut in half?", Kind.RADIO,
               "Only if your brand has a line to break it on and a pharmacist has said yes. Never cut slow-release tablets.",
               choices=choices(("yes", "Yes, a pharmacist has confirmed it"), ("no", "No, or not asked yet"), skip=""), default="no"),
+    )  # fmt: skip
+
+
+def _change(facts: Facts) -> tuple[Field, ...]:
+    """Only between benzodiazepines and z-drugs is a change ever worked out."""
+    if not facts.other_sedatives:
+        return ()
+    return (
+        Field("cross_to", "Change over to which medicine?", Kind.TEXT, suggestions=facts.other_sedatives),
+        Field("cross_mg", "How much of it a day stands for all you take now?", Kind.NUMBER,
+              "As your prescriber wrote it down.", suffix="mg", longest=20),
+        Field("cross_table", "Which table of equivalents does your prescriber go by?", Kind.TEXT,
+              "Its name. If they go by their own judgement, write prescriber.", longest=80, suggestions=facts.tables),
     )  # fmt: skip
 
 
@@ -175,6 +190,10 @@ PAGES: tuple[Page, ...] = (
         Field("goal_mg", "If a lower dose, how much a day?", Kind.NUMBER, suffix="mg", longest=20),
         Field("start", "First day of the first smaller dose", Kind.DATE,
               "Leave it empty if you have not agreed a day with your prescriber.", longest=10))),
+    Page("change", "Your prescriber asked for another way", "Change of medicine", _change,
+         ("Only if your prescriber asked you to change over to another medicine first. If not, leave all of this empty.",
+          "The amount is the one your prescriber gives. We show it beside what published tables say, and never work it out. "
+          "The goal you gave is for the plan that follows.")),
     Page("pace", "How gently?", "Pace", _pace, note="pace"),
 )  # fmt: skip
 BY_SLUG = {page.slug: page for page in PAGES}

@@ -21,6 +21,13 @@ from easeoff.documents import (
     step_rows,
     worst_drop_sentence,
 )
+from easeoff.documents.crosswords import (
+    UNIT_NOTE,
+    afterwards,
+    check_text,
+    equivalent_sentences,
+    table_rows,
+)
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
@@ -104,6 +111,7 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
         "remedies": _remedies(proposal),
         "gentler": tuple(Choice(text, _sealed(wish)) for text, wish in proposal.gentler),
         "may_issue": proposal.may_issue_schedule,
+        "may_record": any(q.key == "crossover" for q in proposal.open_questions),
         **papers_context(proposal),
         **machine_context(proposal),
         "not_yet": "" if proposal.outcome is Outcome.PLAN else NOT_YET,
@@ -130,7 +138,8 @@ def plan_parts(plan: Plan, formulary: Formulary) -> dict[str, object]:
         near += 1  # A last row alone is not worth a click.
     return {
         "plan": plan,
-        "chart": _svg(plan),
+        "crossover": None if plan.crossover is None else _crossing(plan),
+        "chart": _svg(plan) if plan.crossover is None else "",
         "chart_alternative": chart_alternative(plan),
         "steps": rows,
         "near_steps": rows[:near],
@@ -155,7 +164,21 @@ def _svg(plan: Plan) -> SafeString:
     return mark_safe(plan_chart(plan))
 
 
+def _crossing(plan: Plan) -> dict[str, object]:
+    """The equivalent beside all tables, the check after each exchange, and what follows."""
+    entered, beside = equivalent_sentences(plan)
+    return {
+        "entered": entered,
+        "beside": beside,
+        "tables": table_rows(plan),
+        "checks": tuple(f"{' '.join(step.because)} {check_text(plan, step)}" for step in plan.steps),
+        "afterwards": afterwards(plan),
+    }
+
+
 def _unit_note(plan: Plan) -> str:
+    if plan.crossover is not None:
+        return UNIT_NOTE
     if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS:
         return (
             "100 points is what the medicine does in the brain at your starting dose. 0 points is none of it."
@@ -164,7 +187,13 @@ def _unit_note(plan: Plan) -> str:
 
 
 def _asked(question: OpenQuestion, facts: Facts) -> Asked:
-    key = {"goal": "goal_kind", "intakes": "dose_1", "pace": "limit"}.get(question.key, question.key)
+    key = {
+        "goal": "goal_kind",
+        "intakes": "dose_1",
+        "pace": "limit",
+        "crossover": "cross_to",
+        "equivalent": "cross_to",
+    }.get(question.key, question.key)
     page = page_with(key, facts)
     return Asked(question.text, question.why, page.slug if page else "")
 

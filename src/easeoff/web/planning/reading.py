@@ -7,10 +7,19 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from easeoff.medicines import find_medicine
 from easeoff.medicines.model import Tier
 from easeoff.planning.methods.settings import LONGEST_WHOLE_DAYS
 from easeoff.planning.methods.typed import parse_bands, parse_ramp
-from easeoff.planning.request import Base, IntakeDose, MethodName, MethodSettings, Override, Person
+from easeoff.planning.request import (
+    Base,
+    CrossoverWish,
+    IntakeDose,
+    MethodName,
+    MethodSettings,
+    Override,
+    Person,
+)
 from easeoff.quantities import EaseoffError, parse_mass, parse_number, plain
 from easeoff.safety.answers import answer_person
 from easeoff.web.planning.fields import NONE_TICKED, Answers, lines
@@ -72,8 +81,31 @@ def read_person(answers: Answers) -> Person:
     for key in PERSON_KEYS:
         if answers.get(key):
             person = answer_person(key, answers[key], person)
+    going_down = ", ".join(lines(answers.get("tapering", "")))
+    if going_down:
+        person = answer_person("tapering", going_down, person)
     others = read_others(answers)
     return person if others is None else answer_person("others", ", ".join(others) or "none", person)
+
+
+def read_crossover(answers: Answers) -> CrossoverWish | None:
+    """A change to another medicine as the prescriber gave it, all of it or nothing."""
+    name, mg, table = (answers.get(key, "") for key in ("cross_to", "cross_mg", "cross_table"))
+    if not (name or mg or table):
+        return None
+    for text, what in ((name, "medicine"), (mg, "amount"), (table, "table")):
+        if not text:
+            raise EaseoffError(
+                f"For a change of medicine the {what} is missing.", "Ask your prescriber, or clear all of it."
+            )
+    if answers.get("limit"):
+        raise EaseoffError(
+            "A limit for one step was typed, but nothing is reduced while you change over.",
+            "Clear the limit, or clear the change of medicine.",
+        )
+    return CrossoverWish(
+        find_medicine(name), read_mg(mg), table, int(answers.get("cross_parts") or 0) or None
+    )
 
 
 def read_others(answers: Answers) -> tuple[str, ...] | None:

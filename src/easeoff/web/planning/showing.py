@@ -85,6 +85,7 @@ def summary_rows(answers: Answers, facts: Facts) -> tuple[SummaryRow, ...]:
 
 
 _EXTRA_WORDS = {
+    "cross_parts": "Parts that each dose is exchanged in", "cross_keep": "How much of the first medicine stays, in mg",
     "products": "Only these products", "cap": "Most of the current dose in one step, in %",
     "end_dose": "Lowest dose of the percentage part, in mg", "reduce_first": "Time of day that goes first", "max_products": "Products in one dose, at most",
     "base": "A share of the", "cuts": "Cuts in a block", "hold": "Days of rest after a block",

@@ -8,6 +8,7 @@ from easeoff.medicines import load_formulary
 from easeoff.planning.findings import Level
 from easeoff.quantities import EaseoffError
 from easeoff.safety import screen
+from easeoff.safety.crossing import screen_crossover
 from easeoff.web.planning.fields import Answers, Field, Kind
 from easeoff.web.planning.flow import Errors, request_from
 
@@ -20,13 +21,19 @@ OVERRIDE_FIELDS = (
 
 
 _RECORD = "override_"
+#: What a record speaks of besides the stops: another medicine, or another equivalent, needs a new one.
+_SPOKEN_OF = ("medicine", "cross_to", "cross_mg", "cross_table", "cross_parts", "cross_keep")
 
 
 def stops(answers: Answers, today: date) -> frozenset[str]:
     """The rules that stop these answers so far, lifted ones too; none while there is nothing yet that can be screened."""
     try:
         request = request_from(_without_record(answers), today)
-        findings = screen(load_formulary(request.medicine, request.country), request)
+        formulary = load_formulary(request.medicine, request.country)
+        findings = screen(formulary, request)
+        if request.crossover is not None:
+            other = load_formulary(request.crossover.medicine, request.country)
+            findings = (*findings, *screen_crossover(formulary, other, request))
         return frozenset(finding.rule for finding in findings if finding.level is Level.STOP)
     except EaseoffError:
         return frozenset()
@@ -39,7 +46,7 @@ def with_record_that_holds(before: Answers, after: Answers, today: date) -> Answ
     """
     if not after.get("override_name"):
         return after
-    same = after.get("medicine") == before.get("medicine")
+    same = all(after.get(key, "") == before.get(key, "") for key in _SPOKEN_OF)
     return after if same and stops(after, today) <= stops(before, today) else _without_record(after)
 
 

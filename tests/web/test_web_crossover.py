@@ -1,0 +1,121 @@
+"""A change of medicine in the browser: asked only where it may be, beside all tables, and a draft until a prescriber records it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from easeoff.planning.request import CrossoverWish, IntakeDose, MethodName, Person, TaperRequest
+from easeoff.web.planning import flow, stopping
+from easeoff.web.planning.lookup import facts_for
+
+TODAY = date(2027, 1, 4)
+THREE_TIMES = {
+    "dose_1": "0.5",
+    "time_1": "08:00",
+    "dose_2": "0.5",
+    "time_2": "14:00",
+    "dose_3": "0.5",
+    "time_3": "22:00",
+}
+CHANGE = {"cross_to": "diazepam", "cross_mg": "20", "cross_table": "prescriber"}
+RECORD = {
+    "override_name": "Dr A Example", "override_role": "GP", "override_registration": "GMC 7654321",
+    "override_reason": "short acting and hard to take down",
+}  # fmt: skip
+
+
+@pytest.fixture
+def changing(settled) -> dict[str, object]:
+    """Someone on alprazolam whose prescriber asked for a change to diazepam."""
+    return settled | {"medicine": "alprazolam", "country": "GB"} | THREE_TIMES | CHANGE
+
+
+def test_the_page_is_asked_only_of_benzodiazepines_and_z_drugs() -> None:
+    def asked(name: str) -> bool:
+        known = facts_for({"country": "GB", "medicine": name})
+        return "change" in [page.slug for page in flow.pages_for(known)]
+
+    assert asked("alprazolam") and asked("zopiclone")
+    assert not asked("sertraline") and not asked("olanzapine")
+
+
+def test_the_draft_shows_the_equivalent_beside_all_tables_and_both_medicines_by_name(
+    visitor, changing
+) -> None:
+    visitor.walk(changing)
+    for words in (
+        "that may be used give 15 mg to 30 mg of diazepam",
+        "not verified, so never used",
+        "alprazolam: one 0.5 mg tablet",
+        "diazepam: one 5 mg tablet",
+        "Check with your prescriber on day 5 to 7",
+        "Has the prescriber entered this equivalent",
+    ):
+        assert words in visitor.words.replace("\N{NO-BREAK SPACE}", " "), words
+    assert "/plan/levels" not in visitor.text
+    assert 'formaction="/plan/schedule"' not in visitor.text
+
+
+def test_a_prescribers_record_makes_it_a_plan_with_a_schedule_and_nothing_for_one_medicine(
+    visitor, changing
+) -> None:
+    visitor.walk(changing)
+    visitor.send("override", **RECORD)
+    assert "To take to your prescriber" in visitor.words
+    assert 'formaction="/plan/schedule"' in visitor.text
+    for address in ("letter", "supply", "cards"):
+        assert f'formaction="/plan/{address}"' not in visitor.text
+
+
+def test_part_of_a_change_is_asked_back(visitor, changing) -> None:
+    visitor.walk(changing | {"cross_table": ""}, until="change")
+    visitor.send("next", cross_to="diazepam", cross_mg="20", cross_table="")
+    assert "the table is missing" in visitor.words
+    assert 'value="diazepam"' in visitor.text
+
+
+def test_a_wish_survives_the_way_through_the_answers() -> None:
+    request = TaperRequest(
+        "alprazolam", Decimal(1), "GB", TODAY, intakes=(IntakeDose("08:00", Decimal("0.5")), IntakeDose("22:00", Decimal("0.5"))),
+        method=MethodName.CROSSOVER, goal=Decimal("0.5"), person=Person(others=("mirtazapine",), tapering=()),
+        crossover=CrossoverWish("diazepam", Decimal(15), "prescriber", 2),
+    )  # fmt: skip
+    assert flow.request_from(flow.answers_from(request), TODAY) == request
+
+
+@pytest.mark.hazard("H-015")
+def test_another_equivalent_needs_a_new_record() -> None:
+    before = {
+        "country": "GB",
+        "medicine": "alprazolam",
+        **THREE_TIMES,
+        **CHANGE,
+        **RECORD,
+        "override_on": "2027-01-04",
+    }
+    kept = stopping.with_record_that_holds(before, before | {"cross_mg": "20"}, TODAY)
+    gone = stopping.with_record_that_holds(before, before | {"cross_mg": "25"}, TODAY)
+    older = stopping.with_record_that_holds(before, before | {"age": "70"}, TODAY)
+    assert "override_name" in kept
+    assert "override_name" not in gone
+    assert "override_name" not in older, "a stop that nobody saw"
+
+
+def test_reducing_another_now_is_a_stop(visitor, changing) -> None:
+    visitor.walk(changing | {"takes_others": "yes", "others": "mirtazapine", "tapering": "mirtazapine"})
+    assert "Only one medicine is reduced at a time" in visitor.words
+
+
+def test_a_saved_crossover_opens_again_and_offers_nothing_for_one_medicine(visitor, changing) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    visitor.walk(changing)
+    saved = visitor.client.post("/plan/file", {"state": visitor.hidden("state")}).content
+    opened = visitor.client.post("/plan/open", {"plan": SimpleUploadedFile("plan.json", saved), "go": "open"})
+    words = opened.content.decode()
+    assert opened.status_code == 200
+    assert "The equivalent" in words
+    assert "What has happened?" not in words
