@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.documents.presenting import NOT_YET, StepRow, course_sentence, step_rows, worst_drop_sentence
+from easeoff.documents.steprows import WAITING
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.documents.wording import NO_TIME_SAID
 from easeoff.medicines.model import Formulary, Product, Tier
@@ -38,10 +41,8 @@ def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: boo
     sheet.say(_UNIT_NOTES[plan.summary.effect_kind])
     if followable:
         sheet.say(f"At every step: {START_ONLY_IF} You can stay on any step as long as you like.")
-    if plan.review_on is not None:
-        sheet.say(
-            f"Dates stand up to your review on {format_date(plan.review_on)}. After that they depend on how it goes."
-        )
+    for text in _dates_said(plan):
+        sheet.say(text)
     sheet.say("")
     rows = step_rows(plan, formulary)
     if sheet.width >= _NARROWEST_TABLE:
@@ -52,6 +53,16 @@ def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: boo
     _say_things(sheet, plan, formulary)
     if followable:
         _say_measuring(sheet, plan)
+
+
+def _dates_said(plan: Plan) -> Iterator[str]:
+    """How far dates stand; while a plan waits, that there are none."""
+    if plan.status in WAITING:
+        yield "While the plan waits, nothing after the dose you take now has a date. What stands below is how long a step lasts."
+        if plan.review_on is not None:
+            yield f"Your review stays on {format_date(plan.review_on)}."
+    elif plan.review_on is not None:
+        yield f"Dates stand up to your review on {format_date(plan.review_on)}. After that they depend on how it goes."
 
 
 def say_supply(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
