@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, intake_dosage, language, step_dosage
 from easeoff.documents.history import versions
 from easeoff.documents.identity import series_id
-from easeoff.documents.issuing import PURPOSE, Covered, covered_steps, plan_to_issue
+from easeoff.documents.issuing import PURPOSE, Covered, covered_steps, plan_to_issue, steps_as_of
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import (
     STILL_EARLIER,
@@ -39,6 +39,11 @@ NEUTRAL_TITLE = "Reminder"
 STEP_OVER = "This step is over. See your newest written plan."
 #: Whoever leans on reminders must not take their end for the end of the medicine.
 REMINDERS_END = "Your reminders end here. After the review take in a new calendar."
+REMINDERS_OVER = (
+    "Your reminders end here, your dose does not: stay on the dose you are on. Agree a review with your prescriber, then take in"
+    " a new calendar."
+)
+_END_KEY = "reminders-end"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 #: A version weighs more than nineteen years of minutes, and two hundred versions still fit the 31 bits that calendars keep.
 _VERSION_WEIGHT, _MOST_VERSIONS = 10_000_000, 200
@@ -150,7 +155,7 @@ def _joined(*texts: str) -> str:
 
 
 def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
-    covered = [step for step in covered_steps(plan) if step.start is not None]
+    covered = [step for step in steps_as_of(plan, words.now) if step.start is not None]
     if not covered:
         raise EaseoffError(
             "This plan has no dates, so it has no calendar.", "Give the first day of the first lower dose."
@@ -162,6 +167,8 @@ def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
         entries.append(_day("review", plan.review_on, words.review(reminders)))
     if reminders:
         entries += [entry for step in covered for entry in _reminders(step, words)]
+        if plan.review_on is None and covered[-1].end is not None:
+            entries.append(_day(_END_KEY, covered[-1].end + timedelta(1), (NEUTRAL_TITLE, REMINDERS_OVER)))
     return entries
 
 
@@ -216,6 +223,8 @@ def _droppable(older: Plan) -> list[_Entry]:
                     _Entry(key, covered.start, time.fromisoformat(intake.time), covered.start, *gone)
                 )
     entries += [_day("end", older.arrives_on, gone)] if older.arrives_on and older.goal_mg == 0 else []
+    if older.first is not None and entries:
+        entries.append(_day(_END_KEY, older.created_on, gone))
     return entries + ([_day("review", older.review_on, gone)] if older.review_on else [])
 
 

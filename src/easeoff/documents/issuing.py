@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -84,9 +84,22 @@ def covered_steps(plan: Plan) -> tuple[Covered, ...]:
     return tuple(covered)
 
 
+def steps_as_of(plan: Plan, now: Standing) -> tuple[Covered, ...]:
+    """The covered steps, those that are over too. One that goes on, with no day for a review, reaches as far as it lasts from
+    the day ``now`` on. Raises `EaseoffError` where dates leave a gap."""
+    covered = covered_steps(plan)
+    if not now.later or not covered:
+        return covered
+    *before, last = covered
+    if plan.review_on is not None or last.start is None or last.step.end is not None:
+        return (*before, last)
+    over = max(0, (now.on - last.start).days)
+    return (*before, replace(last, days=over + max(last.step.days, 1)))
+
+
 def steps_to_come(plan: Plan, now: Standing) -> tuple[Covered, ...]:
     """The covered steps from the one that is taken now on. Raises `EaseoffError` where dates leave a gap."""
-    return tuple(covered for covered in covered_steps(plan) if not now.is_behind(covered.step))
+    return tuple(covered for covered in steps_as_of(plan, now) if not now.is_behind(covered.step))
 
 
 def steps_ahead(plan: Plan, now: Standing) -> tuple[Covered, ...]:

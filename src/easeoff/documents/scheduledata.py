@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from easeoff.directory import CrisisPanel
@@ -12,7 +11,7 @@ from easeoff.documents.charts import plan_chart
 from easeoff.documents.drawings import drawing_of
 from easeoff.documents.history import versions
 from easeoff.documents.jsontext import JsonValue
-from easeoff.documents.needs import needs
+from easeoff.documents.needs import near_steps, needs
 from easeoff.documents.presenting import (
     LARGEST_DROP,
     NOT_DISTINCT,
@@ -54,6 +53,7 @@ CALL_INTRO = "Whom I call, with the number. Fill this in today:"
 CALL = ("My prescriber", "When they are closed", "My pharmacy", "Someone I trust")
 SIGNING = ("Prescriber’s name and role", "Signature", "Date")
 OUTLINE_NOTE = "You and your prescriber look at these steps again at the review. They may change."
+NO_CUT = "This step is no cut."
 #: Steps of up to so many days have a box for each day, longer ones a box for each week. Project choice.
 _MOST_DAILY_BOXES = 42
 
@@ -75,8 +75,9 @@ def schedule_data(
     rows = step_rows(plan, formulary)
     near, first = steps_to_review(plan), max(0, now.step - 1)
     name = plan.medicine.capitalize()
+    left = _days_left(plan, now)
     blocks: list[JsonValue] = [
-        _block(plan, step, row, formulary, now)
+        _block(plan, step, row, formulary, now) | {"weeks": _ticks(left.get(step.number, step))}
         for step, row in zip(plan.steps[first:near], rows[first:near], strict=True)
     ]
     agreed = agreement(plan, now)
@@ -186,18 +187,17 @@ def _block(plan: Plan, step: Step, row: StepRow, formulary: Formulary, now: Stan
         "when": f"{row.when}, {row.days}" if row.days else row.when,
         "start_only_if": start_words(plan, step, now),
         "intakes": intakes,
-        "drop": f"Drop: {row.drop}.{worst}{marks}",
-        "weeks": _ticks(_left(step, now)),
+        "drop": f"Drop: {row.drop}.{worst}{marks}" if step.drop or not now.later else NO_CUT,
+        "weeks": [],
         "boxes": len(step.intakes) if step.days <= _MOST_DAILY_BOXES else 1,
     }
 
 
-def _left(step: Step, now: Standing) -> Step:
-    """The step without its days that are over, which need no boxes any more."""
-    over = 0 if step.start is None or not now.later else max(0, (now.on - step.start).days)
-    if not over or step.start is None:
-        return step
-    return replace(step, start=now.on, days=max(step.days - over, 1))
+def _days_left(plan: Plan, now: Standing) -> dict[int, Step]:
+    """By number the steps of a later version without the days that are over; one that goes on reaches to the review."""
+    if not now.later:
+        return {}
+    return {step.number: step for step in near_steps(plan, now.on)}
 
 
 def _needs_telling(portion: Portion) -> bool:

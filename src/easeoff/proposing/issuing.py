@@ -47,7 +47,9 @@ def proposal_of_version(plan: Plan, today: date) -> Proposal:
 
 def _agreed(plan: Plan, formulary: Formulary) -> Proposal:
     """No question was open when it was agreed to, so the stops and warnings of today are what is left to ask."""
-    found = (*screen(formulary, plan.request), *review(formulary, plan.request, plan))
+    found = screen(formulary, plan.request)
+    if plan.status not in _AT_THE_GOAL:
+        found = (*found, *review(formulary, plan.request, plan))
     return Proposal(plan.request, plan, plan.summary.within_limit, (), found, (), None, (), (), formulary)
 
 
@@ -76,6 +78,11 @@ def _waits(plan: Plan, medicine: Medicine, on: date) -> Waits | None:
         return Waits("once the goal is reached", _goal_words(plan, now))
     if not has_begun(plan):
         return _before_the_start(plan, on, keep)
+    if all(step.start is None for step in plan.steps):
+        return Waits(
+            "while no lower step has a date",
+            f"{keep} When it is tolerable, record resume and print that version.",
+        )
     return _overdue(plan, on, keep)
 
 
