@@ -100,7 +100,7 @@ def test_a_version_with_the_prescriber_has_its_letter(page) -> None:
 @pytest.mark.hazard("H-012", "H-021")
 def test_a_frozen_plan_offers_nothing_to_follow_and_says_why(running) -> None:
     running.record("freeze", taking="15", change="illness")
-    assert "Nothing to print now" in running.words and "while the plan is frozen" in running.words
+    assert "No schedule for now" in running.words and "while the plan is frozen" in running.words
     assert "Print and hand over" not in running.words and "For other programs" not in running.words
     for address in FILES:
         response = running.press(address)

@@ -165,7 +165,8 @@ def _as_it_was(changes: tuple[str, ...]) -> Iterator[str]:
     """The changes as history: no dose of then reads as the one of now, and the states in between are left out."""
     for text in changes:
         if not text.startswith("The plan was “"):
-            yield text.replace("The dose now is", "The dose then was")
+            then = text.replace("The dose now is", "The dose then was")
+            yield then.replace(" no date now.", " no date then.")
 
 
 def _block(plan: Plan, step: Step, row: StepRow, formulary: Formulary, now: Standing) -> JsonObject:

@@ -70,7 +70,7 @@ def _waits(plan: Plan, medicine: Medicine, on: date) -> Waits | None:
     if plan.status is Status.HELD:
         return Waits(
             "while the plan is on hold",
-            f"{keep} When it is tolerable again, record resume and print that version.",
+            f"{keep} When it is tolerable again, record that it goes on (resume) and print that version.",
         )
     if plan.status is Status.FROZEN:
         return Waits("while the plan is frozen", _frozen_words(plan, medicine, on))
@@ -81,7 +81,7 @@ def _waits(plan: Plan, medicine: Medicine, on: date) -> Waits | None:
     if all(step.start is None for step in plan.steps):
         return Waits(
             "while no lower step has a date",
-            f"{keep} When it is tolerable, record resume and print that version.",
+            f"{keep} When it is tolerable, record that it goes on (resume) and print that version.",
         )
     return _overdue(plan, on, keep)
 
@@ -95,7 +95,7 @@ def _frozen_words(plan: Plan, medicine: Medicine, on: date) -> str:
     event = (gaps or since)[-1]
     dose = dose_at(plan, step_by_date(plan, on))
     words = words_for(Kind(event.kind), medicine, dose, event.change)
-    return " ".join((*words, "Once a prescriber looked at it, record clear."))
+    return " ".join((*words, "Once a prescriber looked at it, record that (clear)."))
 
 
 def _goal_words(plan: Plan, now: str) -> str:
@@ -124,7 +124,7 @@ def _overdue(plan: Plan, on: date, keep: str) -> Waits | None:
         last = format_mg(dose_at(plan, len(plan.steps)))
         return Waits(
             "because by its dates the last step is over, and that is not recorded",
-            f"If you still take {last} a day, stay on it and ask your prescriber today. If you take nothing any more, record arrive.",
+            f"If you still take {last} a day, stay on it and ask your prescriber today. If you take nothing any more, record that the goal is reached (arrive).",
         )
     if plan.review_on is not None and on >= plan.review_on:
         return Waits(
