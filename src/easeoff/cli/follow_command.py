@@ -10,6 +10,7 @@ from pathlib import Path
 from easeoff.cli import exits, reading
 from easeoff.cli.arguments import Values
 from easeoff.cli.files import write_whole
+from easeoff.cli.follow_formats import format_of, write_format
 from easeoff.cli.follow_text import followed_text, standing_text
 from easeoff.cli.terminal import complain, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import number_for, tidy, whole_number, word_for
@@ -36,7 +37,11 @@ def follow_command(values: Values) -> int:
         raise EaseoffError(
             f"“{tidy(values.words[2])[:40]}” is one word too many.", "See: easeoff follow --help"
         )
+    form = format_of(values)
     plan = _plan(values.words[0])
+    if form:
+        _check_output(values)
+        return write_format(plan, form, values)
     if len(values.words) == 1:
         return _stand(plan, values)
     _check_output(values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from easeoff.cli.plan_options import HANDING_OVER
+
 
 def _one(metavar: str, text: str) -> dict[str, object]:
     return {"metavar": metavar, "help": text}
@@ -29,9 +31,13 @@ FOLLOW_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
         ("--change", _one("WHAT", "freeze: pregnancy, medicine, illness, red-flag or other")),
         ("--review", _one("STEPS", "review: steps until the next one (as before)")),
     ),
+    "to hand over the version as it is saved": (
+        ("--format", _one("NAME", "pdf (the schedule), letter, supply, cards, csv, ics or fhir")),
+        *HANDING_OVER,
+    ),
     "what comes out": (
         ("--json", {"action": "store_true", "help": "print the new version as JSON and nothing else"}),
-        ("-o --output", _one("FILE", "save the new version in this file")),
+        ("-o --output", _one("FILE", "save the new version, or what --format makes, in this file")),
         ("--overwrite", {"action": "store_true", "help": "the file of -o may be there already"}),
     ),
 }  # fmt: skip

@@ -77,7 +77,7 @@ def _say_rest(sheet: Sheet, plan: Plan, formulary: Formulary, on: date) -> None:
     )
     followable = plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER, Status.FROZEN)
     try:
-        say_steps(sheet, plan, formulary, followable=followable)
+        say_steps(sheet, plan, formulary, followable=followable, on=on)
     except EaseoffError as problem:
         _say_dated_steps(sheet, plan, problem)
     if plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER):

@@ -11,6 +11,18 @@ def _many(metavar: str, text: str) -> dict[str, object]:
     return {"metavar": metavar, "help": text, "nargs": "+", "action": "extend"}
 
 
+#: How a paper or a file for other programs is made, wherever one is.
+HANDING_OVER: tuple[tuple[str, dict[str, object]], ...] = (
+    ("--paper", _one("SIZE", "a4 or us-letter (the country's)")),
+    ("--large-print", {"action": "store_true", "help": "letters of 16 points and more on schedule, supply list and cards"}),
+    ("--name", _one("TEXT", "a name to print, in any script")),
+    ("--rows", _one("NAME", "for csv: steps, days or portions (steps)")),
+    ("--reminders", {"action": "store_true", "help": "for ics: a reminder at each time of day"}),
+    ("--titles", _one("NAME", "for ics: neutral or doses, what others may read (neutral)")),
+    ("--earlier", _one("PLAN.json", "for ics: the plan of the calendar before; what is gone is cancelled")),
+    ("--fhir-steps", _one("HOW", "for fhir: sequence, or separate requests for systems without it")),
+    ("--language", _one("CODE", "for csv, ics and fhir: language of the dosage text, en or de (en)")),
+)  # fmt: skip
 #: Titles of the groups, and in each the names of the options with what `argparse` needs to know of them.
 PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
     "what is taken now": (
@@ -57,15 +69,7 @@ PLAN_OPTIONS: dict[str, tuple[tuple[str, dict[str, object]], ...]] = {
     ),
     "what comes out": (
         ("--format", _one("NAME", "text, json (the plan file), pdf (the schedule), letter, supply, cards, csv, ics or fhir")),
-        ("--paper", _one("SIZE", "a4 or us-letter (the country's)")),
-        ("--large-print", {"action": "store_true", "help": "letters of 16 points and more on schedule, supply list and cards"}),
-        ("--name", _one("TEXT", "a name to print, in any script")),
-        ("--rows", _one("NAME", "for csv: steps, days or portions (steps)")),
-        ("--reminders", {"action": "store_true", "help": "for ics: a reminder at each time of day"}),
-        ("--titles", _one("NAME", "for ics: neutral or doses, what others may read (neutral)")),
-        ("--earlier", _one("PLAN.json", "for ics: the plan of the calendar before; what is gone is cancelled")),
-        ("--fhir-steps", _one("HOW", "for fhir: sequence, or separate requests for systems without it")),
-        ("--language", _one("CODE", "for csv, ics and fhir: language of the dosage text, en or de (en)")),
+        *HANDING_OVER,
         ("--json", {"action": "store_true", "help": "print the proposal as JSON and nothing else"}),
         ("-o --output", _one("FILE", "write to this file instead")),
     ),

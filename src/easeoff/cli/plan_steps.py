@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.documents.crosswords import UNIT_NOTE
+from easeoff.documents.issuing import steps_to_come
 from easeoff.documents.presenting import NOT_YET, StepRow, course_sentence, step_rows, worst_drop_sentence
+from easeoff.documents.standing import standing
+from easeoff.documents.steprows import WAITING
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.documents.wording import NO_TIME_SAID
 from easeoff.medicines.model import Formulary, Product, Tier
@@ -29,8 +35,10 @@ _TIER_WORDS = {
 }
 
 
-def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: bool) -> None:
-    """Every step, the worst one marked in words, and what is needed to take them.
+def say_steps(
+    sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: bool, on: date | None = None
+) -> None:
+    """Every step, the worst one marked in words, and what is needed to take them; of a followed plan as of the day ``on``.
 
     ``followable`` is false for a draft: one with open questions, or not within its limits.
     """
@@ -41,10 +49,8 @@ def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: boo
     sheet.say(UNIT_NOTE if plan.crossover is not None else _UNIT_NOTES[plan.summary.effect_kind])
     if followable:
         sheet.say(f"At every step: {START_ONLY_IF} You can stay on any step as long as you like.")
-    if plan.review_on is not None:
-        sheet.say(
-            f"Dates stand up to your review on {format_date(plan.review_on)}. After that they depend on how it goes."
-        )
+    for text in _dates_said(plan):
+        sheet.say(text)
     sheet.say("")
     rows = step_rows(plan, formulary)
     if sheet.width >= _NARROWEST_TABLE:
@@ -54,7 +60,17 @@ def say_steps(sheet: Sheet, plan: Plan, formulary: Formulary, *, followable: boo
             _say_block(sheet, row)
     _say_things(sheet, plan, formulary)
     if followable:
-        _say_measuring(sheet, plan)
+        _say_measuring(sheet, plan, on)
+
+
+def _dates_said(plan: Plan) -> Iterator[str]:
+    """How far dates stand; while a plan waits, that there are none."""
+    if plan.status in WAITING:
+        yield "While the plan waits, nothing after the dose you take now has a date. What stands below is how long a step lasts."
+        if plan.review_on is not None:
+            yield f"Your review stays on {format_date(plan.review_on)}."
+    elif plan.review_on is not None:
+        yield f"Dates stand up to your review on {format_date(plan.review_on)}. After that they depend on how it goes."
 
 
 def say_supply(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
@@ -137,9 +153,11 @@ def _product_line(product: Product) -> str:
     return f"{product.name} ({tier}listed on {format_date(product.listed_on)})"
 
 
-def _say_measuring(sheet: Sheet, plan: Plan) -> None:
-    """How each dose up to the review is measured; what lies after it may change."""
+def _say_measuring(sheet: Sheet, plan: Plan, on: date | None) -> None:
+    """How each dose up to the review is measured; what lies after it may change, and what is over is not said again."""
     near = plan.steps[: plan.near_steps]
+    if plan.first is not None:
+        near = tuple(covered.step for covered in steps_to_come(plan, standing(plan, on)))
     told = [
         (
             f"Step {step.number}" + (f" at {intake.time}" if intake.time else ""),

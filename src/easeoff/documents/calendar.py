@@ -11,11 +11,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, intake_dosage, language, step_dosage
+from easeoff.documents.history import versions
 from easeoff.documents.identity import series_id
-from easeoff.documents.issuing import PURPOSE, Covered, covered_steps, plan_to_issue
+from easeoff.documents.issuing import PURPOSE, Covered, covered_steps, plan_to_issue, steps_as_of
 from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.standing import (
+    STILL_EARLIER,
+    Standing,
+    agreement,
+    goes_by_dates,
+    standing,
+    start_words,
+)
 from easeoff.medicines.model import Formulary
-from easeoff.planning.plan import Intake, Plan, Status
+from easeoff.planning.plan import Intake, Plan
+from easeoff.proposing.issuing import NOT_AGREED
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError, format_mg
 from easeoff.safety.words import START_ONLY_IF
@@ -25,10 +35,15 @@ if TYPE_CHECKING:
 
 Titles = Literal["neutral", "doses"]
 NEUTRAL_TITLE = "Reminder"
-#: A reminder cannot know that a person stayed where they were.
-STILL_EARLIER = "If you are still on an earlier step, keep to that one."
+#: A step that is over stays in a calendar as a day that was, without its dose: nobody may go back to it from there.
+STEP_OVER = "This step is over. See your newest written plan."
 #: Whoever leans on reminders must not take their end for the end of the medicine.
 REMINDERS_END = "Your reminders end here. After the review take in a new calendar."
+REMINDERS_OVER = (
+    "Your reminders end here, your dose does not: stay on the dose you are on. Agree a review with your prescriber, then take in"
+    " a new calendar."
+)
+_END_KEY = "reminders-end"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 #: A version weighs more than nineteen years of minutes, and two hundred versions still fit the 31 bits that calendars keep.
 _VERSION_WEIGHT, _MOST_VERSIONS = 10_000_000, 200
@@ -53,20 +68,19 @@ def calendar_file(
     """The calendar of a plan that may be issued. ``exported`` is the moment of writing, with its time zone.
 
     ``titles="doses"`` names medicine and dose. ``older`` is the plan whose calendar was taken in before: what is no longer part
-    of this one is cancelled. Raises `EaseoffError` for a plan that may not be issued, has no dates, or no times for reminders.
+    of this one is cancelled, and so is what only an earlier version of the plan itself held. Raises `EaseoffError` for a plan that may not be issued, has no dates, or no times for reminders.
     """
     plan = plan_to_issue(proposal, "calendar")
-    wording = _Words(plan, proposal.formulary, titles, code)
+    wording = _Words(plan, proposal.formulary, titles, code, standing(plan, proposal.on))
     entries = _entries(plan, wording, reminders)
     calendar = _calendar(plan)
     stamp = exported.astimezone(UTC).replace(microsecond=0)
     sequence = _sequence(plan, older, stamp)
-    status = "TENTATIVE" if plan.status is Status.DRAFT else "CONFIRMED"
+    status = "TENTATIVE" if plan.status in NOT_AGREED else "CONFIRMED"
     current = _by_uid(plan, entries)
     for uid, entry in current.items():
         calendar.add_component(_event(entry, uid, stamp, sequence, status))
-    dropped = {} if older is None else _by_uid(older, _droppable(older))
-    for uid, entry in dropped.items():
+    for uid, entry in _dropped(plan, older).items():
         if uid not in current:
             calendar.add_component(_event(entry, uid, stamp, sequence, "CANCELLED"))
     return bytes(calendar.to_ical(sorted=False))
@@ -80,22 +94,28 @@ class _Words:
     formulary: Formulary
     titles: Titles
     code: str
+    now: Standing
 
     def change(self, covered: Covered) -> tuple[str, str]:
         step = covered.step
+        if self.now.is_behind(step):
+            return NEUTRAL_TITLE, STEP_OVER
+        begins = start_words(self.plan, step, self.now)
         if self.titles == "neutral":
-            return NEUTRAL_TITLE, f"{self._where(step.number)} {START_ONLY_IF}"
+            return NEUTRAL_TITLE, f"{self._where(step.number)} {begins}"
         dosage = step_dosage(step, self.formulary, self.code, stays=covered.stays)
-        return self._named(
-            f"step {step.number}, {format_mg(step.dose_mg)} a day", f"{dosage} {START_ONLY_IF}"
-        )
+        return self._named(f"step {step.number}, {format_mg(step.dose_mg)} a day", f"{dosage} {begins}")
 
     def reminder(self, covered: Covered, intake: Intake) -> tuple[str, str]:
         step = covered.step
+        if self.now.is_behind(step):
+            return NEUTRAL_TITLE, STEP_OVER
+        went_back = step.number == self.now.step and not goes_by_dates(self.plan)
+        still = "" if went_back else STILL_EARLIER
         if self.titles == "neutral":
-            return NEUTRAL_TITLE, f"{self._where(step.number)} {STILL_EARLIER}"
+            return NEUTRAL_TITLE, _joined(self._where(step.number), still)
         dosage = intake_dosage(step, intake, self.formulary, self.code, stays=covered.stays)
-        return self._named(format_mg(intake.mg), f"{dosage} {STILL_EARLIER}")
+        return self._named(format_mg(intake.mg), _joined(dosage, still))
 
     def arrival(self) -> tuple[str, str]:
         number = len(self.plan.steps) + 1
@@ -121,17 +141,21 @@ class _Words:
             text,
             override_sentence(self.plan.request.override),
             self._checked(),
-            "A proposal for your prescriber.",
+            "A proposal for your prescriber." if agreement(self.plan, self.now).to_sign else "",
         )
-        return f"{self.plan.medicine.capitalize()}: {what}", " ".join(filter(None, said))
+        return f"{self.plan.medicine.capitalize()}: {what}", _joined(*said)
 
     def _checked(self) -> str:
         review = language(self.code).review
         return f"({review})" if review else ""
 
 
+def _joined(*texts: str) -> str:
+    return " ".join(filter(None, texts))
+
+
 def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
-    covered = [step for step in covered_steps(plan) if step.start is not None]
+    covered = [step for step in steps_as_of(plan, words.now) if step.start is not None]
     if not covered:
         raise EaseoffError(
             "This plan has no dates, so it has no calendar.", "Give the first day of the first lower dose."
@@ -143,6 +167,8 @@ def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
         entries.append(_day("review", plan.review_on, words.review(reminders)))
     if reminders:
         entries += [entry for step in covered for entry in _reminders(step, words)]
+        if plan.review_on is None and covered[-1].end is not None:
+            entries.append(_day(_END_KEY, covered[-1].end + timedelta(1), (NEUTRAL_TITLE, REMINDERS_OVER)))
     return entries
 
 
@@ -172,6 +198,16 @@ def _reminders(covered: Covered, words: _Words) -> list[_Entry]:
     return entries
 
 
+def _dropped(plan: Plan, older: Plan | None) -> dict[str, _Entry]:
+    """What calendars of earlier versions, or of ``older``, may have brought; the newest of each name."""
+    before = [] if plan.first is None else [version.plan for version in versions(plan)[:-1]]
+    others = [] if older is None else [older]
+    every = dict[str, _Entry]()
+    for earlier in (*others, *before):
+        every |= _by_uid(earlier, _droppable(earlier))
+    return every
+
+
 def _droppable(older: Plan) -> list[_Entry]:
     """Everything that a calendar of ``older`` may have brought, reminders too, in words that say nothing."""
     gone = (NEUTRAL_TITLE, "This no longer holds. See your newest written plan.")
@@ -187,6 +223,8 @@ def _droppable(older: Plan) -> list[_Entry]:
                     _Entry(key, covered.start, time.fromisoformat(intake.time), covered.start, *gone)
                 )
     entries += [_day("end", older.arrives_on, gone)] if older.arrives_on and older.goal_mg == 0 else []
+    if older.first is not None and entries:
+        entries.append(_day(_END_KEY, older.created_on, gone))
     return entries + ([_day("review", older.review_on, gone)] if older.review_on else [])
 
 

@@ -6,6 +6,7 @@ A way stands here only where the planner took it from a product's record or from
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from easeoff.documents.drawings import drawing_of
@@ -36,9 +37,9 @@ _RECORDS = {
 _Key = tuple[Way, str, str]
 
 
-def card_data(plan: Plan, formulary: Formulary, person: str = "") -> JsonObject:
-    """The texts of the cards. Raises `EaseoffError` where every dose is of whole pieces and nothing has to be made ready."""
-    cards = [_card(key, found, formulary) for key, found in _ways(plan, formulary).items()]
+def card_data(plan: Plan, formulary: Formulary, person: str = "", on: date | None = None) -> JsonObject:
+    """The texts of the cards, of a later version from the step taken on the day ``on``. Raises `EaseoffError` where every dose is of whole pieces and nothing has to be made ready."""
+    cards = [_card(key, found, formulary) for key, found in _ways(plan, formulary, on).items()]
     if not cards:
         raise EaseoffError("No card is needed: every dose up to the review is of whole pieces.",
                            "Take them as the schedule says.")  # fmt: skip
@@ -55,15 +56,17 @@ def card_data(plan: Plan, formulary: Formulary, person: str = "") -> JsonObject:
     }
 
 
-def needs_a_card(plan: Plan, formulary: Formulary) -> bool:
+def needs_a_card(plan: Plan, formulary: Formulary, on: date | None = None) -> bool:
     """Whether some dose up to the review is more than whole pieces."""
-    return bool(_ways(plan, formulary))
+    return bool(_ways(plan, formulary, on))
 
 
-def _ways(plan: Plan, formulary: Formulary) -> dict[_Key, dict[Decimal, tuple[Portion, list[int]]]]:
+def _ways(
+    plan: Plan, formulary: Formulary, on: date | None
+) -> dict[_Key, dict[Decimal, tuple[Portion, list[int]]]]:
     """For each way, product and syringe the different amounts, each with the steps that use it."""
     found: dict[_Key, dict[Decimal, tuple[Portion, list[int]]]] = {}
-    for number, portion in _portions(plan):
+    for number, portion in _portions(plan, on):
         way = way_of(portion, formulary.product(portion.product))
         if way is None:
             continue
@@ -74,8 +77,8 @@ def _ways(plan: Plan, formulary: Formulary) -> dict[_Key, dict[Decimal, tuple[Po
     return found
 
 
-def _portions(plan: Plan) -> Iterator[tuple[int, Portion]]:
-    for step in near_steps(plan):
+def _portions(plan: Plan, on: date | None) -> Iterator[tuple[int, Portion]]:
+    for step in near_steps(plan, on):
         for intake in step.intakes:
             for portion in intake.portions:
                 yield step.number, portion

@@ -19,10 +19,11 @@ def preparation_cards_pdf(
     Raises `EaseoffError` where nothing has to be made ready, and for a stop, open questions, or a draft not within its limits.
     """
     proposal = as_proposal(source)
-    refuse_a_stop(proposal, "preparation card")
     if offers_beads(proposal):
+        refuse_a_stop(proposal, "preparation card")
         data = bead_card_data(proposal, person)
     else:
-        data = card_data(plan_to_print(proposal, "preparation card"), proposal.formulary, person)
+        plan = plan_to_print(proposal, "preparation card")
+        data = card_data(plan, proposal.formulary, person, proposal.on)
     request = proposal.request
     return typeset("cards", data, paper or paper_for(request.country), request.today, large=large)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from easeoff.documents.standing import Standing, standing
 from easeoff.planning.plan import Plan, Step
 from easeoff.planning.two_medicines import refuse_two
 from easeoff.proposing.proposal import Outcome, Proposal
 from easeoff.quantities import EaseoffError
+from easeoff.safety import merge_stops
+from easeoff.safety.happenings import SIGNS_FIRST
 
 #: Says in every export, for machines, what it is.
 PURPOSE = "proposal for a prescriber; not medical advice; not an order"
@@ -22,14 +25,23 @@ def plan_to_issue(proposal: Proposal, what: str) -> Plan:
     if proposal.plan is not None and proposal.may_issue_schedule:
         return proposal.plan
     if proposal.outcome is Outcome.STOPPED:
-        raise EaseoffError(
-            f"No {what} is written while a stop stands.", "A clinician has to plan this with you."
-        )
+        raise EaseoffError(f"No {what} is written while a stop stands.", stop_words(proposal))
+    if proposal.waits is not None:
+        raise EaseoffError(f"No {what} is written {proposal.waits.why}.", proposal.waits.what_to_do)
     if proposal.outcome is Outcome.DRAFT:
         keys = ", ".join(question.key for question in proposal.open_questions)
         raise EaseoffError(f"No {what} is written while questions are open: {keys}.", "Answer them first.")
     raise EaseoffError(f"No {what} is written from a draft that is not within your limits.",
                        "The proposal lists what could be added.")  # fmt: skip
+
+
+def stop_words(proposal: Proposal) -> str:
+    """What to do while a stop stands. Somebody under way is told the dose of now, whom to contact and every reason."""
+    if proposal.on is None or proposal.plan is None:
+        return "A clinician has to plan this with you."
+    now = standing(proposal.plan, proposal.on)
+    card = merge_stops(proposal.findings, proposal.formulary.medicine, now.dose_mg)
+    return " ".join((card.keep, *card.contacts, *card.reasons, SIGNS_FIRST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,11 @@ class Covered:
     def end(self) -> date | None:
         """The last day before the next step or the review."""
         return None if self.start is None else self.start + timedelta(self.days - 1)
+
+    def days_left(self, on: date) -> int:
+        """The days that were not over on this day, that day counted; at least one."""
+        over = 0 if self.start is None else max(0, (on - self.start).days)
+        return max(self.days - over, 1)
 
 
 def stays(plan: Plan, step: Step) -> bool:
@@ -70,10 +87,27 @@ def covered_steps(plan: Plan) -> tuple[Covered, ...]:
     return tuple(covered)
 
 
-def steps_ahead(plan: Plan) -> tuple[Covered, ...]:
-    """The covered steps that had not ended when this version was made: what there is to prescribe. Raises `EaseoffError` for none."""
-    made = plan.created_on
-    ahead = tuple(c for c in covered_steps(plan) if c.stays or c.end is None or c.end >= made)
+def steps_as_of(plan: Plan, now: Standing) -> tuple[Covered, ...]:
+    """The covered steps, those that are over too. One that goes on, with no day for a review, reaches as far as it lasts from
+    the day ``now`` on. Raises `EaseoffError` where dates leave a gap."""
+    covered = covered_steps(plan)
+    if not now.later or not covered:
+        return covered
+    *before, last = covered
+    if plan.review_on is not None or last.start is None or last.step.end is not None:
+        return (*before, last)
+    over = max(0, (now.on - last.start).days)
+    return (*before, replace(last, days=over + max(last.step.days, 1)))
+
+
+def steps_to_come(plan: Plan, now: Standing) -> tuple[Covered, ...]:
+    """The covered steps from the one that is taken now on. Raises `EaseoffError` where dates leave a gap."""
+    return tuple(covered for covered in steps_as_of(plan, now) if not now.is_behind(covered.step))
+
+
+def steps_ahead(plan: Plan, now: Standing) -> tuple[Covered, ...]:
+    """What there is to prescribe: the covered steps that are not over. Raises `EaseoffError` for none."""
+    ahead = tuple(c for c in steps_to_come(plan, now) if c.stays or c.end is None or c.end >= now.on)
     if not ahead:
         raise EaseoffError("Every dated step of this plan is over, so there is nothing to prescribe from it.",
                            "Agree the next steps at the review.")  # fmt: skip

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from easeoff.documents.issuing import Covered, steps_ahead
 from easeoff.documents.presenting import price_text
+from easeoff.documents.standing import standing
 from easeoff.documents.wording import span_text
 from easeoff.medicines.model import Formulary, Product, Tier
 from easeoff.planning.plan import Plan, Step, SupplyLine
@@ -48,15 +50,26 @@ class Need:
     in_all: SupplyLine
 
 
-def near_steps(plan: Plan) -> tuple[Step, ...]:
-    """The steps that stand before the next review: those with dates, and without any the first few."""
+def near_steps(plan: Plan, on: date | None = None) -> tuple[Step, ...]:
+    """The steps that stand before the next review: those with dates, and without any the first few.
+
+    Of a later version what is left of them on the day ``on``, from the step that is taken now.
+    """
+    if plan.first is not None:
+        now = standing(plan, on)
+        return tuple(_left(covered, now.on) for covered in steps_ahead(plan, now))
     dated = tuple(step for step in plan.steps if step.start is not None)
     return dated or plan.steps[: plan.request.review]
 
 
-def periods(plan: Plan) -> tuple[Period, ...]:
+def _left(covered: Covered, on: date) -> Step:
+    start = None if covered.start is None else max(covered.start, on)
+    return replace(covered.step, start=start, days=covered.days_left(on))
+
+
+def periods(plan: Plan, on: date | None = None) -> tuple[Period, ...]:
     """The days up to the review in periods of 28; the last may be shorter."""
-    near = near_steps(plan)
+    near = near_steps(plan, on)
     days = sum(step.days for step in near)
     start = near[0].start if near else None
     return tuple(
@@ -65,11 +78,11 @@ def periods(plan: Plan) -> tuple[Period, ...]:
     )
 
 
-def needs(plan: Plan, formulary: Formulary) -> tuple[Need, ...]:
+def needs(plan: Plan, formulary: Formulary, on: date | None = None) -> tuple[Need, ...]:
     """Each product that the plan takes up to its review, in the order in which it is first taken."""
-    steps = near_steps(plan)
+    steps = near_steps(plan, on)
     every = _lines(formulary, steps)
-    parts = [_lines(formulary, _within(steps, period)) for period in periods(plan)]
+    parts = [_lines(formulary, _within(steps, period)) for period in periods(plan, on)]
     order = dict.fromkeys(p.product for step in steps for intake in step.intakes for p in intake.portions)
     return tuple(
         Need(formulary.product(one), tuple(part.get(one) for part in parts), every[one]) for one in order

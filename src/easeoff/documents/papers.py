@@ -66,7 +66,7 @@ def _cards(proposal: Proposal, how: PrintOptions, _: CrisisPanel | None) -> byte
 def _has_doses_to_make(proposal: Proposal) -> bool:
     if offers_beads(proposal):
         return True
-    return proposal.plan is not None and needs_a_card(proposal.plan, proposal.formulary)
+    return proposal.plan is not None and needs_a_card(proposal.plan, proposal.formulary, proposal.on)
 
 
 PAPERS: tuple[PaperKind, ...] = (

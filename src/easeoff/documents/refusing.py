@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from easeoff.documents.issuing import stop_words
 from easeoff.documents.planfile import write_plan
-from easeoff.planning.plan import Plan
+from easeoff.planning.plan import Plan, Status
 from easeoff.planning.two_medicines import refusal_for_two
 from easeoff.proposing import plan_taper
+from easeoff.proposing.issuing import NOT_AGREED
 from easeoff.proposing.proposal import Outcome, Proposal
 from easeoff.quantities import EaseoffError
 
@@ -14,12 +16,16 @@ _OF_TWO_MEDICINES = frozenset({"schedule"})
 
 
 def as_proposal(source: Proposal | Plan) -> Proposal:
-    """``source`` as a proposal. A plan, such as one read from a file, is worked out again from its own request.
+    """``source`` as a proposal. A first version, such as one read from a file, is worked out again from its own request.
 
-    Raises `EaseoffError` where that comes out differently today, or not at all: rules and products may have changed.
+    Raises `EaseoffError` where that comes out differently today, or not at all: rules and products may have changed. A later
+    version needs to be told the day, because the dose that is taken depends on it.
     """
     if isinstance(source, Proposal):
         return source
+    if source.first is not None:
+        raise EaseoffError("A later version of a plan is printed for a day, because the dose taken now depends on it.",
+                           "Give proposal_of_version(plan, today) instead of the plan.")  # fmt: skip
     again = plan_taper(source.request)
     if again.outcome is Outcome.STOPPED or (again.plan and write_plan(again.plan) == write_plan(source)):
         return again
@@ -44,10 +50,14 @@ def refuse_a_stop(proposal: Proposal, what: str) -> None:
 def refusal_of_paper(proposal: Proposal, what: str, *, of_drafts_too: bool = False) -> tuple[str, str] | None:
     """What is wrong and what would be right, or ``None`` where ``what`` may be printed."""
     if proposal.outcome is Outcome.STOPPED:
-        return f"No {what} is printed while a stop stands.", "A clinician has to plan this with you."
+        return f"No {what} is printed while a stop stands.", stop_words(proposal)
     two = None if proposal.plan is None else refusal_for_two(proposal.plan, what)
     if two is not None and what not in _OF_TWO_MEDICINES:
         return two
+    if of_drafts_too and proposal.on is not None:
+        return _refusal_of_letter(proposal, what)
+    if proposal.waits is not None:
+        return f"No {what} is printed {proposal.waits.why}.", proposal.waits.what_to_do
     if of_drafts_too or (proposal.may_issue_schedule and proposal.plan is not None):
         return None
     if proposal.outcome is Outcome.DRAFT:
@@ -56,6 +66,19 @@ def refusal_of_paper(proposal: Proposal, what: str, *, of_drafts_too: bool = Fal
     return (
         f"No {what} is printed from a draft that is not within your limits.",
         "The proposal lists what could be added.",
+    )
+
+
+def _refusal_of_letter(proposal: Proposal, what: str) -> tuple[str, str] | None:
+    """A letter asks for a plan; once somebody agreed to it there is nothing to ask."""
+    assert proposal.plan is not None, "a later version has a plan"
+    if proposal.plan.status in NOT_AGREED:
+        return None
+    if proposal.plan.status is Status.FROZEN and proposal.waits is not None:
+        return f"No {what} is printed {proposal.waits.why}.", proposal.waits.what_to_do
+    return (
+        f"No {what} is printed once a plan is agreed.",
+        "Hand over the schedule instead: the history of the plan stands in it.",
     )
 
 

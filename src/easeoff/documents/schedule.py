@@ -29,6 +29,7 @@ def schedule_pdf(
     """
     proposal = as_proposal(source)
     plan = plan_to_print(proposal, "schedule")
-    panel = panel or crisis_panel((), plan.country, plan.created_on)
-    data = schedule_data(plan, proposal.formulary, panel, person)
+    panel = panel or crisis_panel((), plan.country, proposal.on or plan.created_on)
+    later = None if proposal.on is None else proposal.findings
+    data = schedule_data(plan, proposal.formulary, panel, person, proposal.on, later)
     return typeset("schedule", data, paper or paper_for(plan.country), plan.created_on, large=large)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from easeoff.directory import CrisisPanel
@@ -15,13 +16,14 @@ from easeoff.documents.crosswords import (
     table_rows,
 )
 from easeoff.documents.drawings import drawing_of
+from easeoff.documents.history import versions
 from easeoff.documents.jsontext import JsonValue
+from easeoff.documents.needs import near_steps, needs
 from easeoff.documents.presenting import (
     LARGEST_DROP,
     NOT_DISTINCT,
     StepRow,
     chart_alternative,
-    course_sentence,
     finding_blocks,
     limits_sentence,
     method_sentence,
@@ -30,14 +32,23 @@ from easeoff.documents.presenting import (
 )
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.sourcing import CONFIDENCE_WORDS, confidence_words
+from easeoff.documents.standing import (
+    Standing,
+    agreement,
+    course_text,
+    done_text,
+    intakes_now,
+    standing,
+    start_words,
+)
 from easeoff.documents.wording import NO_TIME_SAID, WEEKDAYS, days_text
 from easeoff.medicines.model import Formulary
+from easeoff.planning.findings import Finding
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
 from easeoff.quantities import MONTHS, format_date, format_mg, plain, plural
-from easeoff.safety.words import NOTICE, RED_CARD_INTRO, START_ONLY_IF, red_flags
+from easeoff.safety.words import NOTICE, RED_CARD_INTRO, red_flags
 
-SUBTITLE = "A proposal to take to your prescriber"
 IF_IT_GETS_HARD = (
     "Stay on the dose you are on. Do not take the next step yet. You may stay as long as you need.",
     "Keep taking your medicine every day. Do not stop all at once, unless a clinician tells you to.",
@@ -49,34 +60,47 @@ CALL_INTRO = "Whom I call, with the number. Fill this in today:"
 CALL = ("My prescriber", "When they are closed", "My pharmacy", "Someone I trust")
 SIGNING = ("Prescriber’s name and role", "Signature", "Date")
 OUTLINE_NOTE = "You and your prescriber look at these steps again at the review. They may change."
+NO_CUT = "This step is no cut."
 #: Steps of up to so many days have a box for each day, longer ones a box for each week. Project choice.
 _MOST_DAILY_BOXES = 42
 
 
-def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel, person: str = "") -> JsonObject:
+def schedule_data(
+    plan: Plan,
+    formulary: Formulary,
+    panel: CrisisPanel,
+    person: str = "",
+    on: date | None = None,
+    findings: tuple[Finding, ...] | None = None,
+) -> JsonObject:
     """The texts of ``plan``'s schedule; ``person`` is a name to print, as typed. Raises `EaseoffError` where its
-    products are not known."""
+    products are not known.
+
+    A later version begins with the step taken on the day ``on``; ``findings`` stand there in place of the plan's own.
+    """
+    now = standing(plan, on)
     rows = step_rows(plan, formulary)
-    near = steps_to_review(plan)
+    near, first = steps_to_review(plan), max(0, now.step - 1)
     name = plan.medicine.capitalize()
     if plan.crossover is not None:
         name = f"{name} to {plan.crossover.medicine}"
-    of_medicine = "" if plan.crossover is None else f"{plan.medicine} "
+    left = _days_left(plan, now)
     blocks: list[JsonValue] = [
-        _block(plan, step, row, formulary) for step, row in zip(plan.steps[:near], rows[:near], strict=True)
+        _block(plan, step, row, formulary, now) | {"weeks": _ticks(left.get(step.number, step))}
+        for step, row in zip(plan.steps[first:near], rows[first:near], strict=True)
     ]
+    agreed = agreement(plan, now)
+    said = plan.findings if findings is None else findings
     return {
         "title": f"{name}: schedule to the next review",
-        "subtitle": SUBTITLE,
+        "subtitle": agreed.subtitle,
         "name": f"For {person}" if person else "",
-        "course": course_sentence(plan),
-        "facts": _facts(plan),
-        "agreement": (
-            "This is a proposal until your prescriber agrees and signs here. "
-            f"Until then keep taking {of_medicine}{format_mg(plan.start_dose_mg)} a day as you do now."
-        ),
-        "signing": SIGNING,
+        "course": course_text(plan, now),
+        "facts": _facts(plan, now),
+        "agreement": agreed.text,
+        "signing": SIGNING if agreed.to_sign else (),
         "override": override_sentence(plan.request.override),
+        "done": done_text(plan, now),
         "blocks": blocks,
         "outline": [_outline_row(row) for row in rows[near:]],
         "outline_note": OUTLINE_NOTE,
@@ -86,7 +110,7 @@ def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel, person: 
         "red_intro": RED_CARD_INTRO,
         "red_flags": red_flags(formulary.medicine),
         "help_now": panel.sentences,
-        "findings": [f"{block.heading}: {block.text}" for block in finding_blocks(plan.findings)],
+        "findings": [f"{block.heading}: {block.text}" for block in finding_blocks(said)],
         "method": [
             method_sentence(plan),
             *(() if plan.crossover is None else _equivalent_lines(plan)),
@@ -96,11 +120,12 @@ def schedule_data(plan: Plan, formulary: Formulary, panel: CrisisPanel, person: 
         ],
         "chart": plan_chart(plan) if plan.crossover is None else "",
         "chart_alternative": chart_alternative(plan),
-        "products": _product_lines(plan, formulary),
+        "products": _product_lines(plan, formulary, now),
+        "history": [*_history(plan)],
         "sources": [_source_line(cited) for cited in plan.sources],
         "confidence": _confidence_sentence(plan),
         "notice": NOTICE,
-        "footer": f"{name}, version {plan.version} of {format_date(plan.created_on)}. {SUBTITLE}.",
+        "footer": f"{name}, version {plan.version} of {format_date(plan.created_on)}. {agreed.subtitle}.",
     }
 
 
@@ -120,25 +145,44 @@ def override_sentence(override: Override | None) -> str:
     )
 
 
-def _facts(plan: Plan) -> list[JsonValue]:
-    taken = "; ".join(
-        f"{format_mg(intake.mg)} at {intake.time}" if intake.time else format_mg(intake.mg)
-        for intake in plan.request.intakes
-    )
-    now, goal = format_mg(plan.start_dose_mg), format_mg(plan.goal_mg)
+def _facts(plan: Plan, now: Standing) -> list[JsonValue]:
+    taken = intakes_now(plan, now)
+    dose, goal = format_mg(now.dose_mg), format_mg(plan.goal_mg)
     if plan.crossover is not None:
-        now, goal = f"{plan.medicine} {now}", dose_text(plan, plan.steps[-1])
+        dose, goal = f"{plan.medicine} {dose}", dose_text(plan, plan.steps[-1])
     review = format_date(plan.review_on) if plan.review_on else "to be agreed"
+    made = f"{plan.version}, made on {format_date(plan.created_on)}"
+    printed = f", printed on {format_date(now.on)}" if now.later else ""
     return [
-        ["Taken now", f"{now} a day" + (f" ({taken})" if taken else "")],
+        ["Taken now", f"{dose} a day" + (f" ({taken})" if taken else "")],
         ["Goal", f"{goal} a day"],
-        ["Version", f"{plan.version}, made on {format_date(plan.created_on)}"],
+        ["Version", f"{made}{printed}"],
         ["Replaces", plan.replaces or "nothing: this is the first version"],
         ["Next review", review],
     ]
 
 
-def _block(plan: Plan, step: Step, row: StepRow, formulary: Formulary) -> JsonObject:
+def _history(plan: Plan) -> Iterator[JsonValue]:
+    """What happened to a followed plan, a version a line; nothing for a first version."""
+    if plan.first is None:
+        return
+    for version in versions(plan):
+        told = version.difference
+        if told is None:
+            yield f"Version 1. {format_date(version.plan.created_on)}. The plan was made."
+        else:
+            yield f"Version {told.version}. {' '.join((told.happened, *_as_it_was(told.changes)))}"
+
+
+def _as_it_was(changes: tuple[str, ...]) -> Iterator[str]:
+    """The changes as history: no dose of then reads as the one of now, and the states in between are left out."""
+    for text in changes:
+        if not text.startswith("The plan was “"):
+            then = text.replace("The dose now is", "The dose then was")
+            yield then.replace(" no date now.", " no date then.")
+
+
+def _block(plan: Plan, step: Step, row: StepRow, formulary: Formulary, now: Standing) -> JsonObject:
     intakes: list[JsonValue] = []
     for intake, words in zip(step.intakes, row.intakes, strict=True):
         drawings = [drawing_of(portion, formulary) for portion in intake.portions]
@@ -155,12 +199,19 @@ def _block(plan: Plan, step: Step, row: StepRow, formulary: Formulary) -> JsonOb
     return {
         "heading": f"{row.name}: {row.dose} a day",
         "when": f"{row.when}, {row.days}" if row.days else row.when,
-        "start_only_if": START_ONLY_IF,
+        "start_only_if": start_words(plan, step, now),
         "intakes": intakes,
-        "drop": f"Drop: {row.drop}.{worst}{marks}" if plan.crossover is None else _exchange(plan, step),
-        "weeks": _ticks(step),
+        "drop": _drop_line(plan, step, f"Drop: {row.drop}.{worst}{marks}", now),
+        "weeks": [],
         "boxes": len(step.intakes) if step.days <= _MOST_DAILY_BOXES else 1,
     }
+
+
+def _drop_line(plan: Plan, step: Step, drop: str, now: Standing) -> str:
+    """What the step takes away, or what it exchanges."""
+    if plan.crossover is not None:
+        return _exchange(plan, step)
+    return drop if step.drop or not now.later else NO_CUT
 
 
 def _exchange(plan: Plan, step: Step) -> str:
@@ -172,6 +223,13 @@ def _equivalent_lines(plan: Plan) -> list[str]:
     """The equivalent as entered, and every named table beside it."""
     tables = "; ".join(f"{row.table}: {row.figure}, {row.standing}" for row in table_rows(plan))
     return [*equivalent_sentences(plan), f"The tables: {tables}.", afterwards(plan)]
+
+
+def _days_left(plan: Plan, now: Standing) -> dict[int, Step]:
+    """By number the steps of a later version without the days that are over; one that goes on reaches to the review."""
+    if not now.later:
+        return {}
+    return {step.number: step for step in near_steps(plan, now.on)}
 
 
 def _needs_telling(portion: Portion) -> bool:
@@ -203,12 +261,17 @@ def _outline_row(row: StepRow) -> list[JsonValue]:
     return [row.name, row.dose, taken, row.days or row.when, row.drop + marks]
 
 
-def _product_lines(plan: Plan, formulary: Formulary) -> list[JsonValue]:
+def _product_lines(plan: Plan, formulary: Formulary, now: Standing) -> list[JsonValue]:
     """Each product with its list and date, and how much is needed up to the review."""
     used = dict.fromkeys(
-        portion.product for step in plan.steps for intake in step.intakes for portion in intake.portions
+        portion.product
+        for step in plan.steps
+        if not now.is_behind(step)
+        for intake in step.intakes
+        for portion in intake.portions
     )
-    needed = {line.product: line for line in plan.supply}
+    counted = (need.in_all for need in needs(plan, formulary, now.on)) if now.later else plan.supply
+    needed = {line.product: line for line in counted}
     lines: list[JsonValue] = []
     for product_id in used:
         product = formulary.product(product_id)

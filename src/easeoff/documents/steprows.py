@@ -16,7 +16,7 @@ from easeoff.documents.wording import (
     unit_of,
 )
 from easeoff.medicines.model import Formulary
-from easeoff.planning.plan import EffectKind, Intake, Plan, Step
+from easeoff.planning.plan import EffectKind, Intake, Plan, Status, Step
 from easeoff.planning.request import MethodName
 from easeoff.quantities import format_date, format_mg, format_percent, plain, rounded
 
@@ -25,6 +25,8 @@ OVER_LIMIT = "over the limit"
 NOT_DISTINCT = "too close to the step before to measure apart"
 AFTER_REVIEW = "after the review"
 NO_DATE_YET = "no date for now"
+#: In these nothing after the dose that is taken has a date, nor a day counted from a first one.
+WAITING = frozenset({Status.HELD, Status.STEPPED_BACK, Status.FROZEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def _spans(plan: Plan) -> list[str]:
     for step in plan.steps:
         if step.start:
             spans.append(span_text(step.start, step.end))
-        elif plan.dated_to is not None and step.number <= plan.dated_to:
-            spans.append(NO_DATE_YET)  # held, stepped back or frozen
+        elif plan.status in WAITING or (plan.dated_to is not None and step.number <= plan.dated_to):
+            spans.append(NO_DATE_YET)
         elif any_dated:
             spans.append(AFTER_REVIEW)
         else:

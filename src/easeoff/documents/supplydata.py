@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from easeoff.documents.jsontext import JsonValue
@@ -21,6 +22,7 @@ from easeoff.documents.needs import (
 )
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.standing import Standing, standing
 from easeoff.documents.wording import strength_text
 from easeoff.medicines.model import Confidence, Formulary, Product
 from easeoff.planning.plan import Plan
@@ -46,19 +48,19 @@ _FOR_THE_PHARMACY = (
 _COLUMNS = ("For these days", "Quantity", "By the list")
 
 
-def supply_data(plan: Plan, formulary: Formulary, person: str = "") -> JsonObject:
-    """The texts of the supply list up to the review. Raises `EaseoffError` where its products are not known."""
+def supply_data(plan: Plan, formulary: Formulary, person: str = "", on: date | None = None) -> JsonObject:
+    """The texts of the supply list up to the review, of a later version from the day ``on``. Raises `EaseoffError` where its products are not known."""
     name = plan.medicine.capitalize()
-    wanted = needs(plan, formulary)
+    wanted = needs(plan, formulary, on)
     return {
         "title": f"{name}: supply list for the pharmacy",
         "name": f"For {person}" if person else "",
-        "course": _course(plan),
+        "course": _course(plan, on),
         "intro": INTRO,
         "override": override_sentence(plan.request.override),
-        "products": [_product(need, plan) for need in wanted],
+        "products": [_product(need, plan, on) for need in wanted],
         "columns": _COLUMNS,
-        "devices": _devices(plan, formulary),
+        "devices": _devices(plan, formulary, on),
         "notes": (IF_LATE, LEFTOVERS),
         "told": [f.text for f in plan.findings if f.rule in _FOR_THE_PHARMACY],
         "total": _total(wanted),
@@ -67,27 +69,34 @@ def supply_data(plan: Plan, formulary: Formulary, person: str = "") -> JsonObjec
     }
 
 
-def _course(plan: Plan) -> str:
-    days = sum(step.days for step in near_steps(plan))
+def _course(plan: Plan, on: date | None) -> str:
+    days = sum(step.days for step in near_steps(plan, on))
+    now = standing(plan, on)
     review = f" on {format_date(plan.review_on)}" if plan.review_on else ""
+    course = "is taken now" if _stays(plan, now) else "is to be reduced in steps"
     return (
-        f"{plan.medicine.capitalize()} {format_mg(plan.start_dose_mg)} a day is to be reduced in steps. This covers the"
+        f"{plan.medicine.capitalize()} {format_mg(now.dose_mg)} a day {course}. This covers the"
         f" {days} days up to the next review{review}, in periods of {PERIOD_DAYS} days."
     )
 
 
-def _product(need: Need, plan: Plan) -> JsonObject:
+def _stays(plan: Plan, now: Standing) -> bool:
+    """Whether nothing that is covered lies below the dose of now."""
+    return now.later and all(step.dose_mg >= now.dose_mg for step in near_steps(plan, now.on))
+
+
+def _product(need: Need, plan: Plan, on: date | None) -> JsonObject:
     product = need.product
     rows: list[JsonValue] = [
         [period.words, quantity_text(line), price_of(line, product) if line else ""]
-        for period, line in zip(periods(plan), need.by_period, strict=True)
+        for period, line in zip(periods(plan, on), need.by_period, strict=True)
     ]
     rows.append(["In all", quantity_text(need.in_all), price_of(need.in_all, product)])
     return {
         "name": product.name,
         "facts": _facts(product),
         "rows": rows,
-        "asks": _asks(product, plan),
+        "asks": _asks(product, plan, on),
     }
 
 
@@ -101,7 +110,7 @@ def _facts(product: Product) -> list[JsonValue]:
     return [list(fact) for fact in facts if fact[1]]
 
 
-def _asks(product: Product, plan: Plan) -> list[JsonValue]:
+def _asks(product: Product, plan: Plan, on: date | None) -> list[JsonValue]:
     asks: list[JsonValue] = []
     if product.is_liquid and product.mg_per_drop is None:
         asks.append(
@@ -112,13 +121,13 @@ def _asks(product: Product, plan: Plan) -> list[JsonValue]:
     days = opened_days(product)
     if days is not None:
         asks.append(f"Once opened it keeps {plain(days)} days: count bottles by that too.")
-    if _is_divided(product, plan):
+    if _is_divided(product, plan, on):
         asks.append(_dividing(product))
     return asks
 
 
-def _is_divided(product: Product, plan: Plan) -> bool:
-    portions = (p for step in near_steps(plan) for intake in step.intakes for p in intake.portions)
+def _is_divided(product: Product, plan: Plan, on: date | None) -> bool:
+    portions = (p for step in near_steps(plan, on) for intake in step.intakes for p in intake.portions)
     return any(p.product == product.id and p.unit == "tablet" and p.amount % 1 for p in portions)
 
 
@@ -143,8 +152,8 @@ def opened_days(product: Product) -> Decimal | None:
     return min(said, default=None)
 
 
-def _devices(plan: Plan, formulary: Formulary) -> list[JsonValue]:
-    used = {p.device for step in near_steps(plan) for intake in step.intakes for p in intake.portions}
+def _devices(plan: Plan, formulary: Formulary, on: date | None) -> list[JsonValue]:
+    used = {p.device for step in near_steps(plan, on) for intake in step.intakes for p in intake.portions}
     return [f"{device.name}" for device in formulary.devices if device.id in used]
 
 

@@ -18,5 +18,5 @@ def supply_pdf(
     """
     proposal = as_proposal(source)
     plan = plan_to_print(proposal, "supply list")
-    data = supply_data(plan, proposal.formulary, person)
+    data = supply_data(plan, proposal.formulary, person, proposal.on)
     return typeset("supply", data, paper or paper_for(plan.country), plan.created_on, large=large)

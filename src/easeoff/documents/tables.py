@@ -14,8 +14,9 @@ from io import StringIO
 from typing import Literal, get_args
 
 from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, Language, language, step_dosage
-from easeoff.documents.issuing import PURPOSE, covered_steps, plan_to_issue, stays
+from easeoff.documents.issuing import PURPOSE, plan_to_issue, stays, steps_to_come
 from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.standing import Standing, standing
 from easeoff.documents.wording import product_of
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import EffectKind, Plan, Step
@@ -48,13 +49,14 @@ _Row = dict[str, str]
 def plan_table(proposal: Proposal, table: Table = "steps", code: str = "en") -> str:
     """One table of a plan that may be issued, with its dosage text in the language ``code``.
 
-    Steps and portions hold the whole plan, what comes after the next review without dates; days reach to the review.
+    Steps and portions hold the whole plan, what comes after the next review without dates; days reach to the review. Of a later
+    version steps that are over stand only among the steps, as "done" and without a dosage; portions and days begin with the one taken now.
     Raises `EaseoffError` where no table may be made from the proposal.
     """
     if table not in TABLES:
         raise EaseoffError(f"“{table[:20]}” is not a table we write.", f"Choose one of {', '.join(TABLES)}.")
     plan, said = plan_to_issue(proposal, "table"), language(code)
-    rows = _MAKERS[table](plan, proposal.formulary, said)
+    rows = _MAKERS[table](plan, proposal.formulary, said, standing(plan, proposal.on))
     return _written(COLUMNS[table], (row | _about(plan) for row in rows))
 
 
@@ -101,16 +103,19 @@ def _spoken(dosage: str, said: Language) -> _Row:
     }
 
 
-def _steps(plan: Plan, formulary: Formulary, said: Language) -> list[_Row]:
-    near = {covered.step.number for covered in covered_steps(plan)}
+def _steps(plan: Plan, formulary: Formulary, said: Language, now: Standing) -> list[_Row]:
+    near = {covered.step.number for covered in steps_to_come(plan, now)}
     unit = {"effect_unit": _EFFECT_UNITS[plan.summary.effect_kind]}
     rows = [
         _step(step, "to the review" if step.number in near else "outline")
         | _text(plan, step, formulary, said)
         | unit
         for step in plan.steps
+        if not now.is_behind(step)
     ]
-    return [*rows, _goal(plan) | _spoken("", said) | unit] if plan.goal_mg == 0 else rows
+    done = [_step(step, "done") | _spoken("", said) | unit for step in plan.steps if now.is_behind(step)]
+    goal = [_goal(plan) | _spoken("", said) | unit] if plan.goal_mg == 0 else []
+    return [*done, *rows, *goal]
 
 
 def _step(step: Step, part: str) -> _Row:
@@ -159,9 +164,9 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _days(plan: Plan, formulary: Formulary, said: Language) -> list[_Row]:
+def _days(plan: Plan, formulary: Formulary, said: Language, now: Standing) -> list[_Row]:
     rows = []
-    for covered in covered_steps(plan):
+    for covered in steps_to_come(plan, now):
         step = covered.step
         same = {"step": str(step.number), "dose": plain(step.dose_mg), "dose_unit": "mg"}
         same |= _text(plan, step, formulary, said)
@@ -171,7 +176,7 @@ def _days(plan: Plan, formulary: Formulary, said: Language) -> list[_Row]:
     return rows
 
 
-def _portions(plan: Plan, formulary: Formulary, _said: Language) -> list[_Row]:
+def _portions(plan: Plan, formulary: Formulary, _said: Language, now: Standing) -> list[_Row]:
     return [
         {
             "step": str(step.number),
@@ -191,12 +196,13 @@ def _portions(plan: Plan, formulary: Formulary, _said: Language) -> list[_Row]:
             "how": portion.how,
         }
         for step in plan.steps
+        if not now.is_behind(step)
         for intake in step.intakes
         for portion in intake.portions
     ]
 
 
-_MAKERS: dict[Table, Callable[[Plan, Formulary, Language], list[_Row]]] = {
+_MAKERS: dict[Table, Callable[[Plan, Formulary, Language, Standing], list[_Row]]] = {
     "steps": _steps,
     "days": _days,
     "portions": _portions,

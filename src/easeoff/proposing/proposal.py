@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -73,12 +74,21 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """Why no schedule may be made from a version now ("while the plan is on hold"), and what to do, in sentences."""
+
+    why: str
+    what_to_do: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """The answer to one `TaperRequest`.
 
     ``plan`` is ``None`` when stopped, and when not even a draft can be drawn (then ``reasons`` says why in one sentence each).
     ``gentler`` are slower plans that stand beside this one, as requests with a sentence each.
-    ``formulary`` is what was known, for whoever renders the proposal.
+    ``formulary`` is what was known, for whoever renders the proposal. ``on`` is the day on which a later version of a plan is
+    handed over, and ``waits`` why nothing to follow may be made from it then; both are ``None`` for a plan that was made now.
     """
 
     request: TaperRequest
@@ -91,6 +101,8 @@ class Proposal:
     reasons: tuple[str, ...]
     gentler: tuple[tuple[str, TaperRequest], ...]
     formulary: Formulary
+    on: date | None = None
+    waits: Waits | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -103,5 +115,5 @@ class Proposal:
 
     @property
     def may_issue_schedule(self) -> bool:
-        """Whether paper, calendar and supply may be made from it: a plan within its limits, nothing open, no stop."""
-        return self.outcome is Outcome.PLAN
+        """Whether paper, calendar and supply may be made from it: a plan within its limits, nothing open, no stop, going on."""
+        return self.outcome is Outcome.PLAN and self.waits is None

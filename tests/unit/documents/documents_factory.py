@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal as D
 
+from easeoff.documents.history import identity
 from easeoff.medicines.model import (
     Concentration,
     Confidence,
@@ -22,6 +23,7 @@ from easeoff.medicines.model import (
     Tier,
 )
 from easeoff.planning.findings import Finding, Level, OpenQuestion
+from easeoff.planning.lifecycle import advance
 from easeoff.planning.plan import (
     CitedSource,
     EffectKind,
@@ -164,6 +166,20 @@ def plan(doses: tuple[tuple[str, tuple[Portion, ...]], ...] = DOSES, dated: int 
                   Finding("R-NOTE", Level.NOTE, "Keep the tablets dry.")),
         sources=(CitedSource(LIST_SOURCE, "read"), CitedSource(OCCUPANCY_SOURCE, "secondary")),
     )  # fmt: skip
+
+
+def followed() -> Plan:
+    """The same plan agreed, begun, held for a while and going on."""
+    made, agreed, held = plan(), date(2026, 12, 28), date(2027, 1, 20)
+    for event in (
+        Event("hand-over", date(2026, 12, 21), ""),
+        Event("agree", agreed, "", by="A prescriber; GP"),
+        Event("start", agreed, "", next_on=date(2027, 1, 4)),
+        Event("hold", held, "poor sleep", step=1),
+        Event("resume", date(2027, 1, 27), "", step=1, next_on=date(2027, 2, 8)),
+    ):
+        made = advance(made, event, identity(made))
+    return made
 
 
 OVERRIDE = Override("A prescriber", "GP", "0000000", "Seen in clinic, plan agreed", date(2026, 12, 19))

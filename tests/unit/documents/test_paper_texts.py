@@ -6,6 +6,7 @@ After a change that is meant: ``python tests/unit/documents/test_paper_texts.py`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from easeoff.documents.supplydata import supply_data
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 PANEL = crisis_panel((), "GB", make.plan().created_on)
+IN_STEP_TWO = date(2027, 2, 20)
 TEXTS: dict[str, Callable[[], Any]] = {
     "letter-to-agree": lambda: letter_data(make.proposal(), "Ελένη Жук"),
     "letter-with-ways": lambda: letter_data(
@@ -28,6 +30,10 @@ TEXTS: dict[str, Callable[[], Any]] = {
                       reasons=("From 0.9 mg nothing at hand makes a small enough step.",), open_questions=(make.QUESTION,))
     ),
     "schedule": lambda: {k: v for k, v in schedule_data(make.plan(), make.FORMULARY, PANEL).items() if k != "chart"},
+    "schedule-of-a-followed-plan": lambda: {
+        k: v for k, v in schedule_data(make.followed(), make.FORMULARY, PANEL, "", IN_STEP_TWO).items() if k != "chart"
+    },
+    "supply-list-of-a-followed-plan": lambda: supply_data(make.followed(), make.FORMULARY, "", IN_STEP_TWO),
     "supply-list": lambda: supply_data(make.plan(), make.FORMULARY),
     "preparation-cards": lambda: card_data(make.plan(), make.FORMULARY),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from easeoff.documents.fhir.requests import Asked, requests_of
 from easeoff.documents.issuing import plan_to_issue, steps_ahead
 from easeoff.documents.jsontext import JsonValue, json_text
 from easeoff.documents.requestfile import JsonObject
+from easeoff.documents.standing import standing
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError
 
@@ -33,7 +34,9 @@ def fhir_bundle(
         raise EaseoffError(f"“{steps}” is not a way to write steps.", "Choose sequence or separate.")
     if exported.tzinfo is None:
         raise EaseoffError("The moment of writing has no time zone.", "Give it with its time zone.")
-    asked = Asked(plan, proposal.formulary, steps_ahead(plan), names_of(plan), language(code))
+    now = standing(plan, proposal.on)
+    told = plan.findings if proposal.on is None else proposal.findings
+    asked = Asked(plan, proposal.formulary, steps_ahead(plan, now), names_of(plan), language(code), now, told)
     requests = requests_of(asked, numbered=steps == "sequence")
     resources = [
         composition(asked, requests, exported),

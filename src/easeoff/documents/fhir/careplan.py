@@ -13,10 +13,12 @@ from easeoff.documents.fhir.requests import Asked
 from easeoff.documents.issuing import PURPOSE
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.planfile import PLAN_FORMAT, write_plan
-from easeoff.documents.presenting import course_sentence, finding_blocks
+from easeoff.documents.presenting import finding_blocks
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
-from easeoff.planning.plan import Plan, Status
+from easeoff.documents.standing import agreement, course_text
+from easeoff.planning.plan import Plan
+from easeoff.proposing.issuing import NOT_AGREED
 from easeoff.safety.words import NOTICE
 
 PLAN_FILE_TYPE = "application/json"
@@ -58,19 +60,20 @@ def care_plan(asked: Asked, requests: Sequence[JsonObject]) -> JsonObject:
     plan, names = asked.plan, asked.names
     first, last = asked.covered[0], asked.covered[-1]
     days = last.first_day + last.days - first.first_day
+    subtitle = agreement(plan, asked.now).subtitle
     notes = [
         override_sentence(plan.request.override),
-        *(f"{b.heading}: {b.text}" for b in finding_blocks(plan.findings)),
+        *(f"{b.heading}: {b.text}" for b in finding_blocks(asked.findings)),
     ]
     resource: JsonObject = {
         "resourceType": "CarePlan",
         "id": names.id("careplan"),
-        "text": narrative(schedule(plan, asked.formulary), whole_notice=True),
+        "text": narrative(schedule(plan, asked.formulary, asked.now), whole_notice=subtitle),
         "extension": [extension(PURPOSE_URL, "String", PURPOSE), extension(DAYS_URL, "PositiveInt", days)],
-        "status": "draft" if plan.status is Status.DRAFT else "active",
+        "status": "draft" if plan.status in NOT_AGREED else "active",
         "intent": "plan",
         "title": f"{plan.medicine.capitalize()}: a slow reduction",
-        "description": course_sentence(plan),
+        "description": course_text(plan, asked.now),
         "subject": names.reference("patient"),
         "created": plan.created_on.isoformat(),
         "author": names.reference("author"),
@@ -118,7 +121,7 @@ def composition(asked: Asked, requests: Sequence[JsonObject], exported: datetime
     products = [str(request["medicationCodeableConcept"]["text"]) for request in requests]  # type: ignore[index,call-overload]
     entries: list[JsonValue] = [{"reference": f"urn:uuid:{request['id']}"} for request in requests]
     sections: list[JsonValue] = [
-        _section("The plan", [names.reference("careplan")], paragraph(course_sentence(plan))),
+        _section("The plan", [names.reference("careplan")], paragraph(course_text(plan, asked.now))),
         _section("What to prescribe, as drafts", entries, listed(list(dict.fromkeys(products)))),
         _section(
             "The plan file",
@@ -129,7 +132,9 @@ def composition(asked: Asked, requests: Sequence[JsonObject], exported: datetime
     return {
         "resourceType": "Composition",
         "id": names.id("composition"),
-        "text": narrative(paragraph(course_sentence(plan)), whole_notice=True),
+        "text": narrative(
+            paragraph(course_text(plan, asked.now)), whole_notice=agreement(plan, asked.now).subtitle
+        ),
         "extension": [extension(PURPOSE_URL, "String", f"{PURPOSE}. {NOTICE}")],
         "status": "preliminary",
         "type": {"coding": [coding(LOINC, "18776-5", "Plan of care note")], "text": "Plan of care note"},

@@ -20,7 +20,6 @@ from easeoff.documents.requestfile import JsonObject
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import Intake, Portion
 from easeoff.quantities import format_mg
-from easeoff.safety.words import START_ONLY_IF
 
 #: What follows the last step that is written: nobody may read the end of the text as the end of the medicine.
 KEEP_TO_IT = "This step lasts until the review. Stay on this dose until then, also if the review comes later: do not stop by yourself."
@@ -46,13 +45,15 @@ def taken_of(covered: tuple[Covered, ...]) -> tuple[Taken, ...]:
     )
 
 
-def dosage_of(taken: Taken, formulary: Formulary, said: Language, *, numbered: bool) -> JsonObject:
-    """The `Dosage` of a portion. ``numbered`` gives it its ``sequence``; else its step stands in an extension alone."""
+def dosage_of(
+    taken: Taken, formulary: Formulary, said: Language, begins: str, *, numbered: bool
+) -> JsonObject:
+    """The `Dosage` of a portion. ``begins`` says when to start its step. ``numbered`` gives it its ``sequence``; else its step stands in an extension alone."""
     covered, portion = taken.covered, taken.portion
     number = covered.step.number
     text = portion_dosage(covered.step, taken.intake.time, portion, formulary, said.code, stays=covered.stays)
     code, display = ROUTES[formulary.product(portion.product).route]
-    told = (part_of(taken, formulary), START_ONLY_IF, KEEP_TO_IT if taken.is_last else "")
+    told = (part_of(taken, formulary), begins, KEEP_TO_IT if taken.is_last else "")
     sequence: JsonObject = {"sequence": number} if numbered else {}
     return {
         "extension": [

@@ -15,7 +15,9 @@ from easeoff.documents.fhir.narrative import listed, narrative, paragraph
 from easeoff.documents.issuing import PURPOSE, Covered
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.standing import Standing, start_words
 from easeoff.medicines.model import Formulary
+from easeoff.planning.findings import Finding
 from easeoff.planning.plan import Plan
 from easeoff.quantities import EaseoffError
 from easeoff.safety.words import START_ONLY_IF
@@ -30,6 +32,8 @@ class Asked:
     covered: tuple[Covered, ...]
     names: Names
     said: Language
+    now: Standing
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +63,23 @@ def _products(taken: Sequence[Taken]) -> dict[str, tuple[Taken, ...]]:
 
 
 def _joined(asked: Asked) -> list[_Request]:
-    supply = {line.product: line for line in asked.plan.supply}
     made = []
     for product, taken in _products(taken_of(asked.covered)).items():
-        if product not in supply:
-            raise EaseoffError(
-                f"The plan does not say how much of {product} is needed.", "Make the plan again."
-            )
-        line = supply[product]
-        days = sum(_days_left(c, asked.plan.created_on) for c in dict.fromkeys(t.covered for t in taken))
-        made.append(_Request(f"request-{product}", product, taken, asked.names.group, "draft", "", line.amount, line.unit,
-                             days))  # fmt: skip
+        amount = _amount(asked, product, taken)
+        days = sum(c.days_left(asked.now.on) for c in dict.fromkeys(t.covered for t in taken))
+        made.append(_Request(f"request-{product}", product, taken, asked.names.group, "draft", "", amount,
+                             taken[0].portion.unit, days))  # fmt: skip
     return made
+
+
+def _amount(asked: Asked, product: str, taken: Sequence[Taken]) -> Decimal:
+    """What is needed up to the review: as a first version says; of a later one for the days that are left."""
+    if asked.now.later:
+        return sum((t.portion.amount * t.covered.days_left(asked.now.on) for t in taken), Decimal(0))
+    supply = {line.product: line.amount for line in asked.plan.supply}
+    if product not in supply:
+        raise EaseoffError(f"The plan does not say how much of {product} is needed.", "Make the plan again.")
+    return supply[product]
 
 
 def _separate(asked: Asked) -> list[_Request]:
@@ -83,23 +92,22 @@ def _separate(asked: Asked) -> list[_Request]:
             name = f"request-{number}-{product}"
             a_day = sum((t.portion.amount for t in taken), Decimal(0))
             group = f"{asked.names.group}-step-{number}"
-            days = _days_left(covered, asked.plan.created_on)
+            days = covered.days_left(asked.now.on)
             made.append(_Request(name, product, taken, group, status, before.get(product, ""), a_day * days,
                                  taken[0].portion.unit, days))  # fmt: skip
             before[product] = name
     return made
 
 
-def _days_left(covered: Covered, made: date) -> int:
-    """The days of a step that were not over when the version was made."""
-    over = 0 if covered.start is None else max(0, (made - covered.start).days)
-    return max(covered.days - over, 1)
-
-
 def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
     plan, names = asked.plan, asked.names
     product = asked.formulary.product(request.product)
-    dosages = [dosage_of(t, asked.formulary, asked.said, numbered=numbered) for t in request.taken]
+    dosages = [
+        dosage_of(
+            t, asked.formulary, asked.said, start_words(plan, t.covered.step, asked.now), numbered=numbered
+        )
+        for t in request.taken
+    ]
     override = override_sentence(plan.request.override)
     waits = request.status == "on-hold"
     review = paragraph(
@@ -125,7 +133,7 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
         "authoredOn": plan.created_on.isoformat(),
         "groupIdentifier": {"system": PLANS, "value": request.group},
         "dosageInstruction": dosages,
-        "dispenseRequest": _dispense(request),
+        "dispenseRequest": _dispense(request, asked.now),
     }
     if waits:
         resource["statusReason"] = {"text": START_ONLY_IF}
@@ -136,11 +144,12 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
     return resource
 
 
-def _dispense(request: _Request) -> JsonObject:
+def _dispense(request: _Request, now: Standing) -> JsonObject:
     """How much for the days up to the review, or of the step; never repeated by itself."""
     first, last = _span(request.taken)
     period: JsonObject = {}
     if first is not None and last is not None:
+        first = max(first, now.on) if now.later else first
         period = {"validityPeriod": {"start": first.isoformat(), "end": last.isoformat()}}
     return period | {
         "numberOfRepeatsAllowed": 0,

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 
 from easeoff.documents import read_plan, write_plan
 from easeoff.proposing import Outcome, Proposal, plan_taper
+from easeoff.proposing.issuing import proposal_of_version
 from easeoff.quantities import EaseoffError
 from easeoff.web.planning.flow import request_from
 from easeoff.web.planning.opening import is_same, worked_out_again
-from easeoff.web.planning.state import StateError, unseal
+from easeoff.web.planning.state import StateError, unseal, unseal_file
 from easeoff.web.planning.views import lost, today
 
 
@@ -30,7 +31,10 @@ def _plan_file(proposal: Proposal) -> bytes:
 
 
 def proposal_of(request: HttpRequest) -> Proposal:
-    """From the signed answers; from a plan file that is on show, where it is still what we would make."""
+    """From the signed answers; from a plan file that is on show, where it is still what we would make; from a later version."""
+    sealed = request.POST.get("sealed", "")
+    if sealed:
+        return proposal_of_version(read_plan(unseal_file(sealed)), today())
     text = request.POST.get("text", "").replace("\r\n", "\n")
     if not text:
         return plan_taper(request_from(unseal(request.POST.get("state", "")), today()))

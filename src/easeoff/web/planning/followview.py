@@ -7,17 +7,21 @@ from datetime import date
 
 from easeoff.documents.history import versions
 from easeoff.documents.planfile import write_plan
+from easeoff.documents.refusing import refusal_of_paper
 from easeoff.documents.supplywords import supply_sentences
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.lifecycle import Difference, Kind, Suggestion, allowed, step_by_date, suggestion
 from easeoff.planning.plan import Plan, Status
 from easeoff.proposing.following import Followed
-from easeoff.quantities import format_date, format_mg
+from easeoff.proposing.issuing import proposal_of_version
+from easeoff.quantities import EaseoffError, format_date, format_mg
 from easeoff.safety import red_flags, screen
 from easeoff.web.directory import selectors as directory
 from easeoff.web.onward.panel import panel as onward_panel
 from easeoff.web.planning.followfields import TITLES
+from easeoff.web.planning.machineview import machine_context
+from easeoff.web.planning.paperview import papers_context
 from easeoff.web.planning.planview import finding_parts, plan_parts
 from easeoff.web.planning.state import seal_file
 
@@ -84,7 +88,27 @@ def followed_context(plan: Plan, today: date, followed: Followed | None = None) 
         "panel": directory.panel(plan.country, today),
         "red_flags": red_flags(formulary.medicine),
         "onward": onward_panel(formulary.medicine.drug_class, plan.country),
+        **_handing_over(plan, today),
         **frame(plan),
+    }
+
+
+def _handing_over(plan: Plan, today: date) -> dict[str, object]:
+    """The papers and files of this version, or one sentence on why there are none now."""
+    if plan.first is None:
+        return {}
+    try:
+        proposal = proposal_of_version(plan, today)
+        papers, programs = papers_context(proposal), machine_context(proposal)
+    except EaseoffError as problem:  # Such as a product that newer data no longer hold.
+        return {"no_papers": problem}
+    refusal = refusal_of_paper(proposal, "schedule")
+    return {
+        **papers,
+        **programs,
+        "later_version": True,
+        "may_issue": proposal.may_issue_schedule,
+        "no_papers": None if refusal is None else EaseoffError(*refusal),
     }
 
 

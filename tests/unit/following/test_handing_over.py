@@ -1,0 +1,340 @@
+"""Papers and files of a plan that is followed: the dose of now, never a dose that is behind, and the same doses everywhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal as D
+from typing import Any
+
+import pypdf
+import pytest
+from icalendar import Calendar
+from life_cases import BY, citalopram, day, draft, lamotrigine, mirtazapine, record, running
+
+from easeoff.directory import crisis_panel
+from easeoff.documents import (
+    calendar_file,
+    fhir_bundle,
+    letter_pdf,
+    papers_for,
+    plan_table,
+    read_fhir_doses,
+    read_fhir_plan,
+    schedule_pdf,
+    supply_pdf,
+)
+from easeoff.documents.carddata import card_data
+from easeoff.documents.history import identity
+from easeoff.documents.scheduledata import schedule_data
+from easeoff.documents.steprows import NO_DATE_YET, step_rows
+from easeoff.documents.supplydata import supply_data
+from easeoff.medicines.model import Tier
+from easeoff.planning.lifecycle import Kind
+from easeoff.planning.plan import Plan
+from easeoff.planning.request import Override, Pregnancy
+from easeoff.proposing import Outcome, Proposal
+from easeoff.proposing.following import Happening, follow
+from easeoff.proposing.issuing import proposal_of_version
+from easeoff.quantities import EaseoffError, format_mg
+
+#: On this day the second step of 28 days is taken.
+MIDDLE = 40
+PANEL = crisis_panel((), "GB", day(MIDDLE))
+
+
+def _moment(number: int) -> datetime:
+    return datetime.combine(day(number), time(9, 30), UTC)
+
+
+def _proposal(plan: Plan, number: int = MIDDLE) -> Proposal:
+    return proposal_of_version(plan, day(number))
+
+
+def _schedule(plan: Plan, number: int = MIDDLE) -> Any:
+    made = _proposal(plan, number)
+    return schedule_data(plan, made.formulary, PANEL, "", made.on, made.findings)
+
+
+def _said_now(text: str) -> set[str]:
+    """Every dose that a text names as the one to go on with or taken now."""
+    return set(re.findall(r"(?:[Kk]eep taking|You take|Taken now|Stay on|now is) ([\d.]+ mg)", text))
+
+
+def _flat(data: Any) -> str:
+    if isinstance(data, dict):
+        return " ".join(_flat(value) for value in data.values())
+    if isinstance(data, list | tuple):
+        return " ".join(_flat(value) for value in data)
+    return str(data)
+
+
+@pytest.mark.hazard("H-002", "H-021")
+@pytest.mark.parametrize("plan", [mirtazapine(), citalopram()], ids=["mirtazapine", "citalopram"])
+def test_no_paper_names_a_dose_that_is_behind_as_the_one_taken_now(plan: Plan) -> None:
+    made, now = _proposal(plan), format_mg(plan.steps[1].dose_mg)
+    data = _schedule(plan)
+    assert ["Taken now", f"{now} a day"] in data["facts"]
+    texts = [
+        _flat({k: v for k, v in data.items() if k != "chart"}),
+        _flat(supply_data(plan, made.formulary, "", made.on)),
+    ]
+    texts.append(json.dumps(json.loads(fhir_bundle(made, _moment(MIDDLE))), ensure_ascii=False))
+    texts.append(calendar_file(made, _moment(MIDDLE), titles="doses").decode().replace("\r\n ", ""))
+    for text in texts:
+        assert _said_now(text) <= {now}, text
+    start = re.escape(format_mg(plan.start_dose_mg))
+    assert not re.search(rf"(?<![\d.]){start} a day (?:is|as)", " ".join(texts))
+
+
+@pytest.mark.hazard("H-002")
+def test_the_first_step_printed_is_the_one_taken_now_and_the_others_stand_in_one_line() -> None:
+    data = _schedule(mirtazapine())
+    assert data["done"] == "Done so far: step 1 (27 mg), 4 January to 31 January 2027."
+    assert [block["heading"] for block in data["blocks"]] == [
+        "Step 2: 24.45 mg a day",
+        "Step 3: 22.05 mg a day",
+    ]
+    assert [block["start_only_if"][:12] for block in data["blocks"]] == ["You take thi", "Start only i"]
+    assert data["blocks"][0]["weeks"][0][0] == "Sat 13 Feb", "no box for a day that is over"
+    assert data["outline"][0][0] == "Step 4"
+    pdf = schedule_pdf(_proposal(mirtazapine()))
+    words = re.sub(
+        r"\s+", " ", " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    )
+    assert "Step 1: 27 mg" not in words and "Step 2: 24.45 mg a day" in words
+    assert pdf == schedule_pdf(_proposal(mirtazapine())), "the same bytes"
+
+
+def test_on_the_first_day_of_a_step_it_still_says_when_to_start_it() -> None:
+    block = _schedule(mirtazapine(), 28)["blocks"][0]
+    assert block["heading"].startswith("Step 2") and block["start_only_if"].startswith("Start only if")
+
+
+def test_before_the_first_step_the_starting_dose_is_the_one_taken_now() -> None:
+    plan = draft("mirtazapine", "30", tier=Tier.SPECIAL)
+    for kind in ("hand-over", "agree"):
+        plan = record(plan, kind, 0, by=BY).plan
+    begins = Happening(Kind.START, day(10))
+    plan = follow(plan, begins, replaces=identity(plan), today=day(0)).plan
+    data = _schedule(plan, 3)
+    assert ["Taken now", "30 mg a day"] in data["facts"] and data["done"] == ""
+    assert data["agreement"].endswith("Until the first step begins, keep taking 30 mg a day as you do now.")
+    assert data["blocks"][0]["heading"].startswith("Step 1")
+    assert _schedule(plan, 12)["facts"][0] == ["Taken now", "27 mg a day"]
+
+
+def test_it_says_who_agreed_and_asks_for_a_signature_only_where_something_was_changed_since() -> None:
+    plan = mirtazapine()
+    agreed = _schedule(plan)
+    assert agreed["subtitle"] == "Agreed with your prescriber" and agreed["signing"] == ()
+    assert agreed["agreement"].startswith(
+        "Agreed by A prescriber, GP, 1234567 on 4 January 2027. Keep taking 24.45 mg"
+    )
+    slowed = _schedule(record(plan, "slower", MIDDLE).plan)
+    assert slowed["subtitle"].startswith("Changed since") and slowed["signing"]
+    assert "13 February 2027: the plan was slowed." in slowed["agreement"]
+    edited = record(plan, "edit", MIDDLE, every=21, by="B. Other; GP; 7654321", why="asked for").plan
+    assert _schedule(edited)["agreement"].startswith("Agreed by B. Other, GP, 7654321 on 13 February 2027.")
+    assert not _schedule(edited)["signing"]
+
+
+def test_a_version_that_nobody_agreed_to_is_a_proposal_and_still_has_its_letter() -> None:
+    plan = record(draft("mirtazapine", "30", tier=Tier.SPECIAL), "hand-over", 0).plan
+    made = _proposal(plan, 0)
+    data = _schedule(plan, 0)
+    assert (
+        data["agreement"].startswith("This is a proposal until")
+        and "30 mg a day as you do now" in data["agreement"]
+    )
+    assert {paper.format for paper in papers_for(made)} == {"letter", "pdf", "supply", "cards"}
+    assert letter_pdf(made).startswith(b"%PDF")
+    states = {e["resource"]["status"] for e in json.loads(fhir_bundle(made, _moment(0)))["entry"]
+              if e["resource"]["resourceType"] == "CarePlan"}  # fmt: skip
+    assert states == {"draft"}
+    assert b"TENTATIVE" in calendar_file(made, _moment(0))
+
+
+def test_once_agreed_there_is_no_letter_but_a_sentence_on_what_to_hand_over_instead() -> None:
+    made = _proposal(mirtazapine())
+    assert {paper.format for paper in papers_for(made)} == {"pdf", "supply", "cards"}
+    with pytest.raises(EaseoffError, match="once a plan is agreed") as refused:
+        letter_pdf(made)
+    assert "schedule" in refused.value.hint and "history" in refused.value.hint
+
+
+@pytest.mark.hazard("H-012", "H-021")
+@pytest.mark.parametrize(("kind", "more", "why"), [
+    ("hold", {}, "on hold"), ("freeze", {}, "frozen"), ("missed", {"doses": 3}, "frozen"), ("stay", {}, "goal is reached"),
+])  # fmt: skip
+def test_while_it_waits_nothing_to_follow_is_made_and_the_dose_of_now_is_said(
+    kind: str, more: Any, why: str
+) -> None:
+    plan = record(mirtazapine(), kind, MIDDLE, **more).plan
+    made = _proposal(plan, MIDDLE + 1)
+    assert not papers_for(made) and not made.may_issue_schedule
+    for make in (schedule_pdf, supply_pdf, plan_table, lambda p: fhir_bundle(p, _moment(41)),
+                 lambda p: calendar_file(p, _moment(41))):  # fmt: skip
+        with pytest.raises(EaseoffError, match=why) as refused:
+            make(made)
+        assert "24.45 mg" in refused.value.hint and "30 mg" not in refused.value.hint
+        if kind == "missed":
+            assert "eep taking" not in refused.value.hint, (
+                "after a gap nobody is told to go on with the full dose"
+            )
+
+
+@pytest.mark.hazard("H-002")
+def test_dates_that_have_passed_without_a_record_are_not_printed() -> None:
+    plan = mirtazapine()
+    due = _proposal(plan, 84)
+    assert due.waits is not None and "its review, planned for 29 March 2027" in due.waits.why
+    assert "Keep taking 22.05 mg" in due.waits.what_to_do
+    over = _proposal(running("propranolol", "80", review=6), 400)
+    assert over.waits is not None and "last step is over" in over.waits.why
+    agreed = draft("mirtazapine", "30", tier=Tier.SPECIAL)
+    for kind in ("hand-over", "agree"):
+        agreed = record(agreed, kind, 0, by=BY).plan
+    waits = _proposal(agreed, 3).waits
+    assert waits is not None and "was not started" in waits.why and "Keep taking 30 mg" in waits.what_to_do
+
+
+@pytest.mark.hazard("H-012", "H-013")
+def test_a_stop_of_today_prints_nothing_and_names_the_dose_of_now() -> None:
+    plan = mirtazapine()
+    asked = replace(plan.request, person=replace(plan.request.person, pregnancy=Pregnancy.PREGNANT))
+    made = _proposal(replace(plan, request=asked))
+    assert made.outcome is Outcome.STOPPED
+    with pytest.raises(EaseoffError, match="stop") as refused:
+        schedule_pdf(made)
+    assert (
+        "Keep taking 24.45 mg as you do now." in refused.value.hint
+        and "You are pregnant." in refused.value.hint
+    )
+    assert not any("30 mg as you do now" in f.text for f in made.findings)
+
+
+def test_an_overridden_stop_does_not_name_the_starting_dose_either() -> None:
+    plan = mirtazapine()
+    asked = replace(plan.request, person=replace(plan.request.person, pregnancy=Pregnancy.PREGNANT),
+                    override=Override("A. Jones", "GP", "1234567", "agreed with the midwife", day(0)))  # fmt: skip
+    made = _proposal(replace(plan, request=asked))
+    assert made.may_issue_schedule
+    told = [f.text for f in made.findings if f.rule == "pregnancy"]
+    assert told and "Keep taking 24.45 mg as you do now" in told[0] and "30 mg" not in told[0]
+
+
+@pytest.mark.hazard("H-001", "H-003")
+@pytest.mark.parametrize("plan", [
+    mirtazapine(), citalopram(), lamotrigine(), record(mirtazapine(), "step-back", MIDDLE).plan,
+    record(mirtazapine(), "slower", MIDDLE).plan,
+], ids=["running", "to-4-mg", "lamotrigine", "stepped-back", "slowed"])  # fmt: skip
+def test_calendar_fhir_and_tables_hold_the_doses_of_the_plan_on_every_day(plan: Plan) -> None:
+    made = _proposal(plan)
+    wanted = _doses_to_review(plan)
+    rows = csv.DictReader(io.StringIO(plan_table(made, "days")))
+    assert {date.fromisoformat(row["date"]): D(row["dose"]) for row in rows} == wanted
+    fhir = fhir_bundle(made, _moment(MIDDLE))
+    doses: dict[date, D] = {}
+    for dose in read_fhir_doses(fhir):
+        assert dose.date is not None
+        doses[dose.date] = doses.get(dose.date, D(0)) + dose.mg
+    assert doses == wanted
+    assert read_fhir_plan(fhir) == plan
+    changes = _changes(calendar_file(made, _moment(MIDDLE), titles="doses"))
+    assert changes == {
+        s.start: s.dose_mg for s in plan.steps if s.start and (s.end is None or s.end >= day(MIDDLE))
+    }
+
+
+def _doses_to_review(plan: Plan) -> dict[date, D]:
+    assert plan.review_on is not None
+    doses = {}
+    for step in plan.steps:
+        if step.start is None or (step.end is not None and step.end < day(MIDDLE)):
+            continue
+        end = step.end or plan.review_on - timedelta(1)
+        doses |= {step.start + timedelta(n): step.dose_mg for n in range((end - step.start).days + 1)}
+    return doses
+
+
+def _changes(calendar: bytes) -> dict[date, D]:
+    found = {}
+    for event in Calendar.from_ical(calendar).walk("VEVENT"):
+        told = re.search(r"step \d+, ([\d.]+) mg", str(event["summary"]))
+        if told and event["status"] != "CANCELLED":
+            found[event["dtstart"].dt] = D(told[1])
+    return found
+
+
+def test_what_is_to_be_prescribed_is_counted_from_today() -> None:
+    plan, made = mirtazapine(), _proposal(mirtazapine())
+    data: Any = supply_data(plan, made.formulary, "", made.on)
+    assert data["course"].startswith("Mirtazapine 24.45 mg a day") and "the 44 days" in data["course"]
+    in_all = {product["name"]: product["rows"][-1][1] for product in data["products"]}
+    requests = [e["resource"] for e in json.loads(fhir_bundle(made, _moment(MIDDLE)))["entry"]
+                if e["resource"]["resourceType"] == "MedicationRequest"]  # fmt: skip
+    for request in requests:
+        dispense = request["dispenseRequest"]
+        assert dispense["validityPeriod"]["start"] == day(MIDDLE).isoformat()
+        quantity = format(D(str(dispense["quantity"]["value"])).normalize(), "f")
+        assert in_all[request["medicationCodeableConcept"]["text"]].startswith(f"{quantity} ")
+    numbers = " ".join(_flat(card_data(plan, made.formulary, "", made.on)["cards"]).split())
+    assert ("Step 1" not in numbers and "Step 2" in numbers) or "Steps 2" in numbers
+
+
+def _events(calendar: bytes) -> dict[str, tuple[str, int]]:
+    return {
+        str(e["uid"]): (str(e["status"]), int(e["sequence"]))
+        for e in Calendar.from_ical(calendar).walk("VEVENT")
+    }
+
+
+@pytest.mark.hazard("H-022")
+def test_a_step_dropped_from_the_dates_is_cancelled() -> None:
+    """After a step back nothing later has a date, so the third step's reminders must not ring on."""
+    plan = running("mirtazapine", "30", tier=Tier.SPECIAL, review=4)
+    back = record(plan, "step-back", MIDDLE).plan
+    events = _events(calendar_file(_proposal(back), _moment(MIDDLE)))
+    status = {uid.rsplit("-", 1)[-1]: told[0] for uid, told in events.items()}
+    before = _events(calendar_file(_proposal(plan), _moment(MIDDLE)))
+    assert before.keys() <= events.keys(), "everything from before is said again, cancelled where it is gone"
+    assert all(events[uid][1] > before[uid][1] for uid in before)
+    assert status["3"] == "CONFIRMED" and status["4"] == "CANCELLED"
+
+
+def test_steps_that_are_over_stand_in_the_tables_as_done_and_without_a_dosage() -> None:
+    rows = list(csv.DictReader(io.StringIO(plan_table(_proposal(mirtazapine())))))
+    assert [(row["step"], row["part"]) for row in rows[:4]] == [
+        ("1", "done"), ("2", "to the review"), ("3", "to the review"), ("4", "outline")]  # fmt: skip
+    assert rows[0]["dosage"] == "" and rows[1]["dosage"].startswith("Take ")
+    portions = csv.DictReader(io.StringIO(plan_table(_proposal(mirtazapine()), "portions")))
+    assert {row["step"] for row in portions}.isdisjoint({"1"})
+
+
+def test_the_history_stands_in_the_schedule_and_names_no_dose_of_then_as_the_one_of_now() -> None:
+    held = record(mirtazapine(), "hold", 20).plan
+    plan = record(held, "resume", 28).plan
+    told = _schedule(plan)["history"]
+    assert told[0] == "Version 1. 4 January 2027. The plan was made." and len(told) == plan.version
+    assert "The plan was put on hold" in told[4] and "The dose then was 27 mg a day." in told[4]
+    assert not any("now is" in text for text in told)
+
+
+@pytest.mark.parametrize("kind", ["hold", "freeze"])
+def test_while_it_waits_no_later_step_has_a_day_and_its_length_is_still_shown(kind: str) -> None:
+    started = running("mirtazapine", "30", tier=Tier.SPECIAL)
+    for plan in (record(started, kind, MIDDLE).plan, record(started, kind, 0, taking=D(30)).plan):
+        rows = [
+            row for row in step_rows(plan, _proposal(plan).formulary) if not row.dated and not row.is_goal
+        ]
+        assert {row.when for row in rows} == {NO_DATE_YET} and all(row.days for row in rows)
+
+
+def test_a_later_version_is_never_printed_without_the_day() -> None:
+    with pytest.raises(EaseoffError, match="printed for a day"):
+        schedule_pdf(mirtazapine())
