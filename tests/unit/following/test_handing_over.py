@@ -34,7 +34,7 @@ from easeoff.documents.scheduledata import schedule_data
 from easeoff.documents.steprows import NO_DATE_YET, step_rows
 from easeoff.documents.supplydata import supply_data
 from easeoff.medicines.model import Tier
-from easeoff.planning.lifecycle import Kind
+from easeoff.planning.lifecycle import Kind, suggestion
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import Override, Pregnancy
 from easeoff.proposing import Outcome, Proposal
@@ -186,6 +186,20 @@ def test_while_it_waits_nothing_to_follow_is_made_and_the_dose_of_now_is_said(
             assert "eep taking" not in refused.value.hint, (
                 "after a gap nobody is told to go on with the full dose"
             )
+
+
+@pytest.mark.hazard("H-021")
+def test_after_a_gap_nothing_that_is_shown_says_to_go_on_with_the_full_dose() -> None:
+    gap = record(mirtazapine(), "missed", MIDDLE, doses=3).plan
+    ill = record(gap, "freeze", MIDDLE + 1).plan
+    for plan in (gap, ill):
+        assert "eep taking" not in suggestion(plan, day(MIDDLE + 1)).text
+        assert "today what to take" in suggestion(plan, day(MIDDLE + 1)).text
+    cleared = record(ill, "clear", MIDDLE + 2, by=BY, why="looked at it").plan
+    again = record(cleared, "freeze", MIDDLE + 3).plan
+    assert "Keep taking 24.45 mg" in suggestion(again, day(MIDDLE + 3)).text
+    waits = _proposal(again, MIDDLE + 3).waits
+    assert waits is not None and "Keep taking 24.45 mg" in waits.what_to_do
 
 
 @pytest.mark.hazard("H-002")

@@ -48,6 +48,12 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
             return Suggestions(
                 Suggestion.ASK, f"Keep taking {now} a day until a first day is agreed and recorded."
             )
+        case Status.FROZEN if _after_a_gap(plan):
+            return Suggestions(
+                Suggestion.ASK,
+                "Ask your prescriber or pharmacist today what to take, before you take more. After several missed doses"
+                f" {now} a day may be too much at once, and missing more can be harmful too.",
+            )
         case Status.FROZEN:
             return Suggestions(
                 Suggestion.ASK,
@@ -90,6 +96,14 @@ def _after_the_goal(plan: Plan) -> str:
         f"on {format_date(plan.review_on)}" if plan.review_on else "on a day you agree with your prescriber"
     )
     return f"{stay} The next review is {when}."
+
+
+def _after_a_gap(plan: Plan) -> bool:
+    """Whether several doses were missed and no prescriber has looked at it since."""
+    gap = False
+    for event in plan.events:
+        gap = event.kind == Kind.GAP or (gap and event.kind != Kind.CLEAR)
+    return gap
 
 
 def _much_trouble(plan: Plan) -> bool:
