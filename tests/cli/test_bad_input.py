@@ -73,7 +73,7 @@ NOT_USABLE = [
     ((*PLAN, "--override", f"{'x' * 90}; GP; 1; reason"), "name in the override is too long", "80"),
     ((*PLAN, "--prodct", "x"), "“--prodct” is not an option", "--product"),
     ((*PLAN, "--prod", "x"), "“--prod” is not an option", "--product"),
-    ((*PLAN, "--table", "x"), "“--table” is not an option", ""),
+    ((*PLAN, "--table", "x"), "--table", "--to"),
     ((*PLAN, "--rows", "days"), "--rows belongs to --format csv", "leave the option out"),
     ((*PLAN, "--format", "csv", "--rows", "weeks"), "“weeks” is not a value of --rows", "steps, days or portions"),
     ((*PLAN, "--format", "csv", "--language", "xx"), "not written in “xx”", "de (Deutsch)"),

@@ -259,7 +259,8 @@ def test_nothing_unverified_reaches_a_dose(request: TaperRequest) -> None:
 def test_the_long_run_asks_for_every_kind_of_thing() -> None:
     """The random wishes cover every method, tier and way of taking it, so that the properties mean something."""
     asked = [wish(Random(seed).choice) for seed in range(300)]
-    assert {r.method for r in asked} == {None, *MethodName}
+    # A change of medicine has properties of its own.
+    assert {r.method for r in asked} == {None, *MethodName} - {MethodName.CROSSOVER}
     assert {len(r.intakes) for r in asked} >= {0, 1, 2, 3}
     assert {r.tier for r in asked} and {r.halves for r in asked} == {True, False}
     assert any(r.goal for r in asked) and any(r.devices == () for r in asked)

@@ -39,10 +39,12 @@ def settings_from(values: Values, method: MethodName | None) -> MethodSettings:
 def crossover_from(values: Values, method: MethodName | None) -> CrossoverWish | None:
     """The other medicine, the equivalent as the prescriber entered it, and its table. Raises `EaseoffError`."""
     if values.to is None and method is not MethodName.CROSSOVER:
-        if values.parts is not None:
-            raise EaseoffError(
-                "--parts belongs to a crossover.", "Add --method crossover, or leave --parts out."
-            )
+        for option in ("table", "parts"):
+            if getattr(values, option) is not None:
+                raise EaseoffError(
+                    f"--{option} belongs to a crossover.",
+                    f'Add --to "diazepam 20 mg" as your prescriber says, or leave --{option} out.',
+                )
         return None
     if method not in (None, MethodName.CROSSOVER):
         raise EaseoffError(

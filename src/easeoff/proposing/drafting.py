@@ -9,15 +9,21 @@ from decimal import Decimal
 from easeoff.medicines.model import Release
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.methods import Approach
+from easeoff.planning.methods.choosing import rule_of_class
+from easeoff.planning.methods.class_limits import last_steps
+from easeoff.planning.methods.windows import beyond_windows
 from easeoff.planning.plan import Plan
+from easeoff.planning.request import MethodName
 from easeoff.proposing.situation import Situation
 
 #: With a half-life of so many hours or less a medicine is often taken more than once a day, so the times are asked. Project choice.
 SHORT_HALF_LIFE_HOURS = Decimal(12)
 #: Classes taken at night only, whatever their half-life.
 _AT_NIGHT = frozenset({"z_drug"})
+#: Methods whose cuts are small and come often, so that no single one shows how fast they go.
+_MANY_CUTS = frozenset({MethodName.BANDS, MethodName.SLIDE, MethodName.MICRO})
 #: Said before every other warning: it is about a cliff that the method does not see.
-_FIRST_WARNINGS = ("drop-by-the-curve",)
+_FIRST_WARNINGS = ("falls-above-pace", "drop-by-the-curve")
 
 
 def question_of_times(situation: Situation) -> Iterator[OpenQuestion]:
@@ -46,6 +52,18 @@ def question_of_pace(situation: Situation, approach: Approach) -> Iterator[OpenQ
             "Has a prescriber agreed to go faster than is usual for this medicine, and recorded it?",
             "Faster than the usual pace needs a prescriber's name and reason. Until then this stays a draft.",
         )
+
+
+def falls_above_pace(situation: Situation, plan: Plan) -> tuple[Finding, ...]:
+    """What the many small cuts of a method come to within the class's shortest interval, where that is too much.
+
+    Raises `EaseoffError` where it is more than the class may ever do.
+    """
+    if plan.method.name not in _MANY_CUTS or situation.pace is None:
+        return ()
+    of_class = rule_of_class(situation.formulary, situation.request, situation.pace, situation.form)
+    last_step = last_steps(situation.formulary, situation.pace)
+    return beyond_windows(plan, replace(of_class, first_cut=None), situation.pace, last_step)
 
 
 def without_dates(plan: Plan) -> Plan:

@@ -17,7 +17,13 @@ from easeoff.planning.solver import Solution
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.checks import check_request, with_known_names
 from easeoff.proposing.crossing import propose_crossover
-from easeoff.proposing.drafting import by_weight, question_of_pace, question_of_times, without_dates
+from easeoff.proposing.drafting import (
+    by_weight,
+    falls_above_pace,
+    question_of_pace,
+    question_of_times,
+    without_dates,
+)
 from easeoff.proposing.gentler import gentler
 from easeoff.proposing.lacking import cannot_follow
 from easeoff.proposing.proposal import Proposal, Remedy
@@ -110,6 +116,10 @@ def _propose(
         return _without_plan(formulary, request, findings, questions, (reason,), remedies, request.dose)
     solution = solved.solution
     plan = situation.plan(approach, aim, solved)
+    faster = falls_above_pace(situation, plan)
+    findings = (*findings, *faster)
+    if faster and not approach.findings:
+        questions = (*questions, *question_of_pace(situation, replace(approach, findings=faster)))
     reviewed = review(formulary, request, plan)
     within = solution.shape.within_limit
     blocking = None if within else _blocking_dose(situation, solution)
