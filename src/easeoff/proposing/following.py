@@ -27,6 +27,7 @@ from easeoff.planning.two_medicines import refuse_two
 from easeoff.proposing.courses import course_for
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.happening import Happening, Stopped, check_happening, kind_of, refuse_unless_followable
+from easeoff.proposing.nextday import next_on
 from easeoff.proposing.now import Now
 from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety import review
@@ -87,7 +88,7 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         step=step,
         doses=happening.doses if kind in (Kind.MISSED, Kind.GAP) else None,
         change=happening.change if kind is Kind.FREEZE else "",
-        next_on=happening.on if kind in (Kind.START, Kind.RESUME) else None,
+        next_on=next_on(plan, happening, kind, on, step, course),
         review_steps=happening.review_steps,
         review_on=_review_after_the_last(plan, happening, kind, formulary),
         course=course,
