@@ -56,7 +56,7 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
     Raises `EaseoffError`, one sentence and a hint, for what may not happen now or cannot be worked out.
     """
     refuse_two(plan, "record of what happened")
-    kind = kind_of(happening)
+    kind = kind_of(plan, happening)
     next_status(plan.status, kind, plan.events)
     check_happening(plan, happening, kind, today)
     formulary = load_formulary(find_medicine(plan.medicine), plan.country)

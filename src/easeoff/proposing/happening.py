@@ -13,8 +13,9 @@ from easeoff.planning.lifecycle import (
     Change,
     Kind,
 )
+from easeoff.planning.lifecycle.causes import restarting
 from easeoff.planning.lifecycle.standing import has_arrived
-from easeoff.planning.plan import Plan
+from easeoff.planning.plan import Plan, Status
 from easeoff.proposing.propose import plan_taper
 from easeoff.proposing.replanning import (
     NoSuchPlan,
@@ -72,13 +73,14 @@ class Happening:
     review_steps: int | None = None
 
 
-def kind_of(happening: Happening) -> Kind:
-    """One missed dose changes nothing; several are a gap, after which no full dose is taken unasked."""
+def kind_of(plan: Plan, happening: Happening) -> Kind:
+    """One missed dose changes nothing; several, or one more while frozen, are a gap: then no full dose is taken unasked."""
     if happening.kind is Kind.GAP:
         raise EaseoffError(
             "A gap is recorded as missed doses.", "Use missed, and say how many with --doses NUMBER."
         )
-    if happening.kind is Kind.MISSED and happening.doses > MOST_MISSED:
+    frozen = plan.status is Status.FROZEN or restarting(plan.events)
+    if happening.kind is Kind.MISSED and (frozen or happening.doses > MOST_MISSED):
         return Kind.GAP
     return happening.kind
 

@@ -19,7 +19,8 @@ def next_on(
     if kind is Kind.START:
         return happening.on
     if kind is Kind.RESUME:
-        return max(happening.on, _after_being_behind(plan, on, step, plan.interval_days) or on)
+        behind = _after_being_behind(plan, on, step, plan.interval_days)
+        return max(happening.on, behind or on, _after_clearing(plan) or on)
     if kind not in _RECORDS_A_DOSE or plan.status not in _DATED:
         return None
     every = plan.interval_days if course is None else course.interval_days
@@ -28,6 +29,16 @@ def next_on(
         # The dose that was just said to be taken is the dose of that day.
         return on + timedelta(1)
     return behind
+
+
+def _after_clearing(plan: Plan) -> date | None:
+    """A body that a plan was frozen for gets one whole interval, or block of small cuts, before the next cut.
+
+    Project choice: no source gives a figure; the agreed interval is the least that the person's own plan knows.
+    """
+    cleared = [event.on for event in plan.events if event.kind == Kind.CLEAR]
+    every = max(plan.interval_days, plan.method.block_days or 0)
+    return cleared[-1] + timedelta(every) if cleared else None
 
 
 def _after_being_behind(plan: Plan, on: date, step: int | None, every: int) -> date | None:

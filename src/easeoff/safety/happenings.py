@@ -52,6 +52,8 @@ def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str) -> Iterat
             yield from _after_missing(medicine)
         case Kind.FREEZE:
             yield _freeze(medicine, dose, change)
+        case Kind.CLEAR:
+            yield "Take the dose your prescriber said. If it is not a dose of this plan, make a new plan from it."
         case Kind.STAY:
             yield f"Keep taking {format_mg(dose)} a day. Staying here is a goal like any other. Agree a review with your prescriber."
         case Kind.CHANGE_PRODUCT:
@@ -86,13 +88,13 @@ def _after_missing(medicine: Medicine) -> Iterator[str]:
 
 def _gap(dose: Decimal) -> str:
     return (
-        "Ask your prescriber or pharmacist today what to take, before you take more. After several missed doses"
-        f" {format_mg(dose)} may be too much at once, and missing more can be harmful too. Nothing later has a date until a"
+        "Ask your prescriber or pharmacist today what to take, before you take more. After missed doses"
+        f" {format_mg(dose)} a day may be too much at once, and missing more can be harmful too. Nothing later has a date until a"
         f" prescriber has looked at it. {SIGNS_FIRST}"
     )
 
 
 def _freeze(medicine: Medicine, dose: Decimal, change: str) -> str:
     if change == Change.RED_FLAG:
-        return red_card(medicine)
+        return f"Get help now. {red_card(medicine)}"
     return f"{keep_taking(dose, 'your prescriber', 'today')} No step has a date until they have looked at it. {SIGNS_FIRST}"

@@ -65,6 +65,8 @@ def _happened(event: Event) -> str:
     what = HAPPENED[Kind(event.kind)]
     if event.doses is not None and event.doses > 1:
         what = f"{event.doses} doses were missed"
+    elif event.doses == 1 and event.kind == Kind.GAP:
+        what = "One more dose was missed"
     if event.change:
         what = f"{what}: {_CHANGED[Change(event.change)]}"
     by = f" ({event.by})" if event.by else ""
@@ -96,6 +98,8 @@ def _dose_now(old: Plan, new: Plan, event: Event) -> Iterator[str]:
         yield f"The dose goes from {format_mg(before)} back to {format_mg(now)} a day, {_from(_back(new, event))}."
     elif event.kind == Kind.CHANGE_PRODUCT:
         yield f"The dose stays at {format_mg(now)} a day. The change is no cut, {_from(_back(new, event))}."
+    elif event.kind == Kind.GAP:
+        yield f"The dose before doses were missed was {format_mg(before)} a day."
     elif event.step is not None and event.kind != Kind.ARRIVE:
         yield f"The dose now is {format_mg(before)} a day."
 
