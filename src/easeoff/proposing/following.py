@@ -65,10 +65,10 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
     event = _event(plan, happening, kind, formulary, min(happening.on, today))
     made = _with_findings(plan, event, replaces, formulary)
     step = 0 if event.step is None else event.step
-    taken = dose_at(plan, step)
+    taken, begins = dose_at(plan, step), None
     if kind is Kind.STEP_BACK:
-        taken = made.steps[step].dose_mg
-    words = words_for(kind, formulary.medicine, taken, event.change)
+        taken, begins = made.steps[step].dose_mg, made.steps[step].start
+    words = words_for(kind, formulary.medicine, taken, event.change, begins)
     return Followed(made, difference(plan, made), words)
 
 
@@ -79,6 +79,8 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         step = _step_behind(plan, happening, kind)
     if step is not None and step > len(plan.steps):
         raise EaseoffError("By its dates this plan has come to its end.", "Record arrive first.")
+    if step is not None and kind in (Kind.STEP_BACK, Kind.CHANGE_PRODUCT):
+        _refuse_twice_a_day(plan, step, on)
     course = course_for(Now(plan, step or 0, formulary), happening, kind) if kind in NEEDS_COURSE else None
     return Event(
         kind=kind,
@@ -93,6 +95,18 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         review_on=_review_after_the_last(plan, happening, kind, formulary),
         course=course,
     )
+
+
+def _refuse_twice_a_day(plan: Plan, step: int, on: date) -> None:
+    """One change of what is taken a day: a second one would begin while the first is not taken yet."""
+    begins = plan.steps[step - 1].start if step else None
+    again = any(event.kind == Kind.STEP_BACK and event.on == on for event in plan.events)
+    if again or (begins is not None and begins > on):
+        raise EaseoffError(
+            f"A change of dose or product is recorded for {format_date(begins or on)} already, so a second one cannot be recorded on"
+            f" {format_date(on)}.",
+            "Give it at least a day. If you cannot wait, contact your prescriber today.",
+        )
 
 
 def _step_behind(plan: Plan, happening: Happening, kind: Kind) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from easeoff.medicines.model import Medicine
-from easeoff.planning.lifecycle import Change, Kind
+from easeoff.planning.lifecycle import Change, Kind, back_from
 from easeoff.quantities import format_mg
 from easeoff.safety.families import families_of
 from easeoff.safety.words import GO_ON, keep_taking, red_card
@@ -31,18 +32,20 @@ def step_back_needs_prescriber(medicine: Medicine) -> bool:
     return not families_of(medicine).isdisjoint(_BACK_UP)
 
 
-def words_for(kind: Kind, medicine: Medicine, dose_mg: Decimal, change: str = "") -> tuple[str, ...]:
-    """What to say after this was recorded; ``dose_mg`` is what is taken now. Empty where there is nothing to add."""
-    return tuple(_words(kind, medicine, dose_mg, change))
+def words_for(
+    kind: Kind, medicine: Medicine, dose_mg: Decimal, change: str = "", begins: date | None = None
+) -> tuple[str, ...]:
+    """What to say after this was recorded; ``dose_mg`` is what is taken now, or from ``begins`` on. Empty where there is nothing to add."""
+    return tuple(_words(kind, medicine, dose_mg, change, begins))
 
 
-def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str) -> Iterator[str]:
+def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str, begins: date | None) -> Iterator[str]:
     match kind:
         case Kind.HOLD:
             yield f"Stay on {format_mg(dose)} a day as long as you need. {GO_ON}"
             yield "Mild signs of withdrawal often ease in days or weeks. Tell your prescriber if they do not."
         case Kind.STEP_BACK:
-            yield from _step_back(medicine, dose)
+            yield from _step_back(medicine, dose, begins)
         case Kind.MISSED:
             yield f"{NEVER_DOUBLE} Go on with {format_mg(dose)} a day at the usual time."
             yield from _after_missing(medicine)
@@ -62,10 +65,10 @@ def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str) -> Iterat
             return
 
 
-def _step_back(medicine: Medicine, dose: Decimal) -> Iterator[str]:
+def _step_back(medicine: Medicine, dose: Decimal, begins: date | None) -> Iterator[str]:
     yield (
-        f"Take {format_mg(dose)} a day and stay there until it is tolerable. It can take some days to feel better. After that"
-        " the steps are smaller and slower. Tell your prescriber that you went back."
+        f"{back_from(dose, begins)} Stay there until it is tolerable. It can take some days to feel better. After that each step"
+        " lasts longer. Tell your prescriber that you went back."
     )
     families = families_of(medicine)
     if "antipsychotic" in families:

@@ -83,7 +83,8 @@ def _changes(old: Plan, new: Plan, event: Event) -> Iterator[str]:
             yield "This is faster than was agreed. It is somebody’s own change and not a proposal of this tool."
     yield from _dose_now(old, new, event)
     if old.interval_days != new.interval_days:
-        yield f"Each later step lasts {new.interval_days} days instead of {old.interval_days}."
+        least = " or more" if any(s.days > new.interval_days for s in new.steps[event.step or 0 :]) else ""
+        yield f"Each later step lasts {new.interval_days} days{least} instead of {old.interval_days}."
     if old.goal_mg != new.goal_mg:
         yield f"The goal is {format_mg(new.goal_mg)} a day instead of {format_mg(old.goal_mg)}."
     yield from _ahead(old, new, event)

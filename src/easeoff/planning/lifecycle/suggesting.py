@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from easeoff.planning.lifecycle.causes import (
@@ -62,6 +63,11 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
             return Suggestions(Suggestion.ASK, _frozen(plan, now))
         case Status.AT_GOAL | Status.REVIEWED:
             return Suggestions(Suggestion.ASK, _after_the_goal(plan))
+    begins = plan.steps[step - 1].start if plan.status is Status.STEPPED_BACK and step else None
+    if begins is not None and begins >= on:
+        return Suggestions(
+            Suggestion.HOLD, f"{back_from(dose_at(plan, step), begins)} Then stay on it as long as you need."
+        )
     if _much_trouble(plan):
         return Suggestions(
             Suggestion.SLOWER,
@@ -73,6 +79,16 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
             f"Stay on {now} a day as long as you need. Go on only when it is tolerable again.",
         )
     return _running(plan, step, on, now)
+
+
+def back_from(dose_mg: Decimal, begins: date | None) -> str:
+    """From when a dose that was gone back to is taken: a lower one may have been taken on that day already."""
+    when = (
+        ""
+        if begins is None
+        else f" on {format_date(begins)}, or the day after if you took that day's dose already"
+    )
+    return f"Take {format_mg(dose_mg)} a day from your next dose{when}. Never take more today to make up."
 
 
 def _frozen(plan: Plan, now: str) -> str:
