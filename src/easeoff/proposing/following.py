@@ -10,6 +10,7 @@ from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Level
 from easeoff.planning.lifecycle import (
     NEEDS_COURSE,
+    Change,
     Difference,
     Kind,
     advance,
@@ -32,6 +33,7 @@ from easeoff.proposing.now import Now
 from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety import review
 from easeoff.safety.happenings import words_for
+from easeoff.safety.words import red_card
 
 #: For these it matters which dose is really taken.
 _BY_DOSE = frozenset({Kind.HOLD, Kind.RESUME, Kind.STEP_BACK, Kind.SLOWER, Kind.EDIT, Kind.STAY, Kind.GAP,
@@ -55,6 +57,18 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
 
     Raises `EaseoffError`, one sentence and a hint, for what may not happen now or cannot be worked out.
     """
+    try:
+        return _follow(plan, happening, replaces, today)
+    except EaseoffError as problem:
+        if happening.kind is not Kind.FREEZE or happening.change is not Change.RED_FLAG:
+            raise
+        medicine = load_formulary(find_medicine(plan.medicine), plan.country).medicine
+        raise EaseoffError(
+            f"Get help now. {red_card(medicine)}", f"This was not recorded: {problem.message} {problem.hint}"
+        ) from None
+
+
+def _follow(plan: Plan, happening: Happening, replaces: str, today: date) -> Followed:
     refuse_two(plan, "record of what happened")
     kind = kind_of(plan, happening)
     next_status(plan.status, kind, plan.events)
