@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from easeoff.medicines import find_medicine, load_formulary
@@ -22,7 +22,7 @@ from easeoff.proposing.replanning import (
 )
 from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety import review
-from easeoff.safety.happenings import MOST_MISSED, step_back_needs_prescriber
+from easeoff.safety.happenings import MISSED_DAYS, MOST_MISSED, step_back_needs_prescriber
 
 #: A day further away than this is a slip of the finger. Project choice.
 _FURTHEST_DAYS = 366
@@ -80,9 +80,19 @@ def kind_of(plan: Plan, happening: Happening) -> Kind:
             "A gap is recorded as missed doses.", "Use missed, and say how many with --doses NUMBER."
         )
     frozen = plan.status is Status.FROZEN or restarting(plan.events)
-    if happening.kind is Kind.MISSED and (frozen or happening.doses > MOST_MISSED):
+    if happening.kind is Kind.MISSED and (frozen or missed_lately(plan, happening) > MOST_MISSED):
         return Kind.GAP
     return happening.kind
+
+
+def missed_lately(plan: Plan, happening: Happening) -> int:
+    """The doses missed in the last `MISSED_DAYS` days with those recorded now; those a prescriber looked at do not count."""
+    missed = happening.doses
+    for event in reversed(plan.events):
+        if event.kind == Kind.CLEAR or event.on <= happening.on - timedelta(MISSED_DAYS):
+            break
+        missed += event.doses or 0
+    return missed
 
 
 def check_happening(plan: Plan, happening: Happening, kind: Kind, today: date) -> None:

@@ -16,6 +16,9 @@ NEVER_DOUBLE = "Never take a double dose to make up for it."
 #: Nobody published after how many missed doses of each medicine the old dose is too much, so from the second on a
 #: clinician is asked. Project choice.
 MOST_MISSED = 1
+#: Missed doses of so many days, that of the record included, are counted together: several in one week are a gap, however they
+#: were recorded. Project choice: nobody published a figure for all of these medicines.
+MISSED_DAYS = 7
 RUNNING_OUT = (
     "About to run out? Do not stop, and do not stretch what is left. Ask your pharmacist or prescriber today; many pharmacies"
     " can give some days in an emergency."

@@ -66,7 +66,7 @@ def _happened(event: Event) -> str:
     if event.doses is not None and event.doses > 1:
         what = f"{event.doses} doses were missed"
     elif event.doses == 1 and event.kind == Kind.GAP:
-        what = "One more dose was missed"
+        what = "One more dose was missed, so it is a gap"
     if event.change:
         what = f"{what}: {_CHANGED[Change(event.change)]}"
     by = f" ({event.by})" if event.by else ""
