@@ -20,6 +20,7 @@ from easeoff.planning.lifecycle import (
     step_by_date,
     step_taken,
 )
+from easeoff.planning.lifecycle.dating import steps_to_review
 from easeoff.planning.lifecycle.standing import has_arrived
 from easeoff.planning.pace import pace_for
 from easeoff.planning.plan import Event, Plan, Status, SupplyLine
@@ -105,7 +106,7 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         doses=happening.doses if kind in (Kind.MISSED, Kind.GAP) else None,
         change=happening.change if kind is Kind.FREEZE else "",
         next_on=next_on(plan, happening, kind, on, step, course),
-        review_steps=happening.review_steps,
+        review_steps=_review_steps(plan, step or 0, happening, kind),
         review_on=_review_after_the_last(plan, happening, kind, formulary),
         course=course,
     )
@@ -135,6 +136,16 @@ def _step_behind(plan: Plan, happening: Happening, kind: Kind) -> int:
             f"The goal is not reached yet: {when}.", "Record it on that day, or hold until then."
         )
     return last
+
+
+def _review_steps(plan: Plan, step: int, happening: Happening, kind: Kind) -> int | None:
+    """How many steps get dates up to the next review: for small cuts as many as the agreed number of blocks holds."""
+    if kind not in (Kind.START, Kind.REVIEW):
+        return happening.review_steps
+    asked = happening.review_steps
+    if plan.method.block_days is None and not plan.method.ramp:
+        return asked
+    return steps_to_review(plan, step, asked or plan.request.review) or asked
 
 
 def _review_after_the_last(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary) -> date | None:

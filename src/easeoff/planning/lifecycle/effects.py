@@ -20,7 +20,9 @@ def _only_status(plan: Plan, _event: Event) -> Plan:
 
 
 def _start(plan: Plan, event: Event) -> Plan:
-    return going_on(replace(plan, dated_to=dated_to(plan)), 0, event.next_on or event.on)
+    return going_on(
+        replace(plan, dated_to=event.review_steps or dated_to(plan)), 0, event.next_on or event.on
+    )
 
 
 def _hold(plan: Plan, event: Event) -> Plan:
