@@ -130,7 +130,7 @@ def test_a_change_in_the_person_freezes_the_plan_and_only_a_prescriber_clears_it
     running.answer(on=today, taking=dose, change="pregnancy")
     assert running.heading == "Frozen: contact your prescriber"
     assert "Do not cut and do not stop." in running.words and "Get help now if" in running.words
-    assert running.choices() == ["freeze", "clear"]
+    assert running.choices() == ["missed", "freeze", "clear"]
     running.press("clear").answer(on=today, by_name="A", by_role="GP")
     assert running.response.status_code == 422 and "registration" in running.words
     running.answer(on=today, by_name="A", by_role="GP", by_registration="1234567", why="looked at it")

@@ -257,8 +257,8 @@ class Event:
     """Something that happened to a plan; appended, never edited.
 
     ``by`` is who decided it, where somebody else has to. ``step`` is the step that was taken on that day (0: the starting
-    dose). ``doses`` says how many were missed, ``change`` what changed in the person, ``next_on`` the first day of the next
-    step, ``review_steps`` how many steps are dated at a review, ``review_on`` the review after the last dose. ``course`` is the
+    dose). ``doses`` says how many were missed, ``change`` what changed in the person, ``next_on`` the earliest first day of the next
+    step, ``review_steps`` how many steps are dated at a review, or at a start where they count by the block, ``review_on`` the review after the last dose. ``course`` is the
     way on where it was worked out anew, ``supply`` what was then needed from the pharmacy.
     """
 

@@ -14,6 +14,7 @@ from easeoff.planning.lifecycle import (
 from easeoff.planning.plan import Course
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing.happening import Happening
+from easeoff.proposing.notsooner import refuse_sooner
 from easeoff.proposing.now import Now, agreed_limit, limit_words, wish_of
 from easeoff.proposing.replanning import change_product, longer, longer_days, smaller, step_back
 from easeoff.quantities import EaseoffError, format_date, format_mg, plain
@@ -21,7 +22,10 @@ from easeoff.quantities import EaseoffError, format_date, format_mg, plain
 
 def course_for(now: Now, happening: Happening, kind: Kind) -> Course:
     """The way on after this. Raises `EaseoffError`, or `NoSuchPlan` where nothing at hand makes it."""
-    return _COURSES[kind](now, happening)
+    course = _COURSES[kind](now, happening)
+    if kind in (Kind.SLOWER, Kind.STEP_BACK):
+        refuse_sooner(now, course, kind)
+    return course
 
 
 def _step_back(now: Now, happening: Happening) -> Course:

@@ -10,6 +10,7 @@ from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Level
 from easeoff.planning.lifecycle import (
     NEEDS_COURSE,
+    Change,
     Difference,
     Kind,
     advance,
@@ -19,6 +20,7 @@ from easeoff.planning.lifecycle import (
     step_by_date,
     step_taken,
 )
+from easeoff.planning.lifecycle.dating import steps_to_review
 from easeoff.planning.lifecycle.standing import has_arrived
 from easeoff.planning.pace import pace_for
 from easeoff.planning.plan import Event, Plan, Status, SupplyLine
@@ -27,10 +29,12 @@ from easeoff.planning.two_medicines import refuse_two
 from easeoff.proposing.courses import course_for
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.happening import Happening, Stopped, check_happening, kind_of, refuse_unless_followable
+from easeoff.proposing.nextday import next_on
 from easeoff.proposing.now import Now
 from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety import review
 from easeoff.safety.happenings import words_for
+from easeoff.safety.words import red_card
 
 #: For these it matters which dose is really taken.
 _BY_DOSE = frozenset({Kind.HOLD, Kind.RESUME, Kind.STEP_BACK, Kind.SLOWER, Kind.EDIT, Kind.STAY, Kind.GAP,
@@ -54,8 +58,20 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
 
     Raises `EaseoffError`, one sentence and a hint, for what may not happen now or cannot be worked out.
     """
+    try:
+        return _follow(plan, happening, replaces, today)
+    except EaseoffError as problem:
+        if happening.kind is not Kind.FREEZE or happening.change is not Change.RED_FLAG:
+            raise
+        medicine = load_formulary(find_medicine(plan.medicine), plan.country).medicine
+        raise EaseoffError(
+            f"Get help now. {red_card(medicine)}", f"This was not recorded: {problem.message} {problem.hint}"
+        ) from None
+
+
+def _follow(plan: Plan, happening: Happening, replaces: str, today: date) -> Followed:
     refuse_two(plan, "record of what happened")
-    kind = kind_of(happening)
+    kind = kind_of(plan, happening)
     next_status(plan.status, kind, plan.events)
     check_happening(plan, happening, kind, today)
     formulary = load_formulary(find_medicine(plan.medicine), plan.country)
@@ -64,10 +80,10 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
     event = _event(plan, happening, kind, formulary, min(happening.on, today))
     made = _with_findings(plan, event, replaces, formulary)
     step = 0 if event.step is None else event.step
-    taken = dose_at(plan, step)
+    taken, begins = dose_at(plan, step), None
     if kind is Kind.STEP_BACK:
-        taken = made.steps[step].dose_mg
-    words = words_for(kind, formulary.medicine, taken, event.change)
+        taken, begins = made.steps[step].dose_mg, made.steps[step].start
+    words = words_for(kind, formulary.medicine, taken, event.change, begins)
     return Followed(made, difference(plan, made), words)
 
 
@@ -78,6 +94,8 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         step = _step_behind(plan, happening, kind)
     if step is not None and step > len(plan.steps):
         raise EaseoffError("By its dates this plan has come to its end.", "Record arrive first.")
+    if step is not None and kind in (Kind.STEP_BACK, Kind.CHANGE_PRODUCT):
+        _refuse_twice_a_day(plan, step, on)
     course = course_for(Now(plan, step or 0, formulary), happening, kind) if kind in NEEDS_COURSE else None
     return Event(
         kind=kind,
@@ -87,11 +105,23 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         step=step,
         doses=happening.doses if kind in (Kind.MISSED, Kind.GAP) else None,
         change=happening.change if kind is Kind.FREEZE else "",
-        next_on=happening.on if kind in (Kind.START, Kind.RESUME) else None,
-        review_steps=happening.review_steps,
+        next_on=next_on(plan, happening, kind, on, step, course),
+        review_steps=_review_steps(plan, step or 0, happening, kind),
         review_on=_review_after_the_last(plan, happening, kind, formulary),
         course=course,
     )
+
+
+def _refuse_twice_a_day(plan: Plan, step: int, on: date) -> None:
+    """One change of what is taken a day: a second one would begin while the first is not taken yet."""
+    begins = plan.steps[step - 1].start if step else None
+    again = any(event.kind == Kind.STEP_BACK and event.on == on for event in plan.events)
+    if again or (begins is not None and begins > on):
+        raise EaseoffError(
+            f"A change of dose or product is recorded for {format_date(begins or on)} already, so a second one cannot be recorded on"
+            f" {format_date(on)}.",
+            "Give it at least a day. If you cannot wait, contact your prescriber today.",
+        )
 
 
 def _step_behind(plan: Plan, happening: Happening, kind: Kind) -> int:
@@ -106,6 +136,16 @@ def _step_behind(plan: Plan, happening: Happening, kind: Kind) -> int:
             f"The goal is not reached yet: {when}.", "Record it on that day, or hold until then."
         )
     return last
+
+
+def _review_steps(plan: Plan, step: int, happening: Happening, kind: Kind) -> int | None:
+    """How many steps get dates up to the next review: for small cuts as many as the agreed number of blocks holds."""
+    if kind not in (Kind.START, Kind.REVIEW):
+        return happening.review_steps
+    asked = happening.review_steps
+    if plan.method.block_days is None and not plan.method.ramp:
+        return asked
+    return steps_to_review(plan, step, asked or plan.request.review) or asked
 
 
 def _review_after_the_last(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary) -> date | None:

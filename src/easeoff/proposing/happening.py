@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from easeoff.medicines import find_medicine, load_formulary
@@ -13,15 +13,16 @@ from easeoff.planning.lifecycle import (
     Change,
     Kind,
 )
+from easeoff.planning.lifecycle.causes import restarting
 from easeoff.planning.lifecycle.standing import has_arrived
-from easeoff.planning.plan import Plan
+from easeoff.planning.plan import Plan, Status
 from easeoff.proposing.propose import plan_taper
 from easeoff.proposing.replanning import (
     NoSuchPlan,
 )
 from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety import review
-from easeoff.safety.happenings import MOST_MISSED, step_back_needs_prescriber
+from easeoff.safety.happenings import MISSED_DAYS, MOST_MISSED, step_back_needs_prescriber
 
 #: A day further away than this is a slip of the finger. Project choice.
 _FURTHEST_DAYS = 366
@@ -72,15 +73,26 @@ class Happening:
     review_steps: int | None = None
 
 
-def kind_of(happening: Happening) -> Kind:
-    """One missed dose changes nothing; several are a gap, after which no full dose is taken unasked."""
+def kind_of(plan: Plan, happening: Happening) -> Kind:
+    """One missed dose changes nothing; several, or one more while frozen, are a gap: then no full dose is taken unasked."""
     if happening.kind is Kind.GAP:
         raise EaseoffError(
             "A gap is recorded as missed doses.", "Use missed, and say how many with --doses NUMBER."
         )
-    if happening.kind is Kind.MISSED and happening.doses > MOST_MISSED:
+    frozen = plan.status is Status.FROZEN or restarting(plan.events)
+    if happening.kind is Kind.MISSED and (frozen or missed_lately(plan, happening) > MOST_MISSED):
         return Kind.GAP
     return happening.kind
+
+
+def missed_lately(plan: Plan, happening: Happening) -> int:
+    """The doses missed in the last `MISSED_DAYS` days with those recorded now; those a prescriber looked at do not count."""
+    missed = happening.doses
+    for event in reversed(plan.events):
+        if event.kind == Kind.CLEAR or event.on <= happening.on - timedelta(MISSED_DAYS):
+            break
+        missed += event.doses or 0
+    return missed
 
 
 def check_happening(plan: Plan, happening: Happening, kind: Kind, today: date) -> None:

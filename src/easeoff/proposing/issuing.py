@@ -9,7 +9,8 @@ from datetime import date
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary, Medicine
 from easeoff.planning.findings import Finding, Level
-from easeoff.planning.lifecycle import Kind, dose_at, step_by_date
+from easeoff.planning.lifecycle import Change, Kind, dose_at, step_by_date
+from easeoff.planning.lifecycle.causes import RESTART, restarting
 from easeoff.planning.lifecycle.standing import has_arrived, has_begun
 from easeoff.planning.plan import Plan, Status
 from easeoff.proposing.drafting import by_weight
@@ -67,6 +68,8 @@ def _findings(plan: Plan, made: Proposal, on: date) -> Iterator[Finding]:
 def _waits(plan: Plan, medicine: Medicine, on: date) -> Waits | None:
     now = format_mg(dose_at(plan, step_by_date(plan, on)))
     keep = f"Keep taking {now} a day as you do now. {GO_ON} {SIGNS_FIRST}"
+    if plan.status is not Status.FROZEN and restarting(plan.events):
+        return Waits("until the dose is clear after missed doses", RESTART)
     if plan.status is Status.HELD:
         return Waits(
             "while the plan is on hold",
@@ -92,9 +95,10 @@ def _frozen_words(plan: Plan, medicine: Medicine, on: date) -> str:
     while any(event.kind == Kind.CLEAR for event in since):
         since.pop(0)
     gaps = [event for event in since if event.kind == Kind.GAP]
-    event = (gaps or since)[-1]
+    signs = [event for event in since if event.change == Change.RED_FLAG]
+    told = (*signs[-1:], *gaps[-1:]) or since[-1:]
     dose = dose_at(plan, step_by_date(plan, on))
-    words = words_for(Kind(event.kind), medicine, dose, event.change)
+    words = [text for e in told for text in words_for(Kind(e.kind), medicine, dose, e.change)]
     return " ".join((*words, "Once a prescriber looked at it, record that (clear)."))
 
 

@@ -128,7 +128,7 @@ def _same_doses(now: Now, there: Now, wish: TaperRequest, between: tuple[Step, .
     situation = understand(now.formulary, wish_of(plan), questions_open=False)
     approach = situation.approach(situation.at_hand)
     every = wish.every or plan.interval_days
-    agreed = (*between, *plan.steps[there.step :])
+    agreed = (*between, *(_as_agreed(now, step, every) for step in plan.steps[there.step :]))
     known = {step.dose_mg: step for step in agreed if plan.goal_mg <= step.dose_mg < there.dose}
     doses = sorted(known, reverse=True)
     steps = []
@@ -136,17 +136,26 @@ def _same_doses(now: Now, there: Now, wish: TaperRequest, between: tuple[Step, .
         drop, worst = drops_between(approach, to_grid(before), to_grid(dose))
         within = approach.rule.allows(to_grid(before), to_grid(dose))
         step = known[dose]
+        days = max(step.days, every)
         steps.append(
-            replace(step, start=None, end=None, days=every, drop=drop, worst_drop=worst, within=within)
+            replace(step, start=None, end=None, days=days, drop=drop, worst_drop=worst, within=within)
         )
     because = (
-        f"The next steps, down to {format_mg(now.dose)}, are smaller; those after that stay as agreed and last longer, because smaller"
-        " ones cannot be made from what is at hand."
+        f"The next steps, down to {format_mg(now.dose)}, are smaller; those after that stay as agreed and last longer."
         if between
-        else "Smaller steps cannot be made from what is at hand, so the doses stay and last longer."
+        else "The doses stay as they were agreed. The steps are not smaller; each lasts longer."
     )
-    ask = " Ask your prescriber or pharmacist for a weaker liquid or smaller tablets before you go on."
+    ask = "" if between else " For smaller steps ask your prescriber before you go on."
     return _kept(plan, tuple(steps), replace(wish, limit=agreed_limit(plan)), every, because + ask)
+
+
+def _as_agreed(now: Now, step: Step, every: int) -> Step:
+    """A step with its days scaled, rests of blocks too; how long an earlier one really lasted says nothing of the next time."""
+    plan, days = now.plan, step.days
+    if step.number < now.step:
+        first = plan.first or plan
+        days = next((s.days for s in first.steps if s.dose_mg == step.dose_mg), days)
+    return replace(step, days=_scaled(days, every, plan))
 
 
 def _kept(plan: Plan, steps: tuple[Step, ...], wish: TaperRequest, every: int, because: str) -> Course:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from easeoff.medicines.model import Medicine
-from easeoff.planning.lifecycle import Change, Kind
+from easeoff.planning.lifecycle import Change, Kind, back_from
 from easeoff.quantities import format_mg
 from easeoff.safety.families import families_of
 from easeoff.safety.words import GO_ON, keep_taking, red_card
@@ -15,6 +16,9 @@ NEVER_DOUBLE = "Never take a double dose to make up for it."
 #: Nobody published after how many missed doses of each medicine the old dose is too much, so from the second on a
 #: clinician is asked. Project choice.
 MOST_MISSED = 1
+#: Missed doses of so many days, that of the record included, are counted together: several in one week are a gap, however they
+#: were recorded. Project choice: nobody published a figure for all of these medicines.
+MISSED_DAYS = 7
 RUNNING_OUT = (
     "About to run out? Do not stop, and do not stretch what is left. Ask your pharmacist or prescriber today; many pharmacies"
     " can give some days in an emergency."
@@ -31,18 +35,20 @@ def step_back_needs_prescriber(medicine: Medicine) -> bool:
     return not families_of(medicine).isdisjoint(_BACK_UP)
 
 
-def words_for(kind: Kind, medicine: Medicine, dose_mg: Decimal, change: str = "") -> tuple[str, ...]:
-    """What to say after this was recorded; ``dose_mg`` is what is taken now. Empty where there is nothing to add."""
-    return tuple(_words(kind, medicine, dose_mg, change))
+def words_for(
+    kind: Kind, medicine: Medicine, dose_mg: Decimal, change: str = "", begins: date | None = None
+) -> tuple[str, ...]:
+    """What to say after this was recorded; ``dose_mg`` is what is taken now, or from ``begins`` on. Empty where there is nothing to add."""
+    return tuple(_words(kind, medicine, dose_mg, change, begins))
 
 
-def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str) -> Iterator[str]:
+def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str, begins: date | None) -> Iterator[str]:
     match kind:
         case Kind.HOLD:
             yield f"Stay on {format_mg(dose)} a day as long as you need. {GO_ON}"
             yield "Mild signs of withdrawal often ease in days or weeks. Tell your prescriber if they do not."
         case Kind.STEP_BACK:
-            yield from _step_back(medicine, dose)
+            yield from _step_back(medicine, dose, begins)
         case Kind.MISSED:
             yield f"{NEVER_DOUBLE} Go on with {format_mg(dose)} a day at the usual time."
             yield from _after_missing(medicine)
@@ -52,6 +58,8 @@ def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str) -> Iterat
             yield from _after_missing(medicine)
         case Kind.FREEZE:
             yield _freeze(medicine, dose, change)
+        case Kind.CLEAR:
+            yield "Take the dose your prescriber said. If it is not a dose of this plan, make a new plan from it."
         case Kind.STAY:
             yield f"Keep taking {format_mg(dose)} a day. Staying here is a goal like any other. Agree a review with your prescriber."
         case Kind.CHANGE_PRODUCT:
@@ -60,10 +68,10 @@ def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str) -> Iterat
             return
 
 
-def _step_back(medicine: Medicine, dose: Decimal) -> Iterator[str]:
+def _step_back(medicine: Medicine, dose: Decimal, begins: date | None) -> Iterator[str]:
     yield (
-        f"Take {format_mg(dose)} a day and stay there until it is tolerable. It can take some days to feel better. After that"
-        " the steps are smaller and slower. Tell your prescriber that you went back."
+        f"{back_from(dose, begins)} Stay there until it is tolerable. It can take some days to feel better. After that each step"
+        " lasts longer. Tell your prescriber that you went back."
     )
     families = families_of(medicine)
     if "antipsychotic" in families:
@@ -86,13 +94,13 @@ def _after_missing(medicine: Medicine) -> Iterator[str]:
 
 def _gap(dose: Decimal) -> str:
     return (
-        "Ask your prescriber or pharmacist today what to take, before you take more. After several missed doses"
-        f" {format_mg(dose)} may be too much at once, and missing more can be harmful too. Nothing later has a date until a"
+        "Ask your prescriber or pharmacist today what to take, before you take more. After missed doses"
+        f" {format_mg(dose)} a day may be too much at once, and missing more can be harmful too. Nothing later has a date until a"
         f" prescriber has looked at it. {SIGNS_FIRST}"
     )
 
 
 def _freeze(medicine: Medicine, dose: Decimal, change: str) -> str:
     if change == Change.RED_FLAG:
-        return red_card(medicine)
+        return f"Get help now. {red_card(medicine)}"
     return f"{keep_taking(dose, 'your prescriber', 'today')} No step has a date until they have looked at it. {SIGNS_FIRST}"

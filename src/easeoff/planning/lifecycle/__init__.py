@@ -10,7 +10,7 @@ from easeoff.planning.lifecycle.difference import Difference, difference
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Change, Kind
 from easeoff.planning.lifecycle.moves import allowed, next_status
 from easeoff.planning.lifecycle.standing import dose_at, step_by_date, step_taken
-from easeoff.planning.lifecycle.suggesting import Suggestion, Suggestions, suggestion
+from easeoff.planning.lifecycle.suggesting import Suggestion, Suggestions, back_from, suggestion
 
 __all__ = [
     "NEEDS_COURSE",
@@ -21,6 +21,7 @@ __all__ = [
     "Suggestions",
     "advance",
     "allowed",
+    "back_from",
     "difference",
     "dose_at",
     "next_status",

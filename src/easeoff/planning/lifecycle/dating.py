@@ -13,6 +13,12 @@ def dated_to(plan: Plan) -> int:
     return plan.request.review if plan.dated_to is None else plan.dated_to
 
 
+def steps_to_review(plan: Plan, step: int, review: int) -> int:
+    """How many steps after ``step`` come before a review that is due after ``review`` steps, or blocks of small cuts."""
+    days = [later.days for later in plan.steps[step:]]
+    return plan.method.near_steps([*days, *([1] if plan.goal_mg == 0 else [])], review)
+
+
 def earliest_next(plan: Plan, step: int, on: date) -> date:
     """The first day on which the step after ``step`` may begin: not before ``on``, and no agreed time is cut short."""
     began = plan.steps[step - 1].start if 0 < step <= len(plan.steps) else None

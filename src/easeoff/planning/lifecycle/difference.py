@@ -65,6 +65,8 @@ def _happened(event: Event) -> str:
     what = HAPPENED[Kind(event.kind)]
     if event.doses is not None and event.doses > 1:
         what = f"{event.doses} doses were missed"
+    elif event.doses == 1 and event.kind == Kind.GAP:
+        what = "One more dose was missed, so it is a gap"
     if event.change:
         what = f"{what}: {_CHANGED[Change(event.change)]}"
     by = f" ({event.by})" if event.by else ""
@@ -81,7 +83,8 @@ def _changes(old: Plan, new: Plan, event: Event) -> Iterator[str]:
             yield "This is faster than was agreed. It is somebody’s own change and not a proposal of this tool."
     yield from _dose_now(old, new, event)
     if old.interval_days != new.interval_days:
-        yield f"Each later step lasts {new.interval_days} days instead of {old.interval_days}."
+        least = " or more" if any(s.days > new.interval_days for s in new.steps[event.step or 0 :]) else ""
+        yield f"Each later step lasts {new.interval_days} days{least} instead of {old.interval_days}."
     if old.goal_mg != new.goal_mg:
         yield f"The goal is {format_mg(new.goal_mg)} a day instead of {format_mg(old.goal_mg)}."
     yield from _ahead(old, new, event)
@@ -96,6 +99,8 @@ def _dose_now(old: Plan, new: Plan, event: Event) -> Iterator[str]:
         yield f"The dose goes from {format_mg(before)} back to {format_mg(now)} a day, {_from(_back(new, event))}."
     elif event.kind == Kind.CHANGE_PRODUCT:
         yield f"The dose stays at {format_mg(now)} a day. The change is no cut, {_from(_back(new, event))}."
+    elif event.kind == Kind.GAP:
+        yield f"The dose before doses were missed was {format_mg(before)} a day."
     elif event.step is not None and event.kind != Kind.ARRIVE:
         yield f"The dose now is {format_mg(before)} a day."
 

@@ -20,7 +20,9 @@ def _only_status(plan: Plan, _event: Event) -> Plan:
 
 
 def _start(plan: Plan, event: Event) -> Plan:
-    return going_on(replace(plan, dated_to=dated_to(plan)), 0, event.next_on or event.on)
+    return going_on(
+        replace(plan, dated_to=event.review_steps or dated_to(plan)), 0, event.next_on or event.on
+    )
 
 
 def _hold(plan: Plan, event: Event) -> Plan:
@@ -43,6 +45,8 @@ def _missed(plan: Plan, event: Event) -> Plan:
         return plan
     if plan.status not in DATED:
         return waiting(plan, step)
+    if event.next_on is not None:
+        return going_on(plan, step, event.next_on)
     planned = plan.steps[step].start if step < len(plan.steps) else plan.arrives_on
     stands = planned is not None and planned > event.on
     return going_on(plan, step, planned if stands and planned else earliest_next(plan, step, event.on))
@@ -89,7 +93,7 @@ def _slower(plan: Plan, event: Event) -> Plan:
     changed = _with_course(plan, kept, course)
     if plan.status not in DATED:
         return waiting(changed, step)
-    return going_on(changed, step, earliest_next(changed, step, event.on))
+    return going_on(changed, step, max(event.next_on or event.on, earliest_next(changed, step, event.on)))
 
 
 def _new_step(plan: Plan, event: Event) -> Plan:

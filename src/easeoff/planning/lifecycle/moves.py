@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from easeoff.planning.lifecycle.causes import ASK_FIRST, RED_FLAG, after_a_gap, after_a_red_flag
 from easeoff.planning.lifecycle.kinds import Kind
 from easeoff.planning.plan import Event, Status
 from easeoff.quantities import EaseoffError
@@ -51,7 +52,12 @@ MOVES: Mapping[Status, Mapping[Kind, Status]] = {
     Status.SLOWED: _going_on(Status.SLOWED),
     Status.HELD: _waiting(Status.HELD),
     Status.STEPPED_BACK: _waiting(Status.STEPPED_BACK),
-    Status.FROZEN: {Kind.FREEZE: Status.FROZEN, Kind.CLEAR: Status.HELD},
+    Status.FROZEN: {
+        Kind.MISSED: Status.FROZEN,
+        Kind.GAP: Status.FROZEN,
+        Kind.FREEZE: Status.FROZEN,
+        Kind.CLEAR: Status.HELD,
+    },
     Status.AT_GOAL: _AFTER,
     Status.REVIEWED: {**_AFTER, Kind.MISSED: Status.REVIEWED},
 }
@@ -71,7 +77,6 @@ _WHAT_NEXT = {
     Status.DRAFT: "Show it to a prescriber first, and record that with hand-over.",
     Status.WITH_PRESCRIBER: "It waits for the prescriber: record agree once they agreed.",
     Status.AGREED: "It has not been started: record start with the first day of the first lower dose.",
-    Status.FROZEN: "It is frozen: go on with the same dose, contact your prescriber, and record clear once they looked at it.",
     Status.AT_GOAL: "The goal is reached: what can follow is a review.",
     Status.REVIEWED: "The goal is reached and reviewed: what can follow is another review.",
 }
@@ -89,9 +94,17 @@ def next_status(status: Status, kind: Kind, events: Iterable[Event]) -> Status:
         may = " ".join(allowed(status))
         raise EaseoffError(
             f"{why} This one is {status.value.split(':')[0]}.",
-            _WHAT_NEXT.get(status, f"What can be recorded now: {may}."),
-        )
+            _frozen(events) if status is Status.FROZEN
+            else _WHAT_NEXT.get(status, f"What can be recorded now: {may}."),
+        )  # fmt: skip
     return _cleared(events) if kind is Kind.CLEAR else MOVES[status][kind]
+
+
+def _frozen(events: Iterable[Event]) -> str:
+    happened = tuple(events)
+    ask = ASK_FIRST if after_a_gap(happened) else "Contact your prescriber today."
+    first = f"{RED_FLAG} " if after_a_red_flag(happened) else ""
+    return f"It is frozen. {first}{ask} Record clear once they looked at it."
 
 
 def _cleared(events: Iterable[Event]) -> Status:

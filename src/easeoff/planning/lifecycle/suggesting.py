@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
+from easeoff.planning.lifecycle.causes import (
+    ASK_FIRST,
+    RED_FLAG,
+    RESTART,
+    after_a_gap,
+    after_a_red_flag,
+    restarting,
+)
 from easeoff.planning.lifecycle.kinds import Kind
 from easeoff.planning.lifecycle.standing import dose_at, has_arrived, step_by_date
 from easeoff.planning.plan import Plan, Status
@@ -41,6 +50,8 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
     """What stands next on this day."""
     step = step_by_date(plan, on)
     now = format_mg(dose_at(plan, step))
+    if restarting(plan.events) and plan.status is not Status.FROZEN:
+        return Suggestions(Suggestion.ASK, RESTART)
     match plan.status:
         case Status.DRAFT | Status.WITH_PRESCRIBER:
             return Suggestions(Suggestion.ASK, f"Keep taking {now} a day. A prescriber has to agree first.")
@@ -48,19 +59,15 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
             return Suggestions(
                 Suggestion.ASK, f"Keep taking {now} a day until a first day is agreed and recorded."
             )
-        case Status.FROZEN if _after_a_gap(plan):
-            return Suggestions(
-                Suggestion.ASK,
-                "Ask your prescriber or pharmacist today what to take, before you take more. After several missed doses"
-                f" {now} a day may be too much at once, and missing more can be harmful too.",
-            )
         case Status.FROZEN:
-            return Suggestions(
-                Suggestion.ASK,
-                f"Keep taking {now} a day. Do not cut and do not stop. Contact your prescriber before anything changes.",
-            )
+            return Suggestions(Suggestion.ASK, _frozen(plan, now))
         case Status.AT_GOAL | Status.REVIEWED:
             return Suggestions(Suggestion.ASK, _after_the_goal(plan))
+    begins = plan.steps[step - 1].start if plan.status is Status.STEPPED_BACK and step else None
+    if begins is not None and begins >= on:
+        return Suggestions(
+            Suggestion.HOLD, f"{back_from(dose_at(plan, step), begins)} Then stay on it as long as you need."
+        )
     if _much_trouble(plan):
         return Suggestions(
             Suggestion.SLOWER,
@@ -72,6 +79,26 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
             f"Stay on {now} a day as long as you need. Go on only when it is tolerable again.",
         )
     return _running(plan, step, on, now)
+
+
+def back_from(dose_mg: Decimal, begins: date | None) -> str:
+    """From when a dose that was gone back to is taken: a lower one may have been taken on that day already."""
+    when = (
+        ""
+        if begins is None
+        else f" on {format_date(begins)}, or the day after if you took that day's dose already"
+    )
+    return f"Take {format_mg(dose_mg)} a day from your next dose{when}. Never take more today to make up."
+
+
+def _frozen(plan: Plan, now: str) -> str:
+    """By what froze it: nobody with a red-flag sign is told not to stop, nobody after a gap to go on in full."""
+    gap = f"{ASK_FIRST} After missed doses {now} a day may be too much at once, and missing more can be harmful too."
+    if after_a_red_flag(plan.events):
+        return f"{RED_FLAG} {gap}" if after_a_gap(plan.events) else RED_FLAG
+    if after_a_gap(plan.events):
+        return gap
+    return f"Keep taking {now} a day. Do not cut and do not stop. Contact your prescriber before anything changes."
 
 
 def _running(plan: Plan, step: int, on: date, now: str) -> Suggestions:
@@ -96,14 +123,6 @@ def _after_the_goal(plan: Plan) -> str:
         f"on {format_date(plan.review_on)}" if plan.review_on else "on a day you agree with your prescriber"
     )
     return f"{stay} The next review is {when}."
-
-
-def _after_a_gap(plan: Plan) -> bool:
-    """Whether several doses were missed and no prescriber has looked at it since."""
-    gap = False
-    for event in plan.events:
-        gap = event.kind == Kind.GAP or (gap and event.kind != Kind.CLEAR)
-    return gap
 
 
 def _much_trouble(plan: Plan) -> bool:
