@@ -57,7 +57,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "prescribe": _prescribe(plan, proposal.formulary) if plan and proposal.may_issue_schedule else None,
         "drops": _drops(plan) if plan and agree else None,
         "watch": [*words.watch(proposal)],
-        "red": f"Act today on: {'; '.join(flag[:1].lower() + flag[1:] for flag in red_flags(medicine))}.",
+        "red": f"Get help now for: {'; '.join(flag[:1].lower() + flag[1:] for flag in red_flags(medicine))}.",
         "findings": [*words.findings(proposal)],
         "rests": words.rests_on(plan) if plan else "",
         "responsibility": words.RESPONSIBILITY,
