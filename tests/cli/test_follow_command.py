@@ -118,6 +118,18 @@ def test_a_freeze_says_first_what_to_take_and_whom_to_contact(run, followed, tmp
     assert text.index("Contact your prescriber today.") < text.index("What is different")
 
 
+@pytest.mark.hazard("H-012")
+@pytest.mark.parametrize("words", [(), ("resume", "--on", "2026-12-12")])
+def test_what_there_is_to_know_stands_in_every_version(run, followed, words):
+    """What was said of driving, alcohol and the list still holds weeks later."""
+    path = followed("hold", "--on", "2026-12-10")
+    told = _on_one_line(run("follow", str(path), *words).out)
+    findings = read_plan(path.read_text()).findings
+    assert "What to know" in told and findings
+    for finding in findings:
+        assert f"{finding.level.value.replace('warn', 'warning').capitalize()}: {finding.text}" in told
+
+
 def test_json_holds_the_difference_and_the_plan(run, followed):
     path = followed("hold", "--on", "2026-12-10")
     told = json.loads(run("follow", str(path), "resume", "--on", "2026-12-12", "--json").out)

@@ -7,16 +7,20 @@ from datetime import date
 from easeoff.cli.layout import Sheet, Style
 from easeoff.cli.plan_steps import say_steps, say_supply
 from easeoff.documents.history import Version, versions
+from easeoff.documents.presenting import finding_blocks
 from easeoff.documents.wording import span_text
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary
+from easeoff.planning.findings import Level
 from easeoff.planning.lifecycle import Suggestion, allowed, suggestion
 from easeoff.planning.plan import Plan, Status
 from easeoff.proposing.following import Followed
+from easeoff.proposing.issuing import findings_as_of
 from easeoff.quantities import EaseoffError, format_date, format_mg
 from easeoff.safety import NOTICE, RED_CARD_INTRO, red_flags
 
 _ALARMING = frozenset({Status.FROZEN})
+_FINDING_STYLES = {Level.STOP: Style.STOP, Level.WARN: Style.WARN, Level.NOTE: None}
 
 
 def followed_text(followed: Followed, width: int, output: str | None, on: date, *, colour: bool) -> str:
@@ -82,12 +86,22 @@ def _say_rest(sheet: Sheet, plan: Plan, formulary: Formulary, on: date) -> None:
         _say_dated_steps(sheet, plan, problem)
     if plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER):
         say_supply(sheet, plan, formulary)
+    _say_findings(sheet, plan, on)
     sheet.heading("Get help now if", Style.STOP)
     sheet.say(RED_CARD_INTRO)
     for sign in red_flags(formulary.medicine):
         sheet.item(f"{sign}.")
     sheet.heading("Please note")
     sheet.say(NOTICE)
+
+
+def _say_findings(sheet: Sheet, plan: Plan, on: date) -> None:
+    """What still has to be known of the plan: driving and alcohol do not end with the first version."""
+    blocks = finding_blocks(findings_as_of(plan, on))
+    if blocks:
+        sheet.heading("What to know")
+    for block in blocks:
+        sheet.item(f"{block.heading}: {block.text}", style=_FINDING_STYLES[block.level])
 
 
 def _say_dated_steps(sheet: Sheet, plan: Plan, problem: EaseoffError) -> None:

@@ -77,7 +77,7 @@ def stays(plan: Plan, step: Step) -> bool:
 def covered_steps(plan: Plan) -> tuple[Covered, ...]:
     """The steps up to the next review, one after the other. Raises `EaseoffError` where dates leave a gap."""
     dated = sum(1 for step in plan.steps if step.start is not None)
-    near = plan.steps[: dated or min(plan.request.review, len(plan.steps))]
+    near = plan.steps[: dated or plan.near_steps]
     covered, day = list[Covered](), 1
     for step in near:
         days = _days(plan, step)

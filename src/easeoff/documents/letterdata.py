@@ -7,6 +7,7 @@ from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.letterways import is_listed, stuck, ways
 from easeoff.documents.needs import (
     PERIOD_DAYS,
+    Need,
     code_text,
     is_unlicensed,
     list_price,
@@ -19,6 +20,7 @@ from easeoff.documents.needs import (
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.steprows import StepRow, step_rows
+from easeoff.documents.supplywords import in_hand_text, with_buffer_text
 from easeoff.documents.wording import NO_TIME_SAID, days_text, strength_text
 from easeoff.medicines import countries
 from easeoff.medicines.model import Formulary, Product
@@ -57,7 +59,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "prescribe": _prescribe(plan, proposal.formulary) if plan and proposal.may_issue_schedule else None,
         "drops": _drops(plan) if plan and agree else None,
         "watch": [*words.watch(proposal)],
-        "red": f"Act today on: {'; '.join(flag[:1].lower() + flag[1:] for flag in red_flags(medicine))}.",
+        "red": f"Get help now for: {'; '.join(flag[:1].lower() + flag[1:] for flag in red_flags(medicine))}.",
         "findings": [*words.findings(proposal)],
         "rests": words.rests_on(plan) if plan else "",
         "responsibility": words.RESPONSIBILITY,
@@ -162,16 +164,22 @@ def _prescribe(plan: Plan, formulary: Formulary) -> JsonObject:
         if is_unlicensed(need.product)
     ]
     more = (
-        [f"The supply list has the days from {spans[_MOST_PERIODS].first + 1} on."]
+        f" The supply list has the days from {spans[_MOST_PERIODS].first + 1} on."
         if len(spans) > _MOST_PERIODS
-        else []
+        else ""
     )
     return {
         "columns": ["Product, exactly", "Supply", *heads, "List price"],
         "rows": rows,
         "steps": steps,
-        "notes": [*specials, *more],
+        "notes": [_in_hand(wanted) + more, *specials],
     }
+
+
+def _in_hand(wanted: tuple[Need, ...]) -> str:
+    """The packs of every product up to the review, with what is kept at home on top."""
+    every = "; ".join(f"{need.product.name} {with_buffer_text(need.in_all)}" for need in wanted)
+    return f"In all to the review, with {in_hand_text(wanted[0].in_all)}: {every}."
 
 
 def _directions(row: StepRow) -> str:

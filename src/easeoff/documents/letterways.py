@@ -64,7 +64,11 @@ def _first(remedy: Remedy, proposal: Proposal) -> str:
         else f" By the worst curve its last drop is {drop_text(worst, plan.summary.effect_kind)}."
     )
     first = "the first plan" if remedy.is_second_plan(proposal.request) else "this"
-    return f"For {PERIOD_DAYS} days of {first}: {'; '.join(needed)}.{last}" if needed else ""
+    return (
+        f"For {PERIOD_DAYS} days of {first}, nothing in hand on top: {'; '.join(needed)}.{last}"
+        if needed
+        else ""
+    )
 
 
 def _plan_of(remedy: Remedy) -> Plan | None:

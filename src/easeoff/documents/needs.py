@@ -9,11 +9,12 @@ from decimal import Decimal
 from easeoff.documents.issuing import Covered, steps_ahead
 from easeoff.documents.presenting import price_text
 from easeoff.documents.standing import standing
+from easeoff.documents.supplywords import amount_text, packs_text
 from easeoff.documents.wording import span_text
 from easeoff.medicines.model import Formulary, Product, Tier
 from easeoff.planning.plan import Plan, Step, SupplyLine
 from easeoff.planning.supply import supply_until_review
-from easeoff.quantities import format_date, plain, plural
+from easeoff.quantities import format_date
 
 #: Days of one prescription as they are counted here. Project choice: whole weeks, and within the 30 days of a controlled drug.
 PERIOD_DAYS = 28
@@ -59,7 +60,7 @@ def near_steps(plan: Plan, on: date | None = None) -> tuple[Step, ...]:
         now = standing(plan, on)
         return tuple(_left(covered, now.on) for covered in steps_ahead(plan, now))
     dated = tuple(step for step in plan.steps if step.start is not None)
-    return dated or plan.steps[: plan.request.review]
+    return dated or plan.steps[: plan.near_steps]
 
 
 def _left(covered: Covered, on: date) -> Step:
@@ -110,13 +111,9 @@ def quantity_text(line: SupplyLine | None) -> str:
     """``98 tablets (4 packs of 28)``, ``140 mL (1 pack of 150 mL)``; a dash where nothing is needed."""
     if line is None:
         return "–"
-    amount = f"{plain(line.amount)} {plural(line.unit, line.amount)}"
     if line.packs is None or line.pack_size is None:
-        return amount
-    unit = " mL" if line.unit in ("mL", "drop") else ""
-    return (
-        f"{amount} ({line.packs} {'pack' if line.packs == 1 else 'packs'} of {plain(line.pack_size)}{unit})"
-    )
+        return amount_text(line)
+    return f"{amount_text(line)} ({packs_text(line, line.packs)})"
 
 
 def supply_words(product: Product) -> str:
@@ -140,10 +137,19 @@ def list_price(product: Product) -> str:
 
 def price_of(line: SupplyLine, product: Product) -> str:
     """What these packs cost by the list, ``GBP 27.00``; empty where the price is not for this pack."""
+    return _price(line, product, line.packs)
+
+
+def price_with_buffer(line: SupplyLine, product: Product) -> str:
+    """The same for all packs, what is to be in hand with them."""
+    return _price(line, product, line.packs if line.buffer is None else line.packs_with_buffer)
+
+
+def _price(line: SupplyLine, product: Product, packs: int | None) -> str:
     price = product.price
-    if price is None or line.packs is None or price.pack_size != line.pack_size:
+    if price is None or packs is None or price.pack_size != line.pack_size:
         return ""
-    return f"{price.currency} {price.amount * Decimal(line.packs):.2f}"
+    return f"{price.currency} {price.amount * Decimal(packs):.2f}"
 
 
 def code_text(product: Product) -> str:

@@ -41,12 +41,13 @@ from easeoff.documents.standing import (
     standing,
     start_words,
 )
+from easeoff.documents.supplywords import amount_text, in_hand_text, with_buffer_text
 from easeoff.documents.wording import NO_TIME_SAID, WEEKDAYS, days_text
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
-from easeoff.quantities import MONTHS, format_date, format_mg, plain, plural
+from easeoff.quantities import MONTHS, format_date, format_mg
 from easeoff.safety.words import NOTICE, RED_CARD_INTRO, red_flags
 
 IF_IT_GETS_HARD = (
@@ -270,7 +271,11 @@ def _product_lines(plan: Plan, formulary: Formulary, now: Standing) -> list[Json
         for intake in step.intakes
         for portion in intake.portions
     )
-    counted = (need.in_all for need in needs(plan, formulary, now.on)) if now.later else plan.supply
+    counted = (
+        plan.supply
+        if plan.crossover is not None
+        else (need.in_all for need in needs(plan, formulary, now.on))
+    )
     needed = {line.product: line for line in counted}
     lines: list[JsonValue] = []
     for product_id in used:
@@ -282,11 +287,9 @@ def _product_lines(plan: Plan, formulary: Formulary, now: Standing) -> list[Json
 
 
 def _supply_sentence(line: SupplyLine) -> str:
-    packs = ""
-    if line.packs is not None and line.pack_size is not None:
-        packs = f", which is {line.packs} {'pack' if line.packs == 1 else 'packs'} of {plain(line.pack_size)}"
-    amount = f"{plain(line.amount)} {plural(line.unit, line.amount)}"
-    return f"Needed for {days_text(line.period_days)}: {amount}{packs}."
+    in_hand = f" With {in_hand_text(line)}: {with_buffer_text(line)}." if line.buffer is not None else ""
+    needed = amount_text(line) if in_hand else with_buffer_text(line)
+    return f"Needed for {days_text(line.period_days)}: {needed}.{in_hand}"
 
 
 def _source_line(cited: CitedSource) -> str:

@@ -17,21 +17,25 @@ from easeoff.documents.needs import (
     needs,
     periods,
     price_of,
+    price_with_buffer,
     quantity_text,
     supply_words,
 )
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, standing
-from easeoff.documents.wording import strength_text
+from easeoff.documents.supplywords import amount_text, in_hand_text, with_buffer_text
+from easeoff.documents.wording import days_text, strength_text
 from easeoff.medicines.model import Confidence, Formulary, Product
 from easeoff.planning.plan import Plan
+from easeoff.planning.supply import BUFFER_DAYS
 from easeoff.quantities import format_date, format_mg, plain
 from easeoff.safety.words import NOTICE
 
 INTRO = (
     "This lists what a plan needs. It is not a prescription: supply only what is prescribed. The quantities are the"
-    " plan’s own, day by day; nothing is added for spills or losses."
+    f" plan’s own, day by day, and {days_text(BUFFER_DAYS)} in hand on top, so that a late delivery is no sudden stop. How many days"
+    " is our choice. Nothing else is added for spills or losses."
 )
 IF_LATE = (
     "If something cannot be had in time, please ring the prescriber and the person the same day. The person should go on"
@@ -91,13 +95,19 @@ def _product(need: Need, plan: Plan, on: date | None) -> JsonObject:
         [period.words, quantity_text(line), price_of(line, product) if line else ""]
         for period, line in zip(periods(plan, on), need.by_period, strict=True)
     ]
-    rows.append(["In all", quantity_text(need.in_all), price_of(need.in_all, product)])
+    if need.in_all.buffer is not None:
+        rows.append([_upper(in_hand_text(need.in_all)), amount_text(need.in_all, need.in_all.buffer), ""])
+    rows.append(["In all", with_buffer_text(need.in_all), price_with_buffer(need.in_all, product)])
     return {
         "name": product.name,
         "facts": _facts(product),
         "rows": rows,
         "asks": _asks(product, plan, on),
     }
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _facts(product: Product) -> list[JsonValue]:
@@ -158,10 +168,10 @@ def _devices(plan: Plan, formulary: Formulary, on: date | None) -> list[JsonValu
 
 
 def _total(wanted: tuple[Need, ...]) -> str:
-    priced = [price_of(need.in_all, need.product) for need in wanted]
+    priced = [price_with_buffer(need.in_all, need.product) for need in wanted]
     known = [text.split(" ") for text in priced if text]
     if not known or len({currency for currency, _ in known}) != 1:
         return ""
     amount = sum((Decimal(figure) for _, figure in known), Decimal(0))
     rest = "" if len(known) == len(priced) else " Products without a list price are not in it."
-    return f"List prices to the review: {known[0][0]} {amount:.2f}.{rest}"
+    return f"List prices to the review, what is in hand with it: {known[0][0]} {amount:.2f}.{rest}"

@@ -11,7 +11,7 @@ from easeoff.planning.supply import STRETCH_DAYS
 from easeoff.quantities import format_date, plain, plural
 from easeoff.safety.happenings import RUNNING_OUT
 
-__all__ = ["RUNNING_OUT", "amount_text", "supply_sentences"]
+__all__ = ["RUNNING_OUT", "amount_text", "in_hand_text", "packs_text", "supply_sentences", "with_buffer_text"]
 
 
 def supply_sentences(plan: Plan, formulary: Formulary) -> tuple[str, ...]:
@@ -25,6 +25,29 @@ def amount_text(line: SupplyLine, amount: Decimal | None = None) -> str:
     return f"{plain(number)} {plural(line.unit, number)}"
 
 
+def packs_text(line: SupplyLine, packs: int) -> str:
+    """``4 packs of 28``, ``1 pack of 150 mL``."""
+    assert line.pack_size is not None
+    unit = " mL" if line.unit in ("mL", "drop") else ""
+    return f"{packs} {'pack' if packs == 1 else 'packs'} of {plain(line.pack_size)}{unit}"
+
+
+def in_hand_text(line: SupplyLine) -> str:
+    """``7 days in hand on top (our choice of days)``; empty in plans made before it was counted."""
+    return (
+        ""
+        if line.buffer_days is None
+        else f"{days_text(line.buffer_days)} in hand on top (our choice of days)"
+    )
+
+
+def with_buffer_text(line: SupplyLine) -> str:
+    """What is needed in all, what is to be in hand with it: ``98 tablets (4 packs of 28)``."""
+    packs = line.packs if line.buffer is None else line.packs_with_buffer
+    amount = amount_text(line, line.amount + (line.buffer or 0))
+    return amount if packs is None or line.pack_size is None else f"{amount} ({packs_text(line, packs)})"
+
+
 def _sentences(line: SupplyLine, formulary: Formulary) -> str:
     known = {product.id: product.name for product in formulary.products}
     name = known.get(line.product, f"{line.product} (no longer listed)")
@@ -36,10 +59,8 @@ def _sentences(line: SupplyLine, formulary: Formulary) -> str:
         told.append(
             f"For each {STRETCH_DAYS} days: {', '.join(amount_text(line, a) for a in line.per_28_days)}."
         )
-    if line.buffer is not None and line.buffer_days is not None:
-        told.append(
-            f"Keep {days_text(line.buffer_days)} in hand on top: {amount_text(line, line.buffer)} (our choice of days)."
-        )
+    if line.buffer is not None:
+        told.append(f"Keep {in_hand_text(line)}: {amount_text(line, line.buffer)}.")
     if line.packs_with_buffer is not None and line.pack_size is not None:
         told.append(_packs(line))
     elif line.packs is None:
@@ -51,10 +72,9 @@ def _sentences(line: SupplyLine, formulary: Formulary) -> str:
 
 def _packs(line: SupplyLine) -> str:
     assert line.packs_with_buffer is not None and line.pack_size is not None
-    count = f"{line.packs_with_buffer} {'pack' if line.packs_with_buffer == 1 else 'packs'} of {plain(line.pack_size)}"
     over = (
         f", with {amount_text(line, line.leftover)} over at the end, the buffer in it"
         if line.leftover
         else ""
     )
-    return f"With that: {count}{over}."
+    return f"With that: {packs_text(line, line.packs_with_buffer)}{over}."

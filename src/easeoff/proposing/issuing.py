@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -60,9 +60,18 @@ def _findings(plan: Plan, made: Proposal, on: date) -> Iterator[Finding]:
     new = (
         f for f in made.findings if f.level is Level.STOP or (f.level is Level.WARN and f.rule not in known)
     )
+    yield from _as_of(plan, new, on)
+    yield from findings_as_of(plan, on)
+
+
+def findings_as_of(plan: Plan, on: date) -> tuple[Finding, ...]:
+    """The warnings and notes of a version, with the dose that is taken on the day ``on`` where one is named as taken now."""
+    return _as_of(plan, (f for f in plan.findings if f.level is not Level.STOP), on)
+
+
+def _as_of(plan: Plan, findings: Iterable[Finding], on: date) -> tuple[Finding, ...]:
     stale, now = as_now(plan.start_dose_mg), as_now(dose_at(plan, step_by_date(plan, on)))
-    for finding in (*new, *(f for f in plan.findings if f.level is not Level.STOP)):
-        yield replace(finding, text=finding.text.replace(stale, now))
+    return tuple(replace(finding, text=finding.text.replace(stale, now)) for finding in findings)
 
 
 def _waits(plan: Plan, medicine: Medicine, on: date) -> Waits | None:

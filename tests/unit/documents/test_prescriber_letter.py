@@ -67,6 +67,13 @@ def test_the_worst_curve_stands_beside_the_one_planned_with() -> None:
     assert _data("diazepam")["drops"] is None, "a plan in shares of the dose has no curve to set beside"
 
 
+@pytest.mark.hazard("H-012")
+@pytest.mark.parametrize("name", ["diazepam", "escitalopram"])
+def test_red_flags_are_as_urgent_as_everywhere_else(name: str) -> None:
+    """A seizure is not for some time today."""
+    assert _data(name)["red"].startswith("Get help now for: ")
+
+
 @pytest.mark.hazard("H-033")
 def test_it_counts_what_rests_on_quotes_and_on_choices_of_ours() -> None:
     rests = _data("sertraline")["rests"]

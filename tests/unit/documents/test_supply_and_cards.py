@@ -22,12 +22,14 @@ from easeoff.documents import (
 )
 from easeoff.documents.beadcard import bead_card_data, offers_beads
 from easeoff.documents.carddata import card_data
-from easeoff.documents.needs import PERIOD_DAYS, near_steps, needs, periods, quantity_text
+from easeoff.documents.needs import PERIOD_DAYS, near_steps, needs, periods
 from easeoff.documents.preparing import CAREFUL, TITLES, WORDS, Way, way_of
 from easeoff.documents.supplydata import opened_days, supply_data
+from easeoff.documents.supplywords import packs_text, supply_sentences, with_buffer_text
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Confidence, Property, Provenance
 from easeoff.planning.plan import Plan, Portion
+from easeoff.planning.supply import BUFFER_DAYS
 from easeoff.quantities import EaseoffError
 
 
@@ -80,9 +82,26 @@ def test_the_list_names_every_product_exactly_with_code_price_and_quantities(nam
     text = text_of(supply_pdf(proposal))
     for need in needs(_plan(name), proposal.formulary):
         assert need.product.name in text and need.product.codes[0] in text
-        assert quantity_text(need.in_all) in text
+        assert with_buffer_text(need.in_all) in text
     assert "It is not a prescription" in text
     assert "not stop" in text
+
+
+@pytest.mark.hazard("H-006")
+@pytest.mark.parametrize("name", PLANS)
+def test_every_paper_counts_the_same_packs_with_the_same_days_in_hand(name: str) -> None:
+    """Text and page, supply list, schedule and letter: nobody has to ask which of two numbers of packs is right."""
+    proposal, plan = proposal_of(name), _plan(name)
+    formulary = proposal.formulary
+    words = " ".join(supply_sentences(plan, formulary))
+    papers = [text_of(make_pdf(proposal)) for make_pdf in (supply_pdf, schedule_pdf, letter_pdf)]
+    for need in needs(plan, formulary):
+        line = need.in_all
+        assert line.buffer is not None and line.buffer_days == BUFFER_DAYS
+        assert all("7 days in hand on top (our choice of days)" in text for text in (words, *papers))
+        if line.packs_with_buffer is not None:
+            assert f"With that: {packs_text(line, line.packs_with_buffer)}" in words
+        assert all(with_buffer_text(line) in text for text in papers)
 
 
 def test_a_special_asks_for_one_maker_and_a_liquid_for_its_strength_on_the_label() -> None:
@@ -97,7 +116,8 @@ def test_a_special_asks_for_one_maker_and_a_liquid_for_its_strength_on_the_label
     assert any("please confirm it for the brand" in ask for ask in tablets["asks"]), "halved without a record"
     assert tablets["rows"][0] == ["4 January to 31 January 2027", "42 tablets (2 packs of 28)", "GBP 18.00"]
     assert (
-        data["total"] == "List prices to the review: GBP 36.00. Products without a list price are not in it."
+        data["total"]
+        == "List prices to the review, what is in hand with it: GBP 36.00. Products without a list price are not in it."
     )
     assert data["devices"] == [
         "5 mL oral syringe, marked every 0.2 mL",
