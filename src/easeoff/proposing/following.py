@@ -20,6 +20,7 @@ from easeoff.planning.lifecycle import (
     step_by_date,
     step_taken,
 )
+from easeoff.planning.lifecycle.causes import RESTART, restarting
 from easeoff.planning.lifecycle.dating import steps_to_review
 from easeoff.planning.lifecycle.standing import has_arrived
 from easeoff.planning.pace import pace_for
@@ -40,6 +41,9 @@ from easeoff.safety.words import red_card
 _BY_DOSE = frozenset({Kind.HOLD, Kind.RESUME, Kind.STEP_BACK, Kind.SLOWER, Kind.EDIT, Kind.STAY, Kind.GAP,
                       Kind.CHANGE_PRODUCT, Kind.FREEZE, Kind.MISSED})  # fmt: skip
 
+
+#: After a gap that a prescriber looked at, these need the dose that is taken now.
+_ONLY_IF_SAID = _BY_DOSE - {Kind.GAP, Kind.MISSED, Kind.FREEZE} | {Kind.REVIEW}
 
 _ERRORS = frozenset({"dose-rises", "portions-differ"})
 
@@ -89,6 +93,7 @@ def _follow(plan: Plan, happening: Happening, replaces: str, today: date) -> Fol
 
 def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, on: date) -> Event:
     """``on`` is the day of the record; only the first day of a step may lie after it."""
+    _ask_after_a_gap(plan, happening, kind)
     step = step_taken(plan, on, happening.taking) if kind in _BY_DOSE else None
     if kind in (Kind.ARRIVE, Kind.REVIEW) and not has_arrived(plan):
         step = _step_behind(plan, happening, kind)
@@ -110,6 +115,16 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         review_on=_review_after_the_last(plan, happening, kind, formulary),
         course=course,
     )
+
+
+def _ask_after_a_gap(plan: Plan, happening: Happening, kind: Kind) -> None:
+    """After a gap the dates no longer say which dose is taken, and no dose goes up unasked."""
+    if not restarting(plan.events) or kind not in _ONLY_IF_SAID:
+        return
+    if kind is Kind.STEP_BACK:
+        raise EaseoffError("After missed doses no dose is put up here.", RESTART)
+    if happening.taking is None:
+        raise EaseoffError("After missed doses the dose you take now has to be said (--taking).", RESTART)
 
 
 def _refuse_twice_a_day(plan: Plan, step: int, on: date) -> None:

@@ -74,6 +74,19 @@ def test_a_plan_resumed_after_it_was_cleared_cuts_no_earlier_than_a_whole_interv
     said = dict(cause)
     frozen = record(mirtazapine(), said.pop("kind"), 27, **said).plan
     cleared = record(frozen, "clear", 30, by=BY, why="looked at it").plan
-    resumed = record(cleared, "resume", 30).plan
+    resumed = record(cleared, "resume", 30, taking=cleared.steps[0].dose_mg).plan
     assert resumed.steps[1].start == day(30) + timedelta(28)
     assert suggestion(resumed, day(30)).text.startswith("Take 27 mg a day. 24.45 mg may begin on")
+
+
+@pytest.mark.hazard("H-021")
+@pytest.mark.parametrize("kind", ["resume", "review", "step-back"])
+def test_after_a_cleared_gap_no_dose_is_guessed_and_none_is_put_up(kind: str) -> None:
+    gap = record(mirtazapine(), "missed", 40, doses=7).plan
+    cleared = record(gap, "clear", 44, by=BY, why="looked at it").plan
+    with pytest.raises(EaseoffError, match="After missed doses") as refused:
+        record(cleared, kind, 44)
+    assert "make a new plan from it" in refused.value.hint
+    if kind == "step-back":
+        with pytest.raises(EaseoffError, match="no dose is put up here"):
+            record(cleared, kind, 44, taking=cleared.steps[1].dose_mg)

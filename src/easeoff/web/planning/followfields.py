@@ -10,6 +10,7 @@ from decimal import Decimal
 from easeoff.medicines.model import Formulary, Tier
 from easeoff.planning.forms import start_form, usable_products
 from easeoff.planning.lifecycle import Change, Kind, dose_at, step_by_date
+from easeoff.planning.lifecycle.causes import restarting
 from easeoff.planning.plan import Plan
 from easeoff.proposing.following import Happening
 from easeoff.quantities import EaseoffError, format_mg, plain
@@ -82,11 +83,12 @@ def _taking(at: Situation) -> tuple[Field, ...]:
         return ()
     now = min(step_by_date(at.plan, at.today), len(at.plan.steps))
     doses = list(dict.fromkeys(dose_at(at.plan, step) for step in range(now, -1, -1)))[:_MOST_DOSES_OFFERED]
-    if len(doses) == 1:
+    asked = restarting(at.plan.events)
+    if len(doses) == 1 and not asked:
         return ()
     pairs = [(plain(dose), f"{format_mg(dose)} a day") for dose in doses if dose >= at.plan.goal_mg]
     begins = at.plan.steps[now - 1].start if now else None
-    sure = "" if begins == at.today or now < step_by_date(at.plan, at.today) else plain(doses[0])
+    sure = "" if asked or begins == at.today or now < step_by_date(at.plan, at.today) else plain(doses[0])
     return (Field("taking", "Which dose do you really take now?", Drawn.RADIO, required=True, default=sure,
                   choices=choices(*pairs, skip="")),)  # fmt: skip
 
