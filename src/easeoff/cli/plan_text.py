@@ -15,6 +15,7 @@ from easeoff.documents.presenting import (
     headline,
     limits_sentence,
     method_sentence,
+    plan_title,
     remedy_text,
 )
 from easeoff.documents.scheduledata import override_sentence
@@ -87,8 +88,8 @@ def proposal_text(proposal: Proposal, width: int, panel: CrisisPanel, *, colour:
 def _title(proposal: Proposal) -> str:
     if proposal.outcome is Outcome.STOPPED:
         return f"Stop. {headline(proposal)}"
-    if proposal.outcome is Outcome.PLAN:
-        return f"Plan within its limits. {headline(proposal)}"
+    if proposal.outcome is Outcome.PLAN and proposal.plan is not None:
+        return f"{plan_title(proposal.plan)}. {headline(proposal)}"
     if proposal.outcome is Outcome.DRAFT and proposal.plan is not None:
         count = len(proposal.open_questions)
         until = "1 question is" if count == 1 else f"{count} questions are"

@@ -108,10 +108,13 @@ def _ramped(asking: Asking, days: int) -> tuple[Finding, ...]:
 
 
 def _rule_of_class(asking: Asking) -> StepRule:
+    return class_rule(asking.formulary, asking.request, asking.pace, asking.form)
+
+
+def class_rule(formulary: Formulary, request: TaperRequest, pace: Pace, form: StartForm) -> StepRule:
     """The class's own rule at the fastest that its range allows: what somebody else's doses are held to."""
-    pace = asking.pace
     plain = replace(
-        asking.request,
+        request,
         method=None,
         limit=pace.limit_range[1],
         cap=None,
@@ -119,7 +122,7 @@ def _rule_of_class(asking: Asking) -> StepRule:
         end_dose=None,
         settings=NO_SETTINGS,
     )
-    return choose_approach(asking.formulary, plain, pace, asking.form, gentle=False, smallest=None).rule
+    return choose_approach(formulary, plain, pace, form, gentle=False, smallest=None).rule
 
 
 def _choose_name(
