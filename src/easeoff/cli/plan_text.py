@@ -17,6 +17,7 @@ from easeoff.documents.presenting import (
     method_sentence,
     plan_title,
     remedy_text,
+    until_answered,
 )
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.sourcing import confidence_words
@@ -136,9 +137,7 @@ def _say_questions(sheet: Sheet, proposal: Proposal) -> None:
     if not questions:
         return
     sheet.heading(f"Questions to answer ({len(questions)})")
-    sheet.say(
-        "What is not answered is never taken as “no”. Until then the pace is the gentlest one, and no schedule is printed."
-    )
+    sheet.say(until_answered(proposal.request))
     known = {question.key: question for question in questions_for(proposal.formulary.medicine)}
     explained = len(questions) <= _MOST_EXPLAINED
     rows = [(_typed(q.key), _asked_back(q, known.get(q.key), explained=explained)) for q in questions]

@@ -17,6 +17,7 @@ from easeoff.documents.needs import (
     quantity_text,
     supply_words,
 )
+from easeoff.documents.presenting import is_gentlest
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.steprows import StepRow, step_rows
@@ -65,7 +66,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "rests": words.rests_on(plan) if plan else "",
         "responsibility": words.RESPONSIBILITY,
         "answered": f"Answered: {words.answered(proposal)}.",
-        "open": f"Not answered, so the gentlest pace is used and this is a draft: {words.not_answered(proposal)}."
+        "open": f"Not answered, so {_draft_pace(proposal)}: {words.not_answered(proposal)}."
         if proposal.open_questions
         else "Not answered: nothing.",
         "slip_title": "Reply (please cut off, or scan and send back)",
@@ -84,6 +85,12 @@ def _title(proposal: Proposal, *, agree: bool) -> str:
         return f"{taken}: a slow reduction needs more than is at hand; please choose"
     way = "please choose" if proposal.remedies else "please help me find a way"
     return f"{taken}: this cannot be done gently with what is listed; {way}"
+
+
+def _draft_pace(proposal: Proposal) -> str:
+    if is_gentlest(proposal.request):
+        return "the gentlest pace is used and this is a draft"
+    return "this is a draft, at a pace that I asked for"
 
 
 def _slow(proposal: Proposal) -> str:

@@ -22,7 +22,7 @@ from easeoff.medicines.model import Price
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.methods.over_class import goes_over_class
 from easeoff.planning.plan import EffectKind, Plan
-from easeoff.planning.request import BandCut, MethodName
+from easeoff.planning.request import NO_SETTINGS, BandCut, MethodName, TaperRequest
 from easeoff.proposing.proposal import Addition, AdditionKind, Outcome, Proposal, Remedy
 from easeoff.quantities import format_mg, format_percent, plain, plural, rounded
 
@@ -43,6 +43,7 @@ __all__ = [
     "finding_blocks",
     "headline",
     "intake_text",
+    "is_gentlest",
     "last_drop_within",
     "limits_sentence",
     "method_sentence",
@@ -51,6 +52,7 @@ __all__ = [
     "price_text",
     "remedy_text",
     "step_rows",
+    "until_answered",
     "worst_drop_sentence",
 ]
 
@@ -102,6 +104,22 @@ def headline(proposal: Proposal) -> str:
         questions = "1 question is" if count == 1 else f"{count} questions are"
         return f"Draft: {questions} still open. {course_sentence(plan)}"
     return f"A proposal to take to your prescriber. {course_sentence(plan)}"
+
+
+def is_gentlest(request: TaperRequest) -> bool:
+    """Whether a draft really goes at the gentlest pace of its class: limits, days and methods of one's own are kept as asked."""
+    own = (request.method, request.limit, request.cap, request.every, request.end_dose, request.crossover)
+    return all(wish is None for wish in own) and request.settings == NO_SETTINGS
+
+
+def until_answered(request: TaperRequest) -> str:
+    """What holds while a question is open."""
+    pace = (
+        "the pace is the gentlest one"
+        if is_gentlest(request)
+        else "this is a draft at the pace that you asked for"
+    )
+    return f"What is not answered is never taken as “no”. Until then {pace}, and no schedule is printed."
 
 
 def plan_title(plan: Plan) -> str:

@@ -28,7 +28,7 @@ from easeoff.documents.crosswords import (
     equivalent_sentences,
     table_rows,
 )
-from easeoff.documents.presenting import plan_title
+from easeoff.documents.presenting import plan_title, until_answered
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
@@ -107,6 +107,7 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
         "questions": tuple(
             _asked(q, Facts(proposal.request.country, proposal.formulary)) for q in proposal.open_questions
         ),
+        "until_answered": until_answered(proposal.request),
         "reasons": proposal.reasons,
         "remedies": _remedies(proposal),
         "gentler": tuple(Choice(text, _sealed(wish)) for text, wish in proposal.gentler),
