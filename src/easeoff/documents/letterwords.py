@@ -105,13 +105,28 @@ def rhythm_text(plan: Plan) -> str:
     lengths = sorted(set(days)) or [plan.interval_days]
     if len(lengths) == 1:
         return f"a step every {days_text(lengths[0])}"
-    if len(lengths) == 2:
-        short, long = lengths
-        place = days.index(long) + 1
-        rests = all((kept == long) == (number % place == 0) for number, kept in enumerate(days, 1))
-        if rests and place in _ORDINALS:
-            return f"a step every {days_text(short)}, but every {_ORDINALS[place]} lasts {days_text(long)}"
+    rested = _rests(days)
+    if rested is not None:
+        return rested
     return f"steps of {plain(lengths[0])} to {days_text(lengths[-1])}"
+
+
+def _rests(days: list[int]) -> str | None:
+    """The rests of a slide, and from which step on it goes otherwise because not every dose can be made; ``None`` for no such pattern."""
+    short = days[0]
+    place = next((n for n, kept in enumerate(days, 1) if kept > short), 0)
+    if place not in _ORDINALS:
+        return None
+    pattern = (*days[: place - 1], long := days[place - 1])
+    holds = next((n for n, kept in enumerate(days) if kept != pattern[n % place]), len(days))
+    if holds < 2 * place:
+        return None
+    told = f"a step every {days_text(short)}, but every {_ORDINALS[place]} lasts {days_text(long)}"
+    rest = sorted(set(days[holds:]))
+    if not rest:
+        return told
+    span = days_text(rest[0]) if len(rest) == 1 else f"{plain(rest[0])} to {days_text(rest[-1])}"
+    return f"{told}; from step {holds + 1} on, where fewer doses can be made, steps last {span}"
 
 
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}

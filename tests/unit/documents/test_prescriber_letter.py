@@ -267,3 +267,6 @@ def test_the_rests_of_a_slide_are_told() -> None:
     assert kept(28, 28, 28) == "a step every 28 days"
     assert kept(7, 7, 7, 21, 7, 7, 7, 21, 7) == "a step every 7 days, but every fourth lasts 21 days"
     assert kept(7, 7, 21, 7, 28, 7) == "steps of 7 to 28 days"
+    assert kept(7, 7, 21, 7, 7, 21, 35, 14) == (
+        "a step every 7 days, but every third lasts 21 days; from step 7 on, where fewer doses can be made, steps last 14 to 35 days"
+    )
