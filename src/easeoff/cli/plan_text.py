@@ -15,7 +15,9 @@ from easeoff.documents.presenting import (
     headline,
     limits_sentence,
     method_sentence,
+    plan_title,
     remedy_text,
+    until_answered,
 )
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.sourcing import confidence_words
@@ -87,8 +89,8 @@ def proposal_text(proposal: Proposal, width: int, panel: CrisisPanel, *, colour:
 def _title(proposal: Proposal) -> str:
     if proposal.outcome is Outcome.STOPPED:
         return f"Stop. {headline(proposal)}"
-    if proposal.outcome is Outcome.PLAN:
-        return f"Plan within its limits. {headline(proposal)}"
+    if proposal.outcome is Outcome.PLAN and proposal.plan is not None:
+        return f"{plan_title(proposal.plan)}. {headline(proposal)}"
     if proposal.outcome is Outcome.DRAFT and proposal.plan is not None:
         count = len(proposal.open_questions)
         until = "1 question is" if count == 1 else f"{count} questions are"
@@ -135,9 +137,7 @@ def _say_questions(sheet: Sheet, proposal: Proposal) -> None:
     if not questions:
         return
     sheet.heading(f"Questions to answer ({len(questions)})")
-    sheet.say(
-        "What is not answered is never taken as “no”. Until then the pace is the gentlest one, and no schedule is printed."
-    )
+    sheet.say(until_answered(proposal.request))
     known = {question.key: question for question in questions_for(proposal.formulary.medicine)}
     explained = len(questions) <= _MOST_EXPLAINED
     rows = [(_typed(q.key), _asked_back(q, known.get(q.key), explained=explained)) for q in questions]

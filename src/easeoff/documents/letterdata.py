@@ -17,11 +17,12 @@ from easeoff.documents.needs import (
     quantity_text,
     supply_words,
 )
+from easeoff.documents.presenting import is_gentlest
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.steprows import StepRow, step_rows
 from easeoff.documents.supplywords import in_hand_text, with_buffer_text
-from easeoff.documents.wording import NO_TIME_SAID, days_text, strength_text
+from easeoff.documents.wording import NO_TIME_SAID, strength_text
 from easeoff.medicines import countries
 from easeoff.medicines.model import Formulary, Product
 from easeoff.planning.plan import EffectKind, Plan
@@ -54,6 +55,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "override": override_sentence(request.override),
         "stuck": [] if agree else stuck(proposal),
         "ways": [] if agree else ways(proposal),
+        "why_title": words.why_title(plan if agree else None),
         "why": words.why_slow(plan) if plan else "",
         "rates": [list(row) for row in words.rate_rows(plan if agree else None, proposal.formulary)],
         "prescribe": _prescribe(plan, proposal.formulary) if plan and proposal.may_issue_schedule else None,
@@ -64,7 +66,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "rests": words.rests_on(plan) if plan else "",
         "responsibility": words.RESPONSIBILITY,
         "answered": f"Answered: {words.answered(proposal)}.",
-        "open": f"Not answered, so the gentlest pace is used and this is a draft: {words.not_answered(proposal)}."
+        "open": f"Not answered, so {_draft_pace(proposal)}: {words.not_answered(proposal)}."
         if proposal.open_questions
         else "Not answered: nothing.",
         "slip_title": "Reply (please cut off, or scan and send back)",
@@ -78,11 +80,22 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
 def _title(proposal: Proposal, *, agree: bool) -> str:
     taken = f"{proposal.formulary.medicine.name.capitalize()} {format_mg(proposal.request.dose)} a day"
     if agree:
-        return f"{taken}: a slow reduction, for you to agree or change"
+        return f"{taken}: a {_slow(proposal)}reduction, for you to agree or change"
     if is_listed(proposal):
         return f"{taken}: a slow reduction needs more than is at hand; please choose"
     way = "please choose" if proposal.remedies else "please help me find a way"
     return f"{taken}: this cannot be done gently with what is listed; {way}"
+
+
+def _draft_pace(proposal: Proposal) -> str:
+    if is_gentlest(proposal.request):
+        return "the gentlest pace is used and this is a draft"
+    return "this is a draft, at a pace that I asked for"
+
+
+def _slow(proposal: Proposal) -> str:
+    """``slow `` where that is true of this plan."""
+    return "slow " if proposal.plan is None or words.is_slow(proposal.plan) else ""
 
 
 def _lead(proposal: Proposal, *, agree: bool) -> str:
@@ -94,7 +107,9 @@ def _lead(proposal: Proposal, *, agree: bool) -> str:
     taken = f"I take {medicine} {format_mg(request.dose)} a day{beside}"
     goal = "come off it" if not request.goal else f"come down to {format_mg(request.goal)}"
     if agree:
-        return f"{taken} and would like to {goal} slowly, with you."
+        if proposal.plan is not None and proposal.plan.method.schedule is not None and not _slow(proposal):
+            goal += f" by the published schedule {proposal.plan.method.schedule}"
+        return f"{taken} and would like to {goal}{' slowly' if _slow(proposal) else ''}, with you."
     where = (
         "With what is at hand"
         if is_listed(proposal)
@@ -122,7 +137,7 @@ def _asks(proposal: Proposal, *, agree: bool) -> list[str]:
     wish = "look at this draft with me" if answers else "agree to this plan or change it"
     course = (
         f"Please {wish}: from {format_mg(plan.start_dose_mg)} to {format_mg(plan.goal_mg)} a day in"
-        f" {plan.summary.steps} steps over {words.months_text(plan.summary.days)}, a step every {days_text(plan.interval_days)} and only if"
+        f" {plan.summary.steps} steps over {words.months_text(plan.summary.days)}, {words.rhythm_text(plan)}, and only if"
         f" the one before was tolerable. First review{review} after step {near[-1].number}."
     )
     return [course, *(answers or [f"Please prescribe the first {PERIOD_DAYS} days as below."]), reply]

@@ -14,6 +14,7 @@ from easeoff.documents.wording import days_text, drop_text
 from easeoff.medicines.guidelines import guideline_rates
 from easeoff.medicines.model import Confidence, Formulary
 from easeoff.planning.findings import Level
+from easeoff.planning.methods.over_class import goes_over_class
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.planning.request import MethodName, Person
 from easeoff.proposing.proposal import Proposal
@@ -56,20 +57,98 @@ _SHORT_OPEN = {
 }
 
 
+def why_title(plan: Plan | None) -> str:
+    """The heading over the reasons: only a plan that keeps the class's pace is called slow."""
+    slow = plan is None or is_slow(plan)
+    return "Why slowly, and what guidelines say" if slow else "How fast this is, and what guidelines say"
+
+
+def is_slow(plan: Plan) -> bool:
+    """Whether it keeps the class's pace and is no published schedule, so that the letter may call it slow."""
+    return plan.method.name is not MethodName.TABLE and not goes_over_class(plan)
+
+
+def _how_fast(plan: Plan) -> str:
+    """What a plan takes away that is as published, or faster than the class's pace."""
+    summary = plan.summary
+    whose = (
+        f"The doses and days are those of the published schedule {plan.method.schedule}, as published."
+        if plan.method.name is MethodName.TABLE
+        else "This plan is faster than the pace that is used here for this class: its limits were asked for."
+    )
+    before = (
+        plan.steps[-1 if plan.goal_mg == 0 else -2].dose_mg if len(plan.steps) > 1 else plan.start_dose_mg
+    )
+    last = drop_text(summary.last_drop, summary.effect_kind, within=summary.within_limit)
+    largest = drop_text(summary.largest_drop, summary.effect_kind, within=summary.within_limit)
+    more = "" if summary.largest_drop == summary.last_drop else f" Its largest drop is {largest}."
+    over = (
+        " Drops over our limits for this class are marked on the schedule." if goes_over_class(plan) else ""
+    )
+    return f"{whose} Its last step, from {format_mg(before)} to {format_mg(plan.goal_mg)}, takes away {last}.{more}{over}"
+
+
+def _ends_small(plan: Plan) -> bool:
+    """Whether the last step is smaller in mg than any before it, or as small."""
+    doses = [
+        plan.start_dose_mg,
+        *(step.dose_mg for step in plan.steps),
+        *([Decimal(0)] if plan.goal_mg == 0 else []),
+    ]
+    cuts = [a - b for a, b in pairwise(doses)]
+    return len(cuts) > 1 and cuts[-1] < cuts[0]
+
+
+def rhythm_text(plan: Plan) -> str:
+    """How often a step comes: ``a step every 28 days``, or with the rests of a slide ``..., but every fourth lasts 21 days``."""
+    days = [step.days for step in (plan.steps if plan.goal_mg == 0 else plan.steps[:-1])]
+    lengths = sorted(set(days)) or [plan.interval_days]
+    if len(lengths) == 1:
+        return f"a step every {days_text(lengths[0])}"
+    rested = _rests(days)
+    if rested is not None:
+        return rested
+    return f"steps of {plain(lengths[0])} to {days_text(lengths[-1])}"
+
+
+def _rests(days: list[int]) -> str | None:
+    """The rests of a slide, and from which step on it goes otherwise because not every dose can be made; ``None`` for no such pattern."""
+    short = days[0]
+    place = next((n for n, kept in enumerate(days, 1) if kept > short), 0)
+    if place not in _ORDINALS:
+        return None
+    pattern = (*days[: place - 1], long := days[place - 1])
+    holds = next((n for n, kept in enumerate(days) if kept != pattern[n % place]), len(days))
+    if holds < 2 * place:
+        return None
+    told = f"a step every {days_text(short)}, but every {_ORDINALS[place]} lasts {days_text(long)}"
+    rest = sorted(set(days[holds:]))
+    if not rest:
+        return told
+    span = days_text(rest[0]) if len(rest) == 1 else f"{plain(rest[0])} to {days_text(rest[-1])}"
+    return f"{told}; from step {holds + 1} on, where fewer doses can be made, steps last {span}"
+
+
+_ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
+
+
 def why_slow(plan: Plan) -> str:
-    """Why a reduction goes slowly, and slower in mg at the end, from this plan's own figures."""
+    """Why a reduction goes slowly, and slower in mg at the end, from this plan's own figures; of a fast one how fast it is."""
+    if not is_slow(plan):
+        return _how_fast(plan)
     half = _nearest_half(plan)
+    small = _ends_small(plan)
     if plan.summary.effect_kind is EffectKind.OCCUPANCY_POINTS and half is not None:
         dose, left = half
         return (
             f"The effect does not fall with the dose in a straight line. By the published curve {format_mg(dose)} a day still"
             f" do {plain(rounded(left, 0))} % of what {format_mg(plan.start_dose_mg)} do, so equal cuts in mg are small at the top and"
-            " very large at the end. That is why the last steps are so small."
+            f" very large at the end.{' That is why the last steps are so small.' if small else ''}"
         )
     if plan.method.name is MethodName.PERCENT_CURRENT:
         return (
             "Equal cuts in mg take an ever larger share of what is left, and the last one takes all of it. Each step here is held"
-            " to a share of the dose before it instead, so the last steps are small."
+            f" to a share of the dose before it instead{', so the last steps are small' if small else ''}."
         )
     return (
         f"Each dose is kept for at least {days_text(plan.interval_days)}, so that what a cut does can show before the next one, and no"
@@ -93,7 +172,7 @@ def plan_rate(plan: Plan) -> str:
     last = f", then {format_mg(doses[-1])} to {format_mg(0)}" if plan.goal_mg == 0 else ""
     drop = drop_text(plan.summary.largest_drop, plan.summary.effect_kind, within=plan.summary.within_limit)
     return (
-        f"At most {drop} every {days_text(plan.interval_days)}. Of the current dose: {_percent(cuts[0][0])} in the first step,"
+        f"At most {drop} a step; {rhythm_text(plan)}. Of the current dose: {_percent(cuts[0][0])} in the first step,"
         f" {_percent(largest)} at most ({format_mg(before)} to {format_mg(after)}){last}."
         f" {plan.summary.steps} steps, {months_text(plan.summary.days)}."
     )

@@ -9,6 +9,7 @@ from easeoff.documents.steprows import (
     AFTER_REVIEW,
     LARGEST_DROP,
     NOT_DISTINCT,
+    OVER_CLASS,
     OVER_LIMIT,
     IntakeRow,
     StepRow,
@@ -19,8 +20,9 @@ from easeoff.documents.steprows import (
 from easeoff.documents.wording import days_text, drop_text, intake_text, portion_text
 from easeoff.medicines.model import Price
 from easeoff.planning.findings import Finding, Level
+from easeoff.planning.methods.over_class import goes_over_class
 from easeoff.planning.plan import EffectKind, Plan
-from easeoff.planning.request import BandCut, MethodName
+from easeoff.planning.request import NO_SETTINGS, BandCut, MethodName, TaperRequest
 from easeoff.proposing.proposal import Addition, AdditionKind, Outcome, Proposal, Remedy
 from easeoff.quantities import format_mg, format_percent, plain, plural, rounded
 
@@ -29,6 +31,7 @@ __all__ = [
     "LARGEST_DROP",
     "NOT_DISTINCT",
     "NOT_YET",
+    "OVER_CLASS",
     "OVER_LIMIT",
     "FindingBlock",
     "IntakeRow",
@@ -40,13 +43,16 @@ __all__ = [
     "finding_blocks",
     "headline",
     "intake_text",
+    "is_gentlest",
     "last_drop_within",
     "limits_sentence",
     "method_sentence",
+    "plan_title",
     "portion_text",
     "price_text",
     "remedy_text",
     "step_rows",
+    "until_answered",
     "worst_drop_sentence",
 ]
 
@@ -98,6 +104,31 @@ def headline(proposal: Proposal) -> str:
         questions = "1 question is" if count == 1 else f"{count} questions are"
         return f"Draft: {questions} still open. {course_sentence(plan)}"
     return f"A proposal to take to your prescriber. {course_sentence(plan)}"
+
+
+def is_gentlest(request: TaperRequest) -> bool:
+    """Whether a draft really goes at the gentlest pace of its class: limits, days and methods of one's own are kept as asked."""
+    own = (request.method, request.limit, request.cap, request.every, request.end_dose, request.crossover)
+    return all(wish is None for wish in own) and request.settings == NO_SETTINGS
+
+
+def until_answered(request: TaperRequest) -> str:
+    """What holds while a question is open."""
+    pace = (
+        "the pace is the gentlest one"
+        if is_gentlest(request)
+        else "this is a draft at the pace that you asked for"
+    )
+    return f"What is not answered is never taken as “no”. Until then {pace}, and no schedule is printed."
+
+
+def plan_title(plan: Plan) -> str:
+    """What a plan that may be issued is called. One that a prescriber let go over the class's pace is not within it."""
+    if not goes_over_class(plan):
+        return "Plan within its limits"
+    if plan.method.schedule is not None and plan.method.name is MethodName.TABLE:
+        return "Plan as published, with drops over the limits for this class"
+    return "Plan with drops over the limits for this class, as asked for"
 
 
 def course_sentence(plan: Plan) -> str:

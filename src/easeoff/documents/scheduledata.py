@@ -22,6 +22,7 @@ from easeoff.documents.needs import near_steps, needs
 from easeoff.documents.presenting import (
     LARGEST_DROP,
     NOT_DISTINCT,
+    OVER_CLASS,
     StepRow,
     chart_alternative,
     finding_blocks,
@@ -196,6 +197,7 @@ def _block(plan: Plan, step: Step, row: StepRow, formulary: Formulary, now: Stan
         })  # fmt: skip
     worst = f" By other published curves: up to {row.worst_drop}." if row.worst_drop else ""
     marks = f" This is {LARGEST_DROP}." if row.is_worst else ""
+    marks += f" This drop is {OVER_CLASS}." if OVER_CLASS in row.marks else ""
     marks += "" if step.distinct else f" This dose is {NOT_DISTINCT}."
     return {
         "heading": f"{row.name}: {row.dose} a day",

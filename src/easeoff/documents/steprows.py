@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from easeoff.documents.crosswords import dose_text, intake_dose_text
@@ -16,12 +16,14 @@ from easeoff.documents.wording import (
     unit_of,
 )
 from easeoff.medicines.model import Formulary
+from easeoff.planning.methods.over_class import over_class
 from easeoff.planning.plan import EffectKind, Intake, Plan, Status, Step
 from easeoff.planning.request import MethodName
 from easeoff.quantities import format_date, format_mg, format_percent, plain, rounded
 
 LARGEST_DROP = "the largest drop of this plan"
 OVER_LIMIT = "over the limit"
+OVER_CLASS = "over the limits that we use for this class"
 NOT_DISTINCT = "too close to the step before to measure apart"
 AFTER_REVIEW = "after the review"
 NO_DATE_YET = "no date for now"
@@ -79,7 +81,9 @@ def step_rows(plan: Plan, formulary: Formulary) -> tuple[StepRow, ...]:
         _step_row(step, when, plan, formulary, is_worst=step.number == worst)
         for step, when in zip(plan.steps, spans, strict=True)
     ]
-    return (*rows, _goal_row(plan)) if plan.goal_mg == 0 else tuple(rows)
+    rows += [_goal_row(plan)] if plan.goal_mg == 0 else []
+    over = over_class(plan, formulary)
+    return tuple(replace(r, marks=(*r.marks, OVER_CLASS)) if r.number in over else r for r in rows)
 
 
 def _spans(plan: Plan) -> list[str]:

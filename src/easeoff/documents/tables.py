@@ -19,6 +19,7 @@ from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, standing
 from easeoff.documents.wording import product_of
 from easeoff.medicines.model import Formulary
+from easeoff.planning.methods.over_class import over_class
 from easeoff.planning.plan import EffectKind, Plan, Step
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError, plain
@@ -106,19 +107,22 @@ def _spoken(dosage: str, said: Language) -> _Row:
 def _steps(plan: Plan, formulary: Formulary, said: Language, now: Standing) -> list[_Row]:
     near = {covered.step.number for covered in steps_to_come(plan, now)}
     unit = {"effect_unit": _EFFECT_UNITS[plan.summary.effect_kind]}
+    over = over_class(plan, formulary)
     rows = [
-        _step(step, "to the review" if step.number in near else "outline")
+        _step(step, "to the review" if step.number in near else "outline", over)
         | _text(plan, step, formulary, said)
         | unit
         for step in plan.steps
         if not now.is_behind(step)
     ]
-    done = [_step(step, "done") | _spoken("", said) | unit for step in plan.steps if now.is_behind(step)]
-    goal = [_goal(plan) | _spoken("", said) | unit] if plan.goal_mg == 0 else []
+    done = [
+        _step(step, "done", over) | _spoken("", said) | unit for step in plan.steps if now.is_behind(step)
+    ]
+    goal = [_goal(plan, over) | _spoken("", said) | unit] if plan.goal_mg == 0 else []
     return [*done, *rows, *goal]
 
 
-def _step(step: Step, part: str) -> _Row:
+def _step(step: Step, part: str, over: frozenset[int]) -> _Row:
     return {
         "step": str(step.number),
         "part": part,
@@ -134,12 +138,12 @@ def _step(step: Step, part: str) -> _Row:
         "effect": plain(step.effect),
         "drop": plain(step.drop),
         "worst_drop": "" if step.worst_drop is None else plain(step.worst_drop),
-        "within_limits": _yes(step.within),
+        "within_limits": _yes(step.within and step.number not in over),
         "distinct": _yes(step.distinct),
     }
 
 
-def _goal(plan: Plan) -> _Row:
+def _goal(plan: Plan, over: frozenset[int]) -> _Row:
     """The drop to zero: no dose is taken, so it has neither days nor a dosage."""
     zero, summary = Decimal(0), plan.summary
     worst = "" if summary.worst_last_drop is None else plain(summary.worst_last_drop)
@@ -154,8 +158,8 @@ def _goal(plan: Plan) -> _Row:
         "band_unit": "mg",
         "drop": plain(summary.last_drop),
         "worst_drop": worst,
-        # Only a plan that keeps its limits to the end may be issued.
-        "within_limits": _yes(summary.within_limit),
+        # A prescriber may have agreed to a drop that is over the limits of the class.
+        "within_limits": _yes(summary.within_limit and len(plan.steps) + 1 not in over),
         "distinct": _yes(True),
     }
 

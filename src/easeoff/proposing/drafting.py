@@ -9,7 +9,7 @@ from decimal import Decimal
 from easeoff.medicines.model import Release
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.methods import Approach
-from easeoff.planning.methods.choosing import rule_of_class
+from easeoff.planning.methods.choosing import class_rule
 from easeoff.planning.methods.class_limits import last_steps
 from easeoff.planning.methods.windows import beyond_windows
 from easeoff.planning.plan import Plan
@@ -61,7 +61,7 @@ def falls_above_pace(situation: Situation, plan: Plan) -> tuple[Finding, ...]:
     """
     if plan.method.name not in _MANY_CUTS or situation.pace is None:
         return ()
-    of_class = rule_of_class(situation.formulary, situation.request, situation.pace, situation.form)
+    of_class = class_rule(situation.formulary, situation.request, situation.pace, situation.form)
     last_step = last_steps(situation.formulary, situation.pace)
     return beyond_windows(plan, replace(of_class, first_cut=None), situation.pace, last_step)
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
 import documents_factory as make
 import pytest
-from paper_cases import DRAFTS, PLANS, pages_of, proposal_of, text_of
+from paper_cases import ANSWERED, DRAFTS, PLANS, pages_of, proposal_of, text_of
 
-from easeoff.documents import letter_pdf, step_rows
+from easeoff.documents import letter_pdf, schedule_pdf, step_rows
 from easeoff.documents.letterdata import letter_data
-from easeoff.documents.letterwords import months_text, plan_rate, why_slow
+from easeoff.documents.letterwords import months_text, plan_rate, rhythm_text, why_slow
 from easeoff.documents.needs import needs, quantity_text
+from easeoff.documents.presenting import OVER_CLASS, plan_title
+from easeoff.documents.tables import plan_table
 from easeoff.medicines.guidelines import guideline_rates
+from easeoff.medicines.model import Tier
+from easeoff.planning.methods.over_class import over_class
+from easeoff.planning.request import MethodName, MethodSettings, Override, TaperRequest
 from easeoff.proposing import plan_taper
+from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError, format_mg
 from easeoff.safety.words import NOTICE, red_flags
 
@@ -211,3 +219,54 @@ def test_amounts_keep_their_units_at_the_end_of_a_line() -> None:
     assert re.search(r"\d mg\b", text) and D("42.5") in [
         s.dose_mg for s in proposal_of("sertraline").plan.steps
     ]  # type: ignore[union-attr]
+
+
+def _overridden(**asked: Any) -> Proposal:
+    agreed = Override("A prescriber", "GP", "1234567", "We agreed on this together.", date(2026, 11, 23))
+    return plan_taper(TaperRequest("sertraline", D(100), "GB", today=date(2026, 11, 23), start=date(2027, 1, 4),
+                                   person=ANSWERED, override=agreed, **asked))  # fmt: skip
+
+
+@pytest.mark.hazard("H-033", "H-040")
+def test_a_published_schedule_is_not_called_slow_or_within_the_limits() -> None:
+    proposal = _overridden(method=MethodName.TABLE, settings=MethodSettings(schedule="DTB-SER-100"))
+    assert proposal.may_issue_schedule and proposal.plan is not None
+    data: Any = letter_data(proposal)
+    assert "slow" not in f"{data['title']} {data['lead']} {data['why']} {data['why_title']}"
+    assert "as published" in data["why"]
+    assert "from 25 mg to 0 mg, takes away 82.3 points" in data["why"]
+    assert plan_title(proposal.plan) == "Plan as published, with drops over the limits for this class"
+    assert [row["within_limits"] for row in csv.DictReader(plan_table(proposal).splitlines())] == ["no"] * 4
+    assert all(OVER_CLASS in row.marks for row in step_rows(proposal.plan, proposal.formulary))
+    assert text_of(schedule_pdf(proposal)).count(OVER_CLASS) >= 3
+
+
+@pytest.mark.hazard("H-033", "H-040")
+def test_a_limit_far_over_the_class_s_is_not_called_slow_or_within_its_limits() -> None:
+    proposal = _overridden(limit=D(40), cap=D(80), tier=Tier.TARIFF)
+    assert proposal.may_issue_schedule and proposal.plan is not None
+    assert "faster than the pace" in why_slow(proposal.plan) and "so small" not in why_slow(proposal.plan)
+    assert plan_title(proposal.plan).startswith("Plan with drops over the limits for this class")
+    assert "no" in [row["within_limits"] for row in csv.DictReader(plan_table(proposal).splitlines())]
+
+
+def test_a_plan_of_the_class_s_own_pace_stays_within_its_limits() -> None:
+    plan = proposal_of("sertraline").plan
+    assert plan is not None and plan_title(plan) == "Plan within its limits"
+    assert not over_class(plan, proposal_of("sertraline").formulary)
+
+
+@pytest.mark.hazard("H-006")
+def test_the_rests_of_a_slide_are_told() -> None:
+    def kept(*days: int) -> str:
+        step = make.plan().steps[0]
+        return rhythm_text(
+            replace(make.plan(), steps=tuple(replace(step, number=n, days=d) for n, d in enumerate(days, 1)))
+        )
+
+    assert kept(28, 28, 28) == "a step every 28 days"
+    assert kept(7, 7, 7, 21, 7, 7, 7, 21, 7) == "a step every 7 days, but every fourth lasts 21 days"
+    assert kept(7, 7, 21, 7, 28, 7) == "steps of 7 to 28 days"
+    assert kept(7, 7, 21, 7, 7, 21, 35, 14) == (
+        "a step every 7 days, but every third lasts 21 days; from step 7 on, where fewer doses can be made, steps last 14 to 35 days"
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal as D
 from pathlib import Path
+from typing import Any
 
 import documents_factory as make
 import pytest
@@ -22,10 +24,11 @@ from easeoff.documents import (
     step_rows,
     worst_drop_sentence,
 )
+from easeoff.documents.presenting import until_answered
 from easeoff.documents.wording import figure_mg, span_text
 from easeoff.medicines.model import Concentration, Release
 from easeoff.planning.plan import EffectKind, Limits, Method, Plan, Portion
-from easeoff.planning.request import MethodName
+from easeoff.planning.request import MethodName, MethodSettings, TaperRequest
 from easeoff.quantities import EaseoffError, format_date
 
 POINTS, PERCENT = EffectKind.OCCUPANCY_POINTS, EffectKind.PERCENT_OF_START
@@ -263,3 +266,23 @@ def test_a_remedy_says_what_it_achieves_with_units() -> None:
         less, largest_drop=None, add=(replace(make.SPECIAL, text="Ask the pharmacist.", price=None),)
     )
     assert remedy_text(asking, POINTS) == "Ask the pharmacist."
+
+
+@pytest.mark.hazard("H-033")
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"limit": D(8)},
+        {"every": 14},
+        {"method": MethodName.SLIDE},
+        {"settings": MethodSettings(ramp=(42, 28))},
+        {"cap": D(30)},
+    ],
+)
+def test_the_pace_of_a_draft_is_called_the_gentlest_only_where_none_was_asked_for(
+    own: dict[str, Any],
+) -> None:
+    request = TaperRequest("sertraline", D(50), "GB", today=date(2026, 11, 23))
+    assert "the pace is the gentlest one" in until_answered(request)
+    assert "gentlest" not in until_answered(replace(request, **own))
+    assert "at the pace that you asked for" in until_answered(replace(request, **own))

@@ -13,6 +13,7 @@ from easeoff.documents.fhir.instructions import Taken, dosage_of, part_of, taken
 from easeoff.documents.fhir.names import Names
 from easeoff.documents.fhir.narrative import listed, narrative, paragraph
 from easeoff.documents.issuing import PURPOSE, Covered
+from easeoff.documents.needs import PERIOD_DAYS
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, start_words
@@ -67,9 +68,23 @@ def _joined(asked: Asked) -> list[_Request]:
     for product, taken in _products(taken_of(asked.covered)).items():
         amount = _amount(asked, product, taken)
         days = sum(c.days_left(asked.now.on) for c in dict.fromkeys(t.covered for t in taken))
+        amount, days = _at_once(asked, taken, amount, days)
         made.append(_Request(f"request-{product}", product, taken, asked.names.group, "draft", "", amount,
                              taken[0].portion.unit, days))  # fmt: skip
     return made
+
+
+def _at_once(asked: Asked, taken: Sequence[Taken], amount: Decimal, days: int) -> tuple[Decimal, int]:
+    """How much one prescription holds: of a controlled drug the first 28 days, of another medicine all to the review."""
+    plan = asked.plan
+    if days <= PERIOD_DAYS or plan.country not in asked.formulary.medicine.controlled:
+        return amount, days
+    amount, left = Decimal(0), PERIOD_DAYS
+    for covered in dict.fromkeys(t.covered for t in taken):
+        kept = min(left, covered.days_left(asked.now.on))
+        amount += kept * sum((t.portion.amount for t in taken if t.covered == covered), Decimal(0))
+        left -= kept
+    return amount, PERIOD_DAYS
 
 
 def _amount(asked: Asked, product: str, taken: Sequence[Taken]) -> Decimal:
@@ -93,7 +108,8 @@ def _separate(asked: Asked) -> list[_Request]:
             a_day = sum((t.portion.amount for t in taken), Decimal(0))
             group = f"{asked.names.group}-step-{number}"
             days = covered.days_left(asked.now.on)
-            made.append(_Request(name, product, taken, group, status, before.get(product, ""), a_day * days,
+            amount, days = _at_once(asked, taken, a_day * days, days)
+            made.append(_Request(name, product, taken, group, status, before.get(product, ""), amount,
                                  taken[0].portion.unit, days))  # fmt: skip
             before[product] = name
     return made
@@ -145,7 +161,7 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
 
 
 def _dispense(request: _Request, now: Standing) -> JsonObject:
-    """How much for the days up to the review, or of the step; never repeated by itself."""
+    """How much for the days up to the review, of the step, or of one prescription of a controlled drug; never repeated by itself."""
     first, last = _span(request.taken)
     period: JsonObject = {}
     if first is not None and last is not None:

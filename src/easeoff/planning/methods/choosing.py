@@ -108,10 +108,10 @@ def _ramped(asking: Asking, days: int) -> tuple[Finding, ...]:
 
 
 def _rule_of_class(asking: Asking) -> StepRule:
-    return rule_of_class(asking.formulary, asking.request, asking.pace, asking.form)
+    return class_rule(asking.formulary, asking.request, asking.pace, asking.form)
 
 
-def rule_of_class(formulary: Formulary, request: TaperRequest, pace: Pace, form: StartForm) -> StepRule:
+def class_rule(formulary: Formulary, request: TaperRequest, pace: Pace, form: StartForm) -> StepRule:
     """The class's own rule at the fastest that its range allows: what somebody else's doses are held to."""
     plain = replace(
         request,

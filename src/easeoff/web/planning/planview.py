@@ -28,6 +28,7 @@ from easeoff.documents.crosswords import (
     equivalent_sentences,
     table_rows,
 )
+from easeoff.documents.presenting import plan_title, until_answered
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
@@ -47,7 +48,6 @@ from easeoff.web.planning.paperview import papers_context
 from easeoff.web.planning.state import seal
 
 _TITLES = {
-    Outcome.PLAN: "Plan within its limits",
     Outcome.DRAFT: "Draft with open questions",
     Outcome.NOT_WITHIN_LIMITS: "Draft not within your limits",
     Outcome.STOPPED: "Stop: keep taking it as you do now",
@@ -87,8 +87,8 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
     stopped = proposal.outcome is Outcome.STOPPED
     context: dict[str, object] = {
         "outcome": proposal.outcome.name.lower(),
-        "title": _TITLES[proposal.outcome] if proposal.plan or stopped else "No plan can be drawn from this",
-        "headline": headline(proposal).removeprefix(f"{_TITLES[proposal.outcome]}. "),
+        "title": _title(proposal),
+        "headline": headline(proposal).removeprefix(f"{_title(proposal)}. "),
         "medicine": proposal.formulary.medicine.name,
         **finding_parts(proposal.findings, proposal.formulary),
         "override": override_sentence(proposal.request.override),
@@ -107,6 +107,7 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
         "questions": tuple(
             _asked(q, Facts(proposal.request.country, proposal.formulary)) for q in proposal.open_questions
         ),
+        "until_answered": until_answered(proposal.request),
         "reasons": proposal.reasons,
         "remedies": _remedies(proposal),
         "gentler": tuple(Choice(text, _sealed(wish)) for text, wish in proposal.gentler),
@@ -117,6 +118,14 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
         "not_yet": "" if proposal.outcome is Outcome.PLAN else NOT_YET,
     }
     return context | (plan_parts(proposal.plan, proposal.formulary) if proposal.plan else {})
+
+
+def _title(proposal: Proposal) -> str:
+    if proposal.outcome is Outcome.STOPPED:
+        return _TITLES[proposal.outcome]
+    if proposal.plan is None:
+        return "No plan can be drawn from this"
+    return plan_title(proposal.plan) if proposal.outcome is Outcome.PLAN else _TITLES[proposal.outcome]
 
 
 def finding_parts(findings: tuple[Finding, ...], formulary: Formulary) -> dict[str, object]:
