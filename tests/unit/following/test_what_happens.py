@@ -8,11 +8,12 @@ from decimal import Decimal as D
 import pytest
 from life_cases import BY, citalopram, day, draft, lamotrigine, mirtazapine, propranolol, record, running
 
+from easeoff.documents import limits_sentence
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Tier
 from easeoff.planning.lifecycle import Change
 from easeoff.planning.plan import Status
-from easeoff.planning.request import Person
+from easeoff.planning.request import MethodName, Person
 from easeoff.proposing.following import Stopped
 from easeoff.proposing.replanning import NoSuchPlan
 from easeoff.quantities import EaseoffError
@@ -67,6 +68,16 @@ class TestMissed:
     def test_lamotrigine_is_never_started_again_in_full(self):
         words = " ".join(record(lamotrigine(), "missed", 10, doses=5).words)
         assert "Lamotrigine is never started again at a full dose without a clinician." in words
+
+
+@pytest.mark.hazard("H-033")
+def test_nobody_is_told_that_no_slide_is_shorter():
+    """The rest of a slide is followed, not looked for."""
+    plan = running("sertraline", "50", tier=Tier.SPECIAL, method=MethodName.SLIDE)
+    slower = record(plan, "slower", 30).plan
+    assert slower.events[-1].course is not None
+    assert not slower.summary.checked_steps
+    assert "No shorter plan" not in limits_sentence(slower)
 
 
 class TestStepBack:
