@@ -73,7 +73,7 @@ class TestMissed:
 @pytest.mark.hazard("H-033")
 def test_nobody_is_told_that_no_slide_is_shorter():
     """The rest of a slide is followed, not looked for."""
-    plan = running("sertraline", "50", tier=Tier.SPECIAL, method=MethodName.SLIDE)
+    plan = running("mirtazapine", "30", tier=Tier.SPECIAL, method=MethodName.SLIDE)
     slower = record(plan, "slower", 30).plan
     assert slower.events[-1].course is not None
     assert not slower.summary.checked_steps
