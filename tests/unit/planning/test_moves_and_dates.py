@@ -79,8 +79,8 @@ class TestMoves:
         assert set(MOVES[Status.AGREED]) == {Kind.START, Kind.FREEZE}
 
     @pytest.mark.hazard("H-012")
-    def test_a_frozen_plan_can_only_be_cleared(self):
-        assert set(allowed(Status.FROZEN)) == {Kind.FREEZE, Kind.CLEAR}
+    def test_a_frozen_plan_can_only_be_cleared_and_told_more(self):
+        assert set(allowed(Status.FROZEN)) == {Kind.FREEZE, Kind.CLEAR, Kind.MISSED}
 
     @pytest.mark.parametrize("status", list(Status))
     @pytest.mark.parametrize("kind", list(Kind))
