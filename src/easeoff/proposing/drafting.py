@@ -10,7 +10,6 @@ from easeoff.medicines.model import Release
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.methods import Approach
 from easeoff.planning.methods.choosing import class_rule
-from easeoff.planning.methods.class_limits import last_steps
 from easeoff.planning.methods.windows import beyond_windows
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import MethodName
@@ -55,15 +54,11 @@ def question_of_pace(situation: Situation, approach: Approach) -> Iterator[OpenQ
 
 
 def falls_above_pace(situation: Situation, plan: Plan) -> tuple[Finding, ...]:
-    """What the many small cuts of a method come to within the class's shortest interval, where that is too much.
-
-    Raises `EaseoffError` where it is more than the class may ever do.
-    """
+    """What the many small cuts of a method come to within the class's shortest interval, where that is too much."""
     if plan.method.name not in _MANY_CUTS or situation.pace is None:
         return ()
     of_class = class_rule(situation.formulary, situation.request, situation.pace, situation.form)
-    last_step = last_steps(situation.formulary, situation.pace)
-    return beyond_windows(plan, replace(of_class, first_cut=None), situation.pace, last_step)
+    return beyond_windows(plan, replace(of_class, first_cut=None), situation.pace)
 
 
 def without_dates(plan: Plan) -> Plan:

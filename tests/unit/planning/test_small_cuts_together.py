@@ -71,3 +71,10 @@ def test_a_slow_slide_of_a_medicine_without_a_curve_is_not_held_up() -> None:
     asked = replace(DIAZEPAM, medicine="mirtazapine", dose=D(30), tier=Tier.SPECIAL, method=MethodName.SLIDE,
                     person=replace(ANSWERED, indication=Indication.DEPRESSION))  # fmt: skip
     assert "falls-above-pace" not in _rules(asked)
+
+
+def test_what_is_at_hand_never_turns_a_draft_into_bad_input() -> None:
+    """Tablets that are too coarse leave a drop that nothing avoids: that is a draft with ways out, not a faster wish."""
+    asked = replace(DIAZEPAM, medicine="alprazolam", dose=D("1.5"), method=MethodName.MICRO, devices=())
+    proposal = plan_taper(asked)
+    assert not proposal.within_limit and proposal.remedies

@@ -5,6 +5,7 @@ Only *occupancy* is hyperbolic. A percentage always carries its base; a method w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,9 +19,10 @@ from easeoff.planning.methods.as_published import as_published
 from easeoff.planning.methods.asking import Asking
 from easeoff.planning.methods.by_curve import by_curve
 from easeoff.planning.methods.by_dose import by_dose, percent
-from easeoff.planning.methods.class_limits import OTHER_PERCENT_OF_START, OTHER_POINTS
+from easeoff.planning.methods.class_limits import OTHER_PERCENT_OF_START, OTHER_POINTS, last_steps
 from easeoff.planning.methods.in_blocks import block_of, in_blocks, judged_as
 from easeoff.planning.methods.settings import checked_settings, refuse_absurd
+from easeoff.planning.methods.windows import refuse_over_ceiling
 from easeoff.planning.pace import Pace
 from easeoff.planning.request import NO_SETTINGS, MethodName, TaperRequest
 from easeoff.planning.rules import StepRule
@@ -75,7 +77,11 @@ def _in_blocks(asking: Asking) -> Approach:
             "A block of these cuts takes away more than there is.", "Give fewer or smaller cuts."
         )
     findings = beyond_pace(asking.request, asking.pace, judged, whole, block.days, in_blocks=True)
-    return in_blocks(asking, block, findings)
+    approach = in_blocks(asking, block, findings)
+    assert approach.course is not None
+    asked = approach.course.asked
+    _refuse_over_ceiling(asking, [a.dose for a in asked], [a.days for a in asked])
+    return approach
 
 
 def _in_bands(asking: Asking) -> Approach:
@@ -83,7 +89,14 @@ def _in_bands(asking: Asking) -> Approach:
     refuse_absurd(asking.name, None, asking.request.cap, min(days))
     found = beyond_pace(asking.request, asking.pace, asking.name, None, max(days))
     approach = by_dose(asking, Decimal(0), ())
+    path = own_doses(approach.rule)
+    _refuse_over_ceiling(asking, path[1:], approach.rhythm.days(path))
     return replace(approach, findings=(*found, *_beyond_class(asking, approach), *_ramped(asking, min(days))))
+
+
+def _refuse_over_ceiling(asking: Asking, doses: Sequence[int], days: Sequence[int]) -> None:
+    last_step = last_steps(asking.formulary, asking.pace)
+    refuse_over_ceiling(asking.start, doses, days, asking.pace, last_step)
 
 
 def _by_limit(asking: Asking) -> Approach:

@@ -6,7 +6,7 @@ dose at every cut is held against the one taken a whole interval before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from easeoff.planning.findings import Finding, Level
@@ -23,29 +23,44 @@ _LAST_STEPS_IN_TWO_WEEKS = 4
 Fall = tuple[int, int]
 
 
-def falls_within(plan: Plan, days: int) -> Iterator[Fall]:
-    """For every cut the dose taken ``days`` before it and the dose it leads to, the goal's included."""
-    doses = [to_grid(step.dose_mg) for step in plan.steps]
-    begins = [0, *accumulate(step.days for step in plan.steps)]
-    if plan.goal_mg == 0:
-        doses.append(0)
-    start = to_grid(plan.start_dose_mg)
+def falls_within(start: int, doses: Sequence[int], days: Sequence[int], window: int) -> Iterator[Fall]:
+    """For every cut the dose taken ``window`` days before it and the dose it leads to.
+
+    ``doses`` (grid units) come after ``start``, the goal last; ``days`` are those for which each is taken.
+    """
+    begins = [0, *accumulate(days)]
     before = -1
     for place, dose in enumerate(doses):
-        while before + 1 < place and begins[before + 1] <= begins[place] - days:
+        while before + 1 < place and begins[before + 1] <= begins[place] - window:
             before += 1
         yield (start if before < 0 else doses[before]), dose
 
 
-def beyond_windows(plan: Plan, of_class: StepRule, pace: Pace, last_step: int | None) -> tuple[Finding, ...]:
-    """Falls within the class's shortest interval that its own rule does not allow, as one warning. ``last_step`` is the cut
-    (grid units) that the class allows at the end whatever share of the dose it is.
+def refuse_over_ceiling(
+    start: int, doses: Sequence[int], days: Sequence[int], pace: Pace, last_step: int | None
+) -> None:
+    """Raise `EaseoffError` where a method asks for more than the class's fastest cut for two weeks, whatever is at hand.
 
-    Raises `EaseoffError` where the class has a fastest cut for two weeks and the plan is over it.
+    ``last_step`` is the cut (grid units) that the class allows at the end, whatever share of the dose it is.
     """
-    _refuse_over_ceiling(plan, pace, last_step or 0)
+    most = pace.most_percent_per_14_days
+    if most is None:
+        return
+    end, low = int(start * common_pace().end_dose_share), (last_step or 0) * _LAST_STEPS_IN_TWO_WEEKS
+    for a, b in falls_within(start, doses, days, DAYS_OF_FASTEST_CUT):
+        if _is_above(a, end) and a - b > low and (a - b) * 100 > most * a:
+            raise EaseoffError(
+                f"Within {DAYS_OF_FASTEST_CUT} days this falls from {_mg(a)} to {_mg(b)}, which is faster than this class may go.",
+                f"Ask for smaller or rarer cuts: {format_percent(most)} or less per {DAYS_OF_FASTEST_CUT} days.",
+            )
+
+
+def beyond_windows(plan: Plan, of_class: StepRule, pace: Pace) -> tuple[Finding, ...]:
+    """Falls within the class's shortest interval that its own rule does not allow, as one warning."""
     shortest = pace.days_range[0]
-    over = [fall for fall in falls_within(plan, shortest) if not _allows(of_class, *fall)]
+    doses = [to_grid(step.dose_mg) for step in plan.steps] + ([0] if plan.goal_mg == 0 else [])
+    falls = falls_within(to_grid(plan.start_dose_mg), doses, [step.days for step in plan.steps], shortest)
+    over = [fall for fall in falls if not _allows(of_class, *fall)]
     if not over:
         return ()
     a, b = max(over, key=lambda fall: of_class.drop(*fall))
@@ -66,24 +81,6 @@ def _allows(of_class: StepRule, a: int, b: int) -> bool:
 def _is_above(dose: int, end: int) -> bool:
     """Above the end dose by more than a tenth of it: windows do not begin just where a part of the plan does. Project choice."""
     return dose * 10 > end * 11
-
-
-def _refuse_over_ceiling(plan: Plan, pace: Pace, last_step: int) -> None:
-    most = pace.most_percent_per_14_days
-    if most is None:
-        return
-    end = to_grid(plan.start_dose_mg * common_pace().end_dose_share)
-    over = [
-        (a, b)
-        for a, b in falls_within(plan, DAYS_OF_FASTEST_CUT)
-        if _is_above(a, end) and a - b > last_step * _LAST_STEPS_IN_TWO_WEEKS and (a - b) * 100 > most * a
-    ]
-    if over:
-        a, b = over[0]
-        raise EaseoffError(
-            f"Within {DAYS_OF_FASTEST_CUT} days this falls from {_mg(a)} to {_mg(b)}, which is faster than this class may go.",
-            f"Ask for smaller or rarer cuts: {format_percent(most)} or less per {DAYS_OF_FASTEST_CUT} days.",
-        )
 
 
 def _mg(units: int) -> str:
