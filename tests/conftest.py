@@ -1,6 +1,7 @@
 """What every test shares: how hard Hypothesis looks, and a database of its own with the entries of the release in it.
 
-A slow machine is no failure, so no example is timed.
+A slow machine is no failure, so no example is timed; the same tree gives the same answer, so the examples are always the same
+(``tests/property/conftest.py`` says how to draw others).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried", deadline=None, derandomize=True)
 settings.load_profile("unhurried")
 
 

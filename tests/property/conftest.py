@@ -1,4 +1,8 @@
-"""Profiles: ``default`` for every run, ``long`` when ``EASEOFF_HYPOTHESIS_PROFILE=long`` (100,000 examples overall)."""
+"""How hard Hypothesis looks, by ``EASEOFF_HYPOTHESIS_PROFILE``.
+
+``default`` draws the same examples each time, so that the same tree always gives the same answer; ``explore`` draws others
+each time, as many; ``long`` draws others, 100,000 overall.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "reference"))
 _SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 #: The long profile's 100,000 examples are shared out over this many properties.
 _PROPERTIES = 10
-settings.register_profile("default", max_examples=40, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
-    "long", max_examples=100_000 // _PROPERTIES, deadline=None, suppress_health_check=_SLOW
+    "default", max_examples=40, derandomize=True, deadline=None, suppress_health_check=_SLOW
+)
+settings.register_profile(
+    "explore", max_examples=40, derandomize=False, deadline=None, suppress_health_check=_SLOW
+)
+settings.register_profile(
+    "long",
+    max_examples=100_000 // _PROPERTIES,
+    derandomize=False,
+    deadline=None,
+    suppress_health_check=_SLOW,
 )
 settings.load_profile(os.environ.get("EASEOFF_HYPOTHESIS_PROFILE", "default"))

@@ -11,6 +11,7 @@ from io import StringIO
 import pytest
 from hypothesis import assume, given, settings
 from icalendar import Calendar
+from invariants import goal_before_the_review
 from wishes import plannable
 
 from easeoff.documents import (
@@ -50,20 +51,20 @@ def dated(plan: Plan) -> Plan:
     if plan.request.start is None:
         return plan
     steps, day = list(plan.steps), START
-    for place in range(min(plan.request.review, len(steps))):
+    for place in range(min(plan.near_steps, len(steps))):
         step = steps[place]
         stays = plan.goal_mg > 0 and place == len(steps) - 1
         end = None if stays else day + timedelta(step.days - 1)
         steps[place] = replace(step, start=day, end=end)
         day += timedelta(step.days)
-    whole = len(steps) + (plan.goal_mg == 0) <= plan.request.review
-    return replace(plan, steps=tuple(steps), review_on=day, arrives_on=day if whole else None)
+    arrives = day if goal_before_the_review(plan) else None
+    return replace(plan, steps=tuple(steps), review_on=day, arrives_on=arrives)
 
 
 def due(plan: Plan) -> Counter[tuple[int, str, str, str]]:
     """Every dose of every day up to the review, straight from the steps."""
     found, day = Counter[tuple[int, str, str, str]](), 1
-    for step in plan.steps[: plan.request.review]:
+    for step in plan.steps[: plan.near_steps]:
         for offset in range(step.days):
             for intake in step.intakes:
                 for portion in intake.portions:
@@ -93,7 +94,7 @@ def test_every_plan_goes_out_whole_and_comes_back_alike(request: TaperRequest) -
         table: list(csv.DictReader(StringIO(plan_table(proposal, table), newline=""))) for table in TABLES
     }
     assert len(tables["steps"]) == len(plan.steps) + (plan.goal_mg == 0)
-    assert len(tables["days"]) == sum(step.days for step in plan.steps[: plan.request.review])
+    assert len(tables["days"]) == sum(step.days for step in plan.steps[: plan.near_steps])
     if plan.steps[0].start is not None:
         events = Calendar.from_ical(calendar_file(proposal, NOW)).walk("VEVENT")
         changes = [event["DTSTART"].dt for event in events if str(event["UID"]).rsplit("-", 1)[1].isdigit()]
