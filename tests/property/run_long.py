@@ -106,6 +106,8 @@ def main() -> int:
     with Pool(asked.workers, maxtasksperchild=2000) as pool:
         for result in _until_stopped(pool.imap_unordered(_job, jobs, chunksize=20)):
             results.append(result)
+            if result[2]:
+                print(f"seed {result[0]}: {result[2]}", file=sys.stderr)
             if len(results) % 1000 == 0:
                 print(
                     f"{len(results)} of {asked.count}, {time.perf_counter() - began:.0f} s", file=sys.stderr
