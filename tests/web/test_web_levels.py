@@ -7,6 +7,8 @@ import re
 
 from pypdf import PdfReader
 
+from easeoff.web.planning.state import seal_file
+
 
 def _levels(visitor, **sent):
     visitor.response = visitor.client.post("/plan/levels", sent or {"state": visitor.hidden("state")})
@@ -47,10 +49,10 @@ def test_a_stop_shows_no_doses(visitor, within_limits) -> None:
 def test_a_saved_plan_shows_its_levels_too(visitor, within_limits) -> None:
     visitor.walk(within_limits)
     saved = visitor.client.post("/plan/file", {"state": visitor.hidden("state")}).content.decode()
-    assert _levels(visitor, text=saved).status_code == 200
-    assert "Over the whole plan" in visitor.words and 'name="text"' in visitor.text
+    assert _levels(visitor, sealed=seal_file(saved)).status_code == 200
+    assert "Over the whole plan" in visitor.words and 'name="sealed"' in visitor.text
     changed = saved.replace('"interval_days": 28', '"interval_days": 27')
-    assert changed == saved or _levels(visitor, text=changed).status_code == 409
+    assert changed == saved or _levels(visitor, sealed=seal_file(changed)).status_code == 409
 
 
 def test_the_theme_can_be_changed_without_losing_the_page(visitor, within_limits) -> None:

@@ -122,7 +122,7 @@ def test_a_saved_plan_gives_the_same_files(visitor, dated) -> None:
     before = _pressed(visitor, "table").content
     visitor.response = visitor.client.post("/plan/open", {"plan": io.BytesIO(saved)})
     assert "For other programs" in visitor.words
-    after = visitor.client.post("/plan/table", {"text": visitor.hidden("text")})
+    after = visitor.client.post("/plan/table", {"sealed": visitor.hidden("sealed")})
     assert after.content == before
 
 

@@ -13,7 +13,10 @@ from easeoff.documents import read_plan, write_plan
 from easeoff.safety import NOTICE
 from easeoff.web.directory.models import Revision, ServiceRecord
 from easeoff.web.planning.pages import PAGES
+from easeoff.web.planning.state import seal_file
 
+#: Bytes of a page without pictures.
+LARGEST_PAGE = 100_000
 HOSTILE = "\"><script>alert(1)</script>'{{7*7}}"
 
 
@@ -208,8 +211,20 @@ def test_a_saved_plan_opens_as_the_same_page(visitor, within_limits) -> None:
     assert visitor.heading == "Plan within its limits"
     steps = re.compile(r"Steps At every step.*?The same as a table")
     assert steps.search(visitor.words)[0] == steps.search(before)[0]
-    printed = visitor.client.post("/plan/schedule", {"text": visitor.hidden("text")})
+    printed = visitor.client.post("/plan/schedule", {"sealed": visitor.hidden("sealed")})
     assert printed.status_code == 200 and printed.content.startswith(b"%PDF")
+
+
+def test_an_opened_plan_travels_packed_and_only_as_it_was_shown(visitor, within_limits) -> None:
+    visitor.walk(within_limits)
+    saved = visitor.client.post("/plan/file", {"state": visitor.hidden("state")})
+    visitor.response = visitor.client.post("/plan/open", {"plan": io.BytesIO(saved.content)})
+    assert len(visitor.response.content) < LARGEST_PAGE
+    opened = visitor.hidden("sealed")
+    for address in ("/plan/open", "/plan/schedule", "/plan/levels"):
+        assert visitor.client.post(address, {"sealed": opened}).status_code == 200
+        refused = visitor.client.post(address, {"sealed": opened[:-1]})
+        assert 400 <= refused.status_code < 500 and "Open your saved plan again." in refused.content.decode()
 
 
 def test_a_file_changed_by_hand_is_shown_with_a_warning_and_not_printed(visitor, within_limits) -> None:
@@ -222,7 +237,7 @@ def test_a_file_changed_by_hand_is_shown_with_a_warning_and_not_printed(visitor,
     if visitor.response.status_code == 200:
         assert "would come out differently today" in visitor.heading
         assert "Schedule to print" not in visitor.text
-    assert visitor.client.post("/plan/schedule", {"text": changed}).status_code == 409
+    assert visitor.client.post("/plan/schedule", {"sealed": seal_file(changed)}).status_code == 409
 
 
 def test_a_saved_plan_whose_person_must_stop_shows_no_doses(visitor, within_limits) -> None:

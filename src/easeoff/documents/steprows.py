@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 
 from easeoff.documents.crosswords import dose_text, intake_dose_text
 from easeoff.documents.wording import (
@@ -27,6 +29,12 @@ OVER_CLASS = "over the limits that we use for this class"
 NOT_DISTINCT = "too close to the step before to measure apart"
 AFTER_REVIEW = "after the review"
 NO_DATE_YET = "no date for now"
+#: A screen shows every step of a plan that has no more than these. Project choice: hundreds of small cuts help nobody who
+#: scrolls a phone, and the plan file holds them all.
+MOST_ROWS = 60
+#: Of a longer plan, one row for so many days.
+OUTLINE_DAYS = 28
+LEFT_OUT = f"There are many small cuts, so only one is shown for every {OUTLINE_DAYS} days. The saved plan holds every one."
 #: In these nothing after the dose that is taken has a date, nor a day counted from a first one.
 WAITING = frozenset({Status.HELD, Status.STEPPED_BACK, Status.FROZEN})
 
@@ -84,6 +92,21 @@ def step_rows(plan: Plan, formulary: Formulary) -> tuple[StepRow, ...]:
     rows += [_goal_row(plan)] if plan.goal_mg == 0 else []
     over = over_class(plan, formulary)
     return tuple(replace(r, marks=(*r.marks, OVER_CLASS)) if r.number in over else r for r in rows)
+
+
+def outlined(rows: Sequence[StepRow], plan: Plan, near: range) -> tuple[StepRow, ...]:
+    """The ``rows`` to show on a screen: all of a plan of usual length; of one of many small cuts every row within ``near``
+    (places, from 0), and of the others the first in every 28 days and the last."""
+    if len(rows) <= MOST_ROWS:
+        return tuple(rows)
+    begins = [0, *accumulate(step.days for step in plan.steps)]
+    kept, stretch = [], -1
+    for place, row in enumerate(rows):
+        begun = begins[place] // OUTLINE_DAYS
+        if place in near or place == len(rows) - 1 or begun > stretch:
+            kept.append(row)
+        stretch = begun
+    return tuple(kept)
 
 
 def _spans(plan: Plan) -> list[str]:

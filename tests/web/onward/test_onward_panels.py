@@ -11,6 +11,7 @@ from easeoff.directory import Kind, Status, load_services
 from easeoff.library import load_article, load_articles
 from easeoff.medicines import countries, load_medicine, medicine_names
 from easeoff.web.onward.panel import FIRST_BELOW_A_STOP, NOT_BELOW_A_STOP, panel
+from easeoff.web.planning.state import seal_file
 
 BY_ID = {service.id: service for service in load_services()}
 PEERS = {Kind.ONLINE_FORUM, Kind.FACEBOOK_GROUP, Kind.SUPPORT_GROUP}
@@ -61,9 +62,9 @@ def test_a_saved_plan_that_is_opened_offers_the_same(visitor, within_limits) -> 
     visitor.walk(within_limits)
     before = services(visitor.text)
     saved = visitor.client.post("/plan/file", {"state": visitor.hidden("state")}).content.decode()
-    again = visitor.client.post("/plan/open", {"text": saved}).content.decode()
+    again = visitor.client.post("/plan/open", {"sealed": seal_file(saved)}).content.decode()
     changed = visitor.client.post(
-        "/plan/open", {"text": saved.replace('"days": 28', '"days": 21', 1)}
+        "/plan/open", {"sealed": seal_file(saved.replace('"days": 28', '"days": 21', 1))}
     ).content.decode()
     assert services(again) == services(changed) == before
 

@@ -33,12 +33,11 @@ def _plan_file(proposal: Proposal) -> bytes:
 def proposal_of(request: HttpRequest) -> Proposal:
     """From the signed answers; from a plan file that is on show, where it is still what we would make; from a later version."""
     sealed = request.POST.get("sealed", "")
-    if sealed:
-        return proposal_of_version(read_plan(unseal_file(sealed)), today())
-    text = request.POST.get("text", "").replace("\r\n", "\n")
-    if not text:
+    if not sealed:
         return plan_taper(request_from(unseal(request.POST.get("state", "")), today()))
-    plan = read_plan(text)
+    plan = read_plan(unseal_file(sealed))
+    if plan.version > 1:
+        return proposal_of_version(plan, today())
     again, problem = worked_out_again(plan)
     if again is None or not is_same(again, plan):
         raise problem or EaseoffError(

@@ -61,13 +61,10 @@ def followed_context(plan: Plan, today: date, followed: Followed | None = None) 
     """Everything the page shows; with ``followed`` the difference from the version before."""
     formulary = load_formulary(find_medicine(plan.medicine), plan.country)
     proposed, now = suggestion(plan, today), step_by_date(plan, today)
-    parts = plan_parts(plan, formulary)
-    rows = parts["steps"]
-    assert isinstance(rows, tuple)
     dated = sum(1 for step in plan.steps if step.start is not None)
-    near = max(dated, now) + (plan.arrives_on is not None and plan.goal_mg == 0)
+    near = range(max(0, now - 1), max(dated, now) + (plan.arrives_on is not None and plan.goal_mg == 0))
     return {
-        **parts,
+        **plan_parts(plan, formulary, near),
         **finding_parts(_findings(plan), formulary),
         "status": _STATUS_WORDS[plan.status],
         "frozen": plan.status is Status.FROZEN,
@@ -77,9 +74,6 @@ def followed_context(plan: Plan, today: date, followed: Followed | None = None) 
         "suggestion": proposed.text,
         "asks": proposed.what is Suggestion.ASK,
         "now": now,
-        "behind_steps": rows[: max(0, now - 1)],
-        "near_steps": rows[max(0, now - 1) : near],
-        "later_steps": rows[near:],
         "supply": () if plan.status in _NOT_YET else supply_sentences(plan, formulary),
         "history": tuple(_told(v.plan, v.identity, v.difference) for v in versions(plan)),
         "choices": choices(plan),

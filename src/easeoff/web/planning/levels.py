@@ -59,8 +59,8 @@ def _plan(proposal: Proposal) -> Plan:
 
 def _frame(request: HttpRequest) -> dict[str, object]:
     """What the buttons of the page send on: the same answers, or the same file."""
-    text = request.POST.get("text", "").replace("\r\n", "\n")
-    return {"form_id": "levels", "text": text, "state": "" if text else request.POST.get("state", "")}
+    sealed = request.POST.get("sealed", "")
+    return {"form_id": "levels", "sealed": sealed, "state": "" if sealed else request.POST.get("state", "")}
 
 
 def _context(proposal: Proposal) -> dict[str, object]:

@@ -23,7 +23,7 @@ from easeoff.web.planning.flow import answers_from
 from easeoff.web.planning.following import show_followed
 from easeoff.web.planning.followview import choices
 from easeoff.web.planning.planview import finding_parts, plan_context, plan_parts
-from easeoff.web.planning.state import seal, seal_file
+from easeoff.web.planning.state import seal, seal_file, unseal_file
 from easeoff.web.ui.themes import remember_theme
 
 
@@ -45,12 +45,12 @@ def _text(request: HttpRequest) -> str:
     """The uploaded file, or the text of one that this page already shows. Raises `EaseoffError`."""
     upload = request.FILES.get("plan")
     if not isinstance(upload, UploadedFile):
-        shown = request.POST.get("text", "")
+        shown = request.POST.get("sealed", "")
         if not shown:
             raise EaseoffError(
                 "No file was chosen.", "Choose the file that was saved, such as easeoff-plan.json."
             )
-        return shown.replace("\r\n", "\n")
+        return unseal_file(shown)
     if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
         raise EaseoffError(
             "That file is larger than 2 MB.", "A saved plan is smaller. Check that you chose the right file."
@@ -67,7 +67,7 @@ def _shown(request: HttpRequest, text: str) -> HttpResponse:
     plan = read_plan(text)
     if plan.version > 1:
         return show_followed(request, plan)
-    frame = {"state": seal(answers_from(plan.request)), "form_id": "reopen", "text": text, "opened": True,
+    frame = {"state": seal(answers_from(plan.request)), "form_id": "reopen", "opened": True,
              "sealed": seal_file(text), "choices": choices(plan)}  # fmt: skip
     return render(request, "planning/plan.html", _context(plan) | frame | {"answers_form": "answers"})
 

@@ -31,6 +31,7 @@ from easeoff.documents.crosswords import (
 from easeoff.documents.presenting import plan_title, until_answered
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
+from easeoff.documents.steprows import LEFT_OUT, outlined
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding, Level, OpenQuestion
@@ -140,19 +141,23 @@ def finding_parts(findings: tuple[Finding, ...], formulary: Formulary) -> dict[s
     }
 
 
-def plan_parts(plan: Plan, formulary: Formulary) -> dict[str, object]:
-    """What is shown of the plan itself, made now or read from a file."""
-    rows, near = step_rows(plan, formulary), steps_to_review(plan)
-    if len(rows) == near + 1:
-        near += 1  # A last row alone is not worth a click.
+def plan_parts(plan: Plan, formulary: Formulary, near: range | None = None) -> dict[str, object]:
+    """What is shown of the plan itself, made now or read from a file; ``near`` are the places of the steps that count now."""
+    rows = step_rows(plan, formulary)
+    near = _up_to_review(plan, len(rows)) if near is None else near
+    shown = outlined(rows, plan, near)
     return {
         "plan": plan,
         "crossover": None if plan.crossover is None else _crossing(plan),
         "chart": _svg(plan) if plan.crossover is None else "",
         "chart_alternative": chart_alternative(plan),
-        "steps": rows,
-        "near_steps": rows[:near],
-        "later_steps": rows[near:],
+        "step_count": len(rows),
+        "steps": shown,
+        "left_out": LEFT_OUT if len(shown) < len(rows) else "",
+        "behind_count": near.start,
+        "behind_steps": tuple(row for row in shown if row.number <= near.start),
+        "near_steps": rows[near.start : near.stop],
+        "later_steps": tuple(row for row in shown if row.number > near.stop),
         "unit_note": _unit_note(plan),
         "worst": worst_drop_sentence(plan),
         "method": method_sentence(plan),
@@ -166,6 +171,11 @@ def plan_parts(plan: Plan, formulary: Formulary) -> dict[str, object]:
         "supply": supply_sentences(plan, formulary),
         "running_out": RUNNING_OUT,
     }
+
+
+def _up_to_review(plan: Plan, rows: int) -> range:
+    near = steps_to_review(plan)
+    return range(near + 1 if rows == near + 1 else near)  # A last row alone is not worth a click.
 
 
 def _svg(plan: Plan) -> SafeString:
