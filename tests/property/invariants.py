@@ -691,8 +691,9 @@ def gentler_is_gentler(proposal: Proposal, plan_again: Callable[[TaperRequest], 
     for _, request in proposal.gentler:
         other = plan_again(request).plan
         assert plan is not None and other is not None
-        if plan.request.settings.at_least is not None:
-            # More and smaller cuts may share out the days that were agreed as the least, so each dose is kept for fewer.
+        if plan.request.settings.at_least is not None or plan.method.ramp:
+            # More and smaller cuts share out the days agreed as the least, or come to a ramp's shorter pairs, so that a dose
+            # may be kept for fewer days; the whole never is.
             assert other.summary.days >= plan.summary.days
         elif plan.method.block_days is None:
             assert other.interval_days >= plan.interval_days
