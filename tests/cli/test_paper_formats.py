@@ -36,7 +36,7 @@ def test_from_a_draft_over_its_limits_there_is_a_letter_and_no_supply(run, tmp_p
     done = run(*ESCITALOPRAM, "--format", "letter", "-o", str(file))
     assert done.status == 1 and "Do not follow it" in done.err
     assert "this cannot be done gently with what is listed" in _words(file)
-    for form, what in (("supply", "supply list"), ("cards", "preparation cards"), ("pdf", "schedule")):
+    for form, what in (("supply", "supply list"), ("cards", "preparation card"), ("pdf", "schedule")):
         refused = run(*ESCITALOPRAM, "--format", form, "-o", str(tmp_path / "none.pdf"))
         assert refused.status == 1
         assert f"No {what} is written from a draft that is not within your limits." in refused.err

@@ -11,7 +11,7 @@ from easeoff.proposing import Proposal
 from easeoff.quantities import EaseoffError
 
 #: What each is called; the papers themselves are loaded only to print, so that a plan as text starts fast.
-WRITTEN = {"pdf": "schedule", "letter": "letter", "supply": "supply list", "cards": "preparation cards"}
+WRITTEN = {"pdf": "schedule", "letter": "letter", "supply": "supply list", "cards": "preparation card"}
 
 
 def is_of_drafts_too(proposal: Proposal, form: str) -> bool:

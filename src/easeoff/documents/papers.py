@@ -77,7 +77,7 @@ PAPERS: tuple[PaperKind, ...] = (
               "For you and the fridge: what to take when, with boxes to tick.", _schedule),
     PaperKind("supply", "supply list", "easeoff-supply.pdf",
               "For your pharmacy: what is needed for each four weeks.", _supply),
-    PaperKind("cards", "preparation cards", "easeoff-preparation.pdf",
+    PaperKind("cards", "preparation card", "easeoff-preparation.pdf",
               "For you and whoever helps you: how each dose is made ready, and how exact it is.", _cards,
               of_drafts_too=offers_beads, needed_for=_has_doses_to_make),
 )  # fmt: skip
