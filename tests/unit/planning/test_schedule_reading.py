@@ -70,6 +70,47 @@ class TestWhatIsReadAtOnce:
             ("0", None),
         ]
 
+    @pytest.mark.parametrize("mark", ["\t", ",", ";", "|"])
+    def test_a_table_with_a_column_for_each_time_of_day(self, mark):
+        rows = ["Weeks,Morning (mg),Night (mg),Total", "1-2,10,10,20", "3-4,8,10,18", "5,,8,8", "6,0,0,0"]
+        text = "\n".join(rows).replace(",", mark)
+        found = read_schedule(text, medicine="diazepam")
+        assert not found.doubts and "".join(piece.text for piece in found.pieces) == text
+        assert doses(found) == [("20", 14), ("18", 14), ("8", 7), ("0", None)]
+        taken = [[(part.when, str(part.mg)) for part in entry.takings] for entry in found.entries]
+        assert taken[:3] == [
+            [("morning", "10"), ("night", "10")],
+            [("morning", "8"), ("night", "10")],
+            [("night", "8")],
+        ]
+
+    def test_a_total_that_is_not_the_sum_of_its_parts_is_asked_back(self):
+        (doubt,) = read_schedule("week,am,pm,total\n1,10mg,5mg,16 mg\n2,0,0,0", medicine="diazepam").doubts
+        assert "16 mg" in doubt.quoted or "16" in doubt.text
+
+    def test_months_by_their_numbers(self):
+        text = "mirtazapine month 1 30 mg, months 2-3 15 mg, month 4 stop"
+        assert [doubt.key for doubt in read(text).doubts] == ["month"]
+        found = read(text, month="28")
+        assert doses(found) == [("30", 28), ("15", 56), ("0", None)]
+
+    def test_lengths_as_prescribers_write_them(self):
+        assert doses(read("citalopram 20 mg, 10 mg 6/52, 5 mg 42/7, stop")) == [
+            ("20", 0), ("10", 42), ("5", 42), ("0", None),
+        ]  # fmt: skip
+        asked = read("citalopram 20 mg, 10mg 28/7; 5mg 1/12; stop")
+        assert keys(asked) == ["slash", "month"][: len(keys(asked))]
+        assert doses(read(asked.text, slash="length", month="30")) == [
+            ("20", 0),
+            ("10", 28),
+            ("5", 30),
+            ("0", None),
+        ]
+
+    def test_a_rule_that_ends_at_0_before_a_full_stop(self):
+        found = doses(read("clonazepam 1 mg. Reduce 0.5 mg every two weeks to 0."))
+        assert found == [("1", 0), ("0.5", 14), ("0", None)]
+
     def test_a_table_of_dates(self):
         found = read("date;dose_mg\n2023-01-05;40\n2023-02-05;20\n2023-03-05;0", medicine="citalopram")
         assert doses(found) == [("40", 31), ("20", 28), ("0", None)]
@@ -118,6 +159,8 @@ class TestWhatIsReadAtOnce:
         ("reduce by 5 mg every 2 weeks until off sertraline", "before", "10", [("10", 0), ("5", 14), ("0", None)]),
         ("venlafaxine 75 mg twice a day, 75 mg 2 weeks, stop", "often:2", "each", [("150", 0), ("75", 14), ("0", None)]),
         ("fluoxetine 20 mg, 20 mg every other day 2 weeks, stop", "alternate", "nothing", [("20", 0), ("10", 14), ("0", None)]),
+        ("zopiclone 7.5 mg, 7.5 mg every other night 2 weeks, stop", "alternate", "nothing",
+         [("7.5", 0), ("3.75", 14), ("0", None)]),
         ("sertraline 20 mg 1 Jan 2023 for 14 days; stop 1 Mar 2023", "gap@11", "date", [("20", 59), ("0", None)]),
         ("sertraline 100 mg 1 week, -25 mg 1 week, stop", "sign@26", "cut", [("100", 7), ("75", 7), ("0", None)]),
         ("sertraline 2 x 50 mg 1 week, stop", "times@11", "total", [("100", 7), ("0", None)]),
@@ -203,7 +246,7 @@ class TestNothingIsGuessedOrLost:
             "sertraline not 20 mg", "sertraline about 20 mg 1 week, stop", "sertraline 20.5.3 mg", "sertraline 20-0-10",
             "sertraline up to 50 mg 1 week, stop", "sertraline 10 mg every 3 days 2 weeks, stop", "sertraline 20 mg?, stop",
             "sertraline less than 20 mg, stop", "sertraline ~20 mg 1 week, stop", "sertraline drop 5 mg, stop",
-            "sertraline 50-25-12.5-0", "sertraline 50mg 2/52, stop", "sertraline 50mg/25mg alternating, stop",
+            "sertraline 50-25-12.5-0", "sertraline 50mg 2/7, stop", "sertraline 50mg/25mg alternating, stop",
             "sertraline 5O mg, stop", "sertraline halve 50 mg every 2 weeks", "sertraline 50 mg. Do not stop.",
             "sertraline 10 mg/5 mL 1 week, stop", "sertraline 5 mg a week, stop", "sertraline half, stop",
         ],

@@ -16,6 +16,9 @@ _WORD_NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12,
 }  # fmt: skip
+#: As prescribers write them: 3/7 is three days, 2/52 two weeks, 1/12 a month.
+_SHORT_UNITS = {"7": "days", "52": "weeks", "12": "months"}
+_LONGEST_MONTH = 31
 _COUNT = re.compile(rf"{NUM}|[a-z]+", re.IGNORECASE)
 
 
@@ -37,7 +40,7 @@ def count_of(text: str) -> Decimal | None:
 
 def unit_days(text: str, asking: Asking, token: Token) -> int | None:
     """The days of a unit of time; how many a month has is asked."""
-    first = text.strip().lower()[:2]
+    first = _SHORT_UNITS.get(text.strip(" /"), text.strip().lower())[:2]
     if first.startswith("d"):
         return 1
     if first.startswith("w"):
@@ -59,6 +62,13 @@ def length_of(token: Token, asking: Asking) -> int | None:
         return _length_range(token, asking)
     count_text, unit_text = _split(token.text)
     count = count_of(count_text)
+    if unit_text.startswith("/") and not _is_no_date(count, unit_text):
+        answer = asking.ask(
+            "slash", f"“{token.text.strip()}” can be a length, as prescribers write it, or a date. What is it?", token.text,
+            token.start, (Choice("length", "A length: 28/7 is 28 days, 1/12 is a month"),), typed="days",
+        )  # fmt: skip
+        if answer != "length":
+            return None if answer is None else int(answer)
     unit = unit_days(unit_text, asking, token)
     if unit is None:
         return None
@@ -66,6 +76,11 @@ def length_of(token: Token, asking: Asking) -> int | None:
     if days is None or days != int(days) or not 0 < days <= LONGEST_DAYS:
         return _typed_days(token, asking)
     return int(days)
+
+
+def _is_no_date(count: Decimal | None, unit_text: str) -> bool:
+    """``2/52`` or ``42/7``, which no calendar has."""
+    return unit_text.endswith("52") or count is None or count > _LONGEST_MONTH
 
 
 def _typed_days(token: Token, asking: Asking) -> int | None:
@@ -104,8 +119,10 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def span_of(token: Token, asking: Asking) -> tuple[Place, int | None] | None:
-    """Where ``weeks 1-4`` begins, and its days where both ends are given; ``None`` where it cannot be read."""
-    unit = 7 if token.text.lstrip().lower().startswith("w") else 1
+    """Where ``weeks 1-4`` begins, and its days where both ends are given; ``None`` where it cannot be read yet."""
+    unit = unit_days(token.text, asking, token)
+    if unit is None:
+        return None
     rest = re.sub(r"^\s*[a-z]+", "", token.text, flags=re.IGNORECASE)
     counts = [count_of(part) for part in re.split(r"-|–|\bto\b", rest, flags=re.IGNORECASE)]
     numbers = [int(c) for c in counts if c is not None and c == int(c) and 0 < c <= LONGEST_DAYS]
