@@ -78,6 +78,33 @@ def test_the_level_of_lamotrigine_is_said_with_its_source(name: str, drug_class:
     assert said.sources == ("milosheska_2016",)
 
 
+@pytest.mark.hazard("H-014")
+@pytest.mark.parametrize(
+    ("reduced", "beside", "rule", "said_of_it"),
+    [
+        ("fluvoxamine", "Zyprexa 10 mg", "level-of-olanzapine", "108 %"),
+        ("carbamazepine", "risperidone", "level-of-risperidone", "0.51 times"),
+        ("paroxetine", "Risperdal 2mg at night", "level-of-risperidone", "1.8 times"),
+        ("fluvoxamine", "methadone 60 mg", "level-of-methadone", "opioid withdrawal"),
+        ("fluoxetine", "nortriptyline", "level-of-nortriptyline", "several weeks"),
+        ("duloxetine", "Clozaril", "level-of-clozapine", "still works"),
+    ],
+)
+def test_a_pair_that_a_source_names_is_said_by_whatever_name_it_was_written(
+    reduced: str, beside: str, rule: str, said_of_it: str
+) -> None:
+    person = replace(ANSWERED, others=(beside,), tapering=())
+    found = screen(formulary(medicine(reduced, "antidepressant_ssri")), request(person))
+    (said,) = (f for f in found if f.rule == rule)
+    assert said_of_it in said.text and "nothing is adjusted here" in said.text
+
+
+def test_nothing_is_said_of_a_pair_that_no_source_names() -> None:
+    person = replace(ANSWERED, others=("olanzapine",), tapering=())
+    found = screen(formulary(medicine("sertraline", "antidepressant_ssri")), request(person))
+    assert not [f for f in found if f.rule == "level-of-olanzapine"]
+
+
 def test_every_record_of_levels_and_washouts_is_sound() -> None:
     sources, names = {source.id for source in load_sources()}, medicine_names()
     assert level_change_faults(sources, names) == ()
