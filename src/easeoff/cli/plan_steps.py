@@ -8,12 +8,20 @@ from datetime import date
 from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.documents.crosswords import UNIT_NOTE
 from easeoff.documents.issuing import steps_to_come
-from easeoff.documents.presenting import NOT_YET, StepRow, course_sentence, step_rows, worst_drop_sentence
+from easeoff.documents.presenting import (
+    NOT_YET,
+    StepRow,
+    course_sentence,
+    dates_sentence,
+    step_rows,
+    worst_drop_sentence,
+)
 from easeoff.documents.standing import standing
 from easeoff.documents.steprows import WAITING
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.documents.wording import NO_TIME_SAID
 from easeoff.medicines.model import Formulary, Product, Tier
+from easeoff.planning.lifecycle import overdue_words, review_overdue
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.quantities import format_date, format_ml
 from easeoff.safety import START_ONLY_IF
@@ -49,7 +57,7 @@ def say_steps(
     sheet.say(UNIT_NOTE if plan.crossover is not None else _UNIT_NOTES[plan.summary.effect_kind])
     if followable:
         sheet.say(f"At every step: {START_ONLY_IF} You can stay on any step as long as you like.")
-    for text in _dates_said(plan):
+    for text in _dates_said(plan, on):
         sheet.say(text)
     sheet.say("")
     rows = step_rows(plan, formulary)
@@ -63,14 +71,18 @@ def say_steps(
         _say_measuring(sheet, plan, on)
 
 
-def _dates_said(plan: Plan) -> Iterator[str]:
+def _dates_said(plan: Plan, on: date | None) -> Iterator[str]:
     """How far dates stand; while a plan waits, that there are none."""
+    overdue = None if on is None else review_overdue(plan, on)
     if plan.status in WAITING:
         yield "While the plan waits, nothing after the dose you take now has a date. What stands below is how long a step lasts."
+    if overdue is not None:
+        yield overdue_words(overdue)
+    elif plan.status in WAITING:
         if plan.review_on is not None:
             yield f"Your review stays on {format_date(plan.review_on)}."
     elif plan.review_on is not None:
-        yield f"Dates stand up to your review on {format_date(plan.review_on)}. After that they depend on how it goes."
+        yield dates_sentence(plan)
 
 
 def say_supply(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:

@@ -24,7 +24,7 @@ from easeoff.planning.methods.over_class import goes_over_class
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.planning.request import NO_SETTINGS, BandCut, MethodName, TaperRequest
 from easeoff.proposing.proposal import Addition, AdditionKind, Outcome, Proposal, Remedy
-from easeoff.quantities import format_mg, format_percent, plain, plural, rounded
+from easeoff.quantities import format_date, format_mg, format_percent, plain, plural, rounded
 
 __all__ = [
     "AFTER_REVIEW",
@@ -224,6 +224,16 @@ def _kept(plan: Plan) -> str:
 
 def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + ", and " + parts[-1]
+
+
+def dates_sentence(plan: Plan) -> str:
+    """How far dates stand, and what is taken once they are over; empty where there are none."""
+    if plan.review_on is None:
+        return ""
+    return (
+        f"Dates stand up to your review on {format_date(plan.review_on)}. Until it has taken place, stay on the last of these"
+        " doses. After it, dates depend on how it goes."
+    )
 
 
 def worst_drop_sentence(plan: Plan) -> str:

@@ -49,6 +49,7 @@ from easeoff.planning.findings import Finding
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
 from easeoff.quantities import MONTHS, format_date, format_mg
+from easeoff.safety.happenings import early_signs
 from easeoff.safety.words import NOTICE, RED_CARD_INTRO, red_flags
 
 IF_IT_GETS_HARD = (
@@ -106,7 +107,8 @@ def schedule_data(
         "blocks": blocks,
         "outline": [_outline_row(row) for row in rows[near:]],
         "outline_note": OUTLINE_NOTE,
-        "hard": IF_IT_GETS_HARD,
+        "review": _review_text(plan, rows, near),
+        "hard": (*early_signs(formulary.medicine), *IF_IT_GETS_HARD),
         "call_intro": CALL_INTRO,
         "call": CALL,
         "red_intro": RED_CARD_INTRO,
@@ -129,6 +131,18 @@ def schedule_data(
         "notice": NOTICE,
         "footer": f"{name}, version {plan.version} of {format_date(plan.created_on)}. {agreed.subtitle}.",
     }
+
+
+def _review_text(plan: Plan, rows: tuple[StepRow, ...], near: int) -> str:
+    """What is taken once the dated steps are over: no day of a review is a day without a dose, and none begins the next step."""
+    if near >= len(rows) or not rows[:near]:
+        return ""
+    on = f"on {format_date(plan.review_on)}" if plan.review_on else f"after {rows[near - 1].name.lower()}"
+    return (
+        f"Your review is {on}. Until it has taken place, also when it is late, stay on {rows[near - 1].dose} a day. Do not begin"
+        f" {rows[near].name.lower()}, and do not stop unless a clinician tells you to. No review yet? Ask your prescriber or"
+        " pharmacist for it that day, and for more of this dose before it runs out."
+    )
 
 
 def steps_to_review(plan: Plan) -> int:

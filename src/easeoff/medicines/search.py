@@ -57,6 +57,11 @@ def known_medicine(text: str, root: Path = DATA_ROOT) -> str | None:
     return _index(root).get(_normal(text))
 
 
+def names_on_record(root: Path = DATA_ROOT) -> tuple[str, ...]:
+    """Every name, salt and brand that stands for a medicine on record, in lower case and without accents."""
+    return tuple(_index(root))
+
+
 def suggest(text: str, root: Path = DATA_ROOT) -> tuple[str, ...]:
     """INNs of the medicines with a name, salt or brand that begins with ``text``, else that looks like it."""
     wanted = _normal(text)

@@ -120,7 +120,18 @@ def check_happening(plan: Plan, happening: Happening, kind: Kind, today: date) -
             "Nothing is taken any more, so this cannot be recorded.",
             "Do not start again alone. Contact your prescriber: whether and how to take it again is theirs to decide.",
         )
+    _refuse_past_the_review(plan, happening, kind)
     _check_by(happening, kind, plan)
+
+
+def _refuse_past_the_review(plan: Plan, happening: Happening, kind: Kind) -> None:
+    """Nobody agreed to a lower dose on or after the day of the review: going on must not put that day off in silence."""
+    if kind is not Kind.RESUME or plan.review_on is None or happening.on < plan.review_on:
+        return
+    raise EaseoffError(
+        f"A review was planned for {format_date(plan.review_on)}, and none is recorded: it comes before the next lower dose.",
+        "Ask your prescriber for it, and keep taking what you take now. Once it took place, record review, then resume.",
+    )
 
 
 def _check_by(happening: Happening, kind: Kind, plan: Plan) -> None:

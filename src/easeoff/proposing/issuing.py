@@ -141,7 +141,8 @@ def _overdue(plan: Plan, on: date, keep: str) -> Waits | None:
         )
     if plan.review_on is not None and on >= plan.review_on:
         return Waits(
-            f"because its review, planned for {format_date(plan.review_on)}, is not recorded",
+            f"because its review, planned for {format_date(plan.review_on)}, is "
+            f"{'overdue: none is recorded' if on > plan.review_on else 'not recorded'}",
             f"{keep} After the review record it, and print that version.",
         )
     return None

@@ -27,12 +27,23 @@ RUNNING_OUT = (
 SIGNS_FIRST = (
     "With a red-flag sign get help now: a clinician may have to change or stop the medicine at once."
 )
+#: With an antipsychotic early signs mean contact today, and waiting on a dose is no answer to them.
+EARLY_SIGNS = (
+    "Early signs that the illness comes back, great agitation, being much too high, or seeing, hearing or believing things that"
+    " others do not: contact your prescriber or named contact today. Do not only wait."
+)
+_EARLY_SIGNS_FOR = frozenset({"antipsychotic", "lithium"})
 _BACK_UP = frozenset({"opioid", "no_self_made_step_back"})
 
 
 def step_back_needs_prescriber(medicine: Medicine) -> bool:
     """Whether this medicine is never put back up without a clinician."""
     return not families_of(medicine).isdisjoint(_BACK_UP)
+
+
+def early_signs(medicine: Medicine) -> tuple[str, ...]:
+    """What comes before any word on waiting, for the medicines whose illness may come back; empty for the others."""
+    return () if families_of(medicine).isdisjoint(_EARLY_SIGNS_FOR) else (EARLY_SIGNS,)
 
 
 def words_for(
@@ -46,6 +57,7 @@ def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str, begins: d
     match kind:
         case Kind.HOLD:
             yield f"Stay on {format_mg(dose)} a day as long as you need. {GO_ON}"
+            yield from early_signs(medicine)
             yield "Mild signs of withdrawal often ease in days or weeks. Tell your prescriber if they do not."
         case Kind.STEP_BACK:
             yield from _step_back(medicine, dose, begins)
@@ -74,8 +86,7 @@ def _step_back(medicine: Medicine, dose: Decimal, begins: date | None) -> Iterat
         " lasts longer. Tell your prescriber that you went back."
     )
     families = families_of(medicine)
-    if "antipsychotic" in families:
-        yield "If you become very agitated, much too high, or see, hear or believe things that others do not: contact your prescriber today."
+    yield from early_signs(medicine)
     if "opioid" in families:
         yield "Your body has got used to less. Never take more than this dose: it can stop your breathing."
 

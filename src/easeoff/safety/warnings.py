@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from easeoff.planning.findings import Finding
 from easeoff.planning.request import Indication
-from easeoff.safety.families import groups, unknown
+from easeoff.safety.families import groups, taken_for, unknown
 from easeoff.safety.level_changes import named_level_changes
 from easeoff.safety.one_at_a_time import order_and_rests
 from easeoff.safety.parts import Case, Rule, listed, note, warn
@@ -159,11 +159,25 @@ def interactions(case: Case) -> Iterator[Finding]:
             ("H-014",),
             ("sun_2021", "fda_cyp_examples"),
         )
+    yield from _slips(others)
     strangers = unknown(others)
     if strangers:
         yield warn(
             "unknown-other-medicine",
             f"We do not know {listed(strangers)}. Ask your pharmacist whether it matters for this reduction.",
+            ("H-014",),
+        )
+
+
+def _slips(others: tuple[str, ...]) -> Iterator[Finding]:
+    """Names that were taken for others: said, so that a wrong one can be put right."""
+    slips = tuple(dict.fromkeys(slip for name in others for slip in taken_for(name)))
+    if slips:
+        took = listed(tuple(f"“{written}” for {meant}" for written, meant in slips))
+        yield warn(
+            "other-medicine-taken-for",
+            f"We took {took}, because a medicine that matters here must not be missed. If that is wrong, write the name"
+            " exactly as it stands on the box, and ask your pharmacist.",
             ("H-014",),
         )
 

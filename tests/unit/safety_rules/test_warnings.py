@@ -113,6 +113,14 @@ def test_a_name_that_nobody_knows_is_asked_about_and_not_taken_for_harmless() ->
     assert "codeine" not in text
 
 
+@pytest.mark.hazard("H-014")
+def test_a_name_that_was_taken_for_another_is_said_so_that_it_can_be_put_right() -> None:
+    text = said(medicine(), others=("propanolol", "codeine"))["other-medicine-taken-for"]
+    assert "“propanolol” for propranolol" in text
+    assert "exactly as it stands on the box" in text
+    assert "other-medicine-taken-for" not in said(medicine(), others=("codeine", "wonderdrug"))
+
+
 @pytest.mark.hazard("H-018", "H-024")
 def test_supply_is_weekly_after_a_crisis_and_thirty_days_at_most_for_a_controlled_drug() -> None:
     assert "at most 7 days" in said(medicine(), crisis=True)["weekly-supply"]

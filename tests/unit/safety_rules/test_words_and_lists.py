@@ -20,7 +20,7 @@ from easeoff.safety import (
     red_flags,
     screen,
 )
-from easeoff.safety.families import families_of_name, groups, unknown
+from easeoff.safety.families import families_of_name, groups, taken_for, unknown
 
 
 def test_the_notice_says_what_it_is_not_what_to_go_on_doing_and_who_has_not_signed() -> None:
@@ -66,7 +66,42 @@ def test_a_name_is_known_by_its_words_whatever_stands_around_it(written: str, fa
 
 
 def test_a_part_of_a_word_is_not_a_name() -> None:
-    assert unknown(("opioidine", "diazepamol", "vitamin d")) == ("opioidine", "diazepamol", "vitamin d")
+    assert unknown(("opioidine", "norlithiumate", "vitamin d")) == ("opioidine", "norlithiumate", "vitamin d")
+
+
+@pytest.mark.hazard("H-014")
+@pytest.mark.parametrize("name", medicine_names())
+def test_every_name_and_brand_on_record_stands_for_the_families_of_its_medicine(name: str) -> None:
+    medicine = load_medicine(name)
+    for written in (name, *medicine.synonyms, *medicine.brands):
+        assert families_of(medicine) <= families_of_name(written), written
+        assert taken_for(written) == (), written
+
+
+@pytest.mark.hazard("H-014")
+@pytest.mark.parametrize(
+    ("written", "family"),
+    [
+        ("cocodamol", "opioid"), ("co codamol 30/500", "opioid"), ("morphin", "opioid"), ("codiene 30mg tablets", "opioid"),
+        ("ramadol", "opioid"), ("methadon linctus", "opioid_use_disorder"), ("litium", "lithium"), ("sertraline litium", "lithium"),
+        ("phenelzin", "maoi"), ("Clozapin", "clozapine"), ("diazapam", "benzodiazepine"), ("propanolol", "beta_blocker"),
+        ("Dépakine", "valproate"), ("thyroxin", "thyroid"), ("zapain", "opioid"), ("st john’s wort", "inducer"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_hides_no_medicine_that_a_stop_is_for(written: str, family: str) -> None:
+    assert family in families_of_name(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ramipril", "amlodipine", "isoniazid", "chlorpropamide", "prednisolone", "cetirizine", "loperamide", "hydralazine",
+        "digoxin", "sumatriptan", "paracetamol", "modified release tablets", "morning and evening", "vitamin d", "cbd oil",
+    ],
+)  # fmt: skip
+def test_other_medicines_and_common_words_are_taken_for_nothing(written: str) -> None:
+    assert taken_for(written) == ()
+    assert unknown((written,)) == (written,)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,14 @@ from easeoff.planning.lifecycle.advancing import advance, replay
 from easeoff.planning.lifecycle.difference import Difference, difference
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Change, Kind
 from easeoff.planning.lifecycle.moves import allowed, next_status
-from easeoff.planning.lifecycle.standing import dose_at, step_by_date, step_taken
-from easeoff.planning.lifecycle.suggesting import Suggestion, Suggestions, back_from, suggestion
+from easeoff.planning.lifecycle.standing import dose_at, review_overdue, step_by_date, step_taken
+from easeoff.planning.lifecycle.suggesting import (
+    Suggestion,
+    Suggestions,
+    back_from,
+    overdue_words,
+    suggestion,
+)
 
 __all__ = [
     "NEEDS_COURSE",
@@ -25,7 +31,9 @@ __all__ = [
     "difference",
     "dose_at",
     "next_status",
+    "overdue_words",
     "replay",
+    "review_overdue",
     "step_by_date",
     "step_taken",
     "suggestion",

@@ -25,6 +25,12 @@ def has_arrived(plan: Plan) -> bool:
     return plan.goal_mg == 0 and any(e.kind == Kind.ARRIVE for e in plan.events)
 
 
+def review_overdue(plan: Plan, on: date) -> date | None:
+    """The day of a review that has passed without one being recorded, else ``None``."""
+    due = plan.review_on
+    return due if due is not None and due < on and has_begun(plan) else None
+
+
 def step_by_date(plan: Plan, on: date) -> int:
     """The step that the dates give for this day: 0 before the first, one more than there are after the last dose."""
     if not has_begun(plan):

@@ -19,7 +19,7 @@ from easeoff.planning.lifecycle.causes import (
     restarting,
 )
 from easeoff.planning.lifecycle.kinds import Kind
-from easeoff.planning.lifecycle.standing import dose_at, has_arrived, step_by_date
+from easeoff.planning.lifecycle.standing import dose_at, has_arrived, review_overdue, step_by_date
 from easeoff.planning.plan import Plan, Status
 from easeoff.quantities import format_date, format_mg
 
@@ -62,7 +62,7 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
         case Status.FROZEN:
             return Suggestions(Suggestion.ASK, _frozen(plan, now))
         case Status.AT_GOAL | Status.REVIEWED:
-            return Suggestions(Suggestion.ASK, _after_the_goal(plan))
+            return Suggestions(Suggestion.ASK, _after_the_goal(plan, on))
     begins = plan.steps[step - 1].start if plan.status is Status.STEPPED_BACK and step else None
     if begins is not None and begins >= on:
         return Suggestions(
@@ -71,12 +71,13 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
     if _much_trouble(plan):
         return Suggestions(
             Suggestion.SLOWER,
-            f"You had to wait or go back {HOLDS_BEFORE_SLOWER} times or more. Stay on {now} a day and ask for a slower plan.",
+            f"You had to wait or go back {HOLDS_BEFORE_SLOWER} times or more. Stay on {now} a day and ask for a slower plan."
+            f"{_overdue(plan, on)}",
         )
     if plan.status in (Status.HELD, Status.STEPPED_BACK):
         return Suggestions(
             Suggestion.HOLD,
-            f"Stay on {now} a day as long as you need. Go on only when it is tolerable again.",
+            f"Stay on {now} a day as long as you need. Go on only when it is tolerable again.{_overdue(plan, on)}",
         )
     return _running(plan, step, on, now)
 
@@ -106,19 +107,54 @@ def _running(plan: Plan, step: int, on: date, now: str) -> Suggestions:
         return Suggestions(Suggestion.ASK, "By its dates the last dose is over. Record whether that is so.")
     following = plan.steps[step] if step < len(plan.steps) else None
     begins = following.start if following is not None else plan.arrives_on
+    today = _may_begin_today(plan, step, on)
     if begins is None or begins <= on:
-        review = f" It was planned for {format_date(plan.review_on)}." if plan.review_on else ""
-        return Suggestions(Suggestion.ASK, f"Stay on {now} a day until your review has taken place.{review}")
+        planned = f" It is planned for {format_date(plan.review_on)}." if plan.review_on else ""
+        stay = "Then stay on it" if today else f"Stay on {now} a day"
+        return Suggestions(
+            Suggestion.CONTINUE if today else Suggestion.ASK,
+            f"{today}{stay} until your review has taken place.{_overdue(plan, on) or planned}",
+        )
     lower = following.dose_mg if following is not None else plan.goal_mg
     return Suggestions(
         Suggestion.CONTINUE,
-        f"Take {now} a day. {format_mg(lower)} may begin on {format_date(begins)}, and only if this dose is tolerable, "
-        "nothing has changed and there is no red-flag sign.",
+        f"{today or f'Take {now} a day. '}{format_mg(lower)} may begin on {format_date(begins)}, and only if this dose is"
+        " tolerable, nothing has changed and there is no red-flag sign.",
     )
 
 
-def _after_the_goal(plan: Plan) -> str:
+def _may_begin_today(plan: Plan, step: int, on: date) -> str:
+    """On the first day of a lower dose nobody is told to take it, only when it may be taken; else empty."""
+    begins_today = 0 < step <= len(plan.steps) and plan.steps[step - 1].start == on
+    before = dose_at(plan, step - 1) if begins_today else plan.goal_mg
+    if not begins_today or dose_at(plan, step) >= before:
+        return ""
+    return (
+        f"From today {format_mg(dose_at(plan, step))} a day may be taken instead of {format_mg(before)}, and only if"
+        f" {format_mg(before)} is tolerable, nothing has changed and there is no red-flag sign. Otherwise stay on"
+        f" {format_mg(before)} a day and record hold. "
+    )
+
+
+def _overdue(plan: Plan, on: date) -> str:
+    """A review whose day has passed is said to be overdue: no lower dose has a date without one."""
+    due = review_overdue(plan, on)
+    return "" if due is None else f" {overdue_words(due)}"
+
+
+def overdue_words(due: date) -> str:
+    """That a review is overdue, since when, and what to do."""
+    return (
+        f"Your review is overdue: it was planned for {format_date(due)}, and none is recorded. Ask your prescriber for it"
+        " today. No lower dose begins before it."
+    )
+
+
+def _after_the_goal(plan: Plan, on: date) -> str:
     stay = "Take none of it." if has_arrived(plan) else f"Stay on {format_mg(plan.goal_mg)} a day."
+    due = review_overdue(plan, on)
+    if due is not None:
+        return f"{stay} Your review is overdue: it was planned for {format_date(due)}. Ask your prescriber for it today."
     when = (
         f"on {format_date(plan.review_on)}" if plan.review_on else "on a day you agree with your prescriber"
     )

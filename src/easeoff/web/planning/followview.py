@@ -11,7 +11,15 @@ from easeoff.documents.refusing import refusal_of_paper
 from easeoff.documents.supplywords import supply_sentences
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.planning.findings import Finding, Level
-from easeoff.planning.lifecycle import Difference, Kind, Suggestion, allowed, step_by_date, suggestion
+from easeoff.planning.lifecycle import (
+    Difference,
+    Kind,
+    Suggestion,
+    allowed,
+    review_overdue,
+    step_by_date,
+    suggestion,
+)
 from easeoff.planning.plan import Plan, Status
 from easeoff.proposing.following import Followed
 from easeoff.proposing.issuing import proposal_of_version
@@ -66,7 +74,8 @@ def followed_context(plan: Plan, today: date, followed: Followed | None = None) 
     return {
         **plan_parts(plan, formulary, near),
         **finding_parts(_findings(plan), formulary),
-        "status": _STATUS_WORDS[plan.status],
+        "status": _status_words(plan, today),
+        "overdue": review_overdue(plan, today) is not None,
         "frozen": plan.status is Status.FROZEN,
         "not_agreed": plan.status in _NOT_YET,
         "medicine": plan.medicine,
@@ -85,6 +94,12 @@ def followed_context(plan: Plan, today: date, followed: Followed | None = None) 
         **_handing_over(plan, today),
         **frame(plan),
     }
+
+
+def _status_words(plan: Plan, today: date) -> str:
+    """Where it stands; a review that did not take place comes first, because nothing goes on without it."""
+    words = _STATUS_WORDS[plan.status]
+    return words if review_overdue(plan, today) is None else f"{words}, and your review is overdue"
 
 
 def _handing_over(plan: Plan, today: date) -> dict[str, object]:

@@ -28,7 +28,7 @@ from easeoff.documents.crosswords import (
     equivalent_sentences,
     table_rows,
 )
-from easeoff.documents.presenting import plan_title, until_answered
+from easeoff.documents.presenting import dates_sentence, plan_title, until_answered
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.steprows import LEFT_OUT, outlined
@@ -164,6 +164,7 @@ def plan_parts(plan: Plan, formulary: Formulary, near: range | None = None) -> d
         "method_because": (*plan.method.because, *about_sentences(plan)),
         "limits": limits_sentence(plan),
         "start_only_if": START_ONLY_IF,
+        "dates": dates_sentence(plan),
         "review_on": format_date(plan.review_on) if plan.review_on else "",
         "sources": tuple(_cited(source) for source in plan.sources),
         "data_version": plan.data_version,
