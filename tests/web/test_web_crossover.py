@@ -59,15 +59,17 @@ def test_the_draft_shows_the_equivalent_beside_all_tables_and_both_medicines_by_
     assert 'formaction="/plan/schedule"' not in visitor.text
 
 
-def test_a_prescribers_record_makes_it_a_plan_with_a_schedule_and_nothing_for_one_medicine(
-    visitor, changing
-) -> None:
+def test_a_prescribers_record_makes_it_a_plan_with_all_its_papers(visitor, changing) -> None:
     visitor.walk(changing)
+    assert 'formaction="/plan/letter"' in visitor.text
+    assert 'formaction="/plan/schedule"' not in visitor.text
     visitor.send("override", **RECORD)
     assert "To take to your prescriber" in visitor.words
-    assert 'formaction="/plan/schedule"' in visitor.text
-    for address in ("letter", "supply", "cards"):
-        assert f'formaction="/plan/{address}"' not in visitor.text
+    for address in ("schedule", "letter", "supply", "cards"):
+        assert f'formaction="/plan/{address}"' in visitor.text
+        paper = visitor.client.post(f"/plan/{address}", {"state": visitor.hidden("state")})
+        assert paper.content.startswith(b"%PDF"), address
+    assert "/plan/levels" not in visitor.text
 
 
 def test_part_of_a_change_is_asked_back(visitor, changing) -> None:

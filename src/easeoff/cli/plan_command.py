@@ -10,14 +10,11 @@ from easeoff.cli.arguments import Values
 from easeoff.cli.files import write_whole
 from easeoff.cli.terminal import complain, harmless, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import tidy
-from easeoff.planning.two_medicines import refusal_for_two
 from easeoff.proposing import Outcome, Proposal, plan_taper
 from easeoff.quantities import EaseoffError
 
 _WRITTEN = {"json": "plan file", **paper_formats.WRITTEN, **machine_formats.WRITTEN}
 _FORMATS = ("text", *_WRITTEN)
-#: What names each medicine in every line.
-_OF_TWO_MEDICINES = frozenset({"json", "pdf"})
 
 
 def plan(values: Values) -> int:
@@ -104,9 +101,6 @@ def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
 
         card = stop_card(proposal)
         return f"No {what} is written: there is a stop.", " ".join((card.keep, *card.contacts, *card.reasons))
-    two = None if proposal.plan is None else refusal_for_two(proposal.plan, what)
-    if two is not None and form not in _OF_TWO_MEDICINES:
-        return two
     if paper_formats.is_of_drafts_too(proposal, form):
         return None
     if proposal.plan is None:

@@ -6,11 +6,14 @@ All times are floating: 08:00 stays 08:00 where the person is, on the day the cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from easeoff.documents.crosswords import check_span, check_text, dose_text, intake_dose_text
 from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, intake_dosage, language, step_dosage
+from easeoff.documents.eachmedicine import change_text, medicines_taken
 from easeoff.documents.history import versions
 from easeoff.documents.identity import series_id
 from easeoff.documents.issuing import PURPOSE, Covered, covered_steps, plan_to_issue, steps_as_of
@@ -43,6 +46,9 @@ REMINDERS_OVER = (
     "Your reminders end here, your dose does not: stay on the dose you are on. Agree a review with your prescriber, then take in"
     " a new calendar."
 )
+#: After an exchange a prescriber looks before the next one.
+CHECK = "Today or in the next days is the check with your prescriber. Take no next step before it."
+_CHECK_KEY = "check"
 _END_KEY = "reminders-end"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 #: A version weighs more than nineteen years of minutes, and two hundred versions still fit the 31 bits that calendars keep.
@@ -103,8 +109,30 @@ class _Words:
         begins = start_words(self.plan, step, self.now)
         if self.titles == "neutral":
             return NEUTRAL_TITLE, f"{self._where(step.number)} {begins}"
-        dosage = step_dosage(step, self.formulary, self.code, stays=covered.stays)
-        return self._named(f"step {step.number}, {format_mg(step.dose_mg)} a day", f"{dosage} {begins}")
+        dosage = _joined(*(
+            f"{self._of(name)}{step_dosage(part, self.formulary, self.code, stays=covered.stays)}"
+            for name, part in medicines_taken(self.plan, step)
+        ))  # fmt: skip
+        return self._named(f"step {step.number}, {self._dose(covered)} a day", f"{dosage} {begins}")
+
+    def check(self, covered: Covered) -> tuple[str, str]:
+        """The day on which a prescriber looks after an exchange."""
+        if self.now.is_behind(covered.step):
+            return NEUTRAL_TITLE, STEP_OVER
+        if self.titles == "neutral":
+            return NEUTRAL_TITLE, f"{self._where(covered.step.number)} {CHECK}"
+        return self._named(f"step {covered.step.number}, check", check_text(self.plan, covered.step))
+
+    def _dose(self, covered: Covered) -> str:
+        return (
+            format_mg(covered.step.dose_mg)
+            if self.plan.crossover is None
+            else dose_text(self.plan, covered.step)
+        )
+
+    def _of(self, medicine: str) -> str:
+        """Whose dosage follows; of one medicine the title says it."""
+        return "" if self.plan.crossover is None else f"{medicine.capitalize()}: "
 
     def reminder(self, covered: Covered, intake: Intake) -> tuple[str, str]:
         step = covered.step
@@ -114,6 +142,13 @@ class _Words:
         still = "" if went_back else STILL_EARLIER
         if self.titles == "neutral":
             return NEUTRAL_TITLE, _joined(self._where(step.number), still)
+        if self.plan.crossover is not None:
+            at_once = replace(step, intakes=(intake,))
+            dosage = _joined(*(
+                f"{self._of(name)}{intake_dosage(part, part.intakes[0], self.formulary, self.code, stays=covered.stays)}"
+                for name, part in medicines_taken(self.plan, at_once)
+            ))  # fmt: skip
+            return self._named(intake_dose_text(self.plan, intake), _joined(dosage, still))
         dosage = intake_dosage(step, intake, self.formulary, self.code, stays=covered.stays)
         return self._named(format_mg(intake.mg), _joined(dosage, still))
 
@@ -143,7 +178,7 @@ class _Words:
             self._checked(),
             "A proposal for your prescriber." if agreement(self.plan, self.now).to_sign else "",
         )
-        return f"{self.plan.medicine.capitalize()}: {what}", _joined(*said)
+        return f"{change_text(self.plan)}: {what}", _joined(*said)
 
     def _checked(self) -> str:
         review = language(self.code).review
@@ -161,6 +196,9 @@ def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
             "This plan has no dates, so it has no calendar.", "Give the first day of the first lower dose."
         )
     entries = [_change(step, words) for step in covered]
+    entries += [
+        _day(f"{step.step.number}-{_CHECK_KEY}", on, words.check(step)) for step, on in _checks(plan, covered)
+    ]
     if plan.goal_mg == 0 and plan.arrives_on is not None:
         entries.append(_day("end", plan.arrives_on, words.arrival()))
     if plan.review_on is not None:
@@ -170,6 +208,14 @@ def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
         if plan.review_on is None and covered[-1].end is not None:
             entries.append(_day(_END_KEY, covered[-1].end + timedelta(1), (NEUTRAL_TITLE, REMINDERS_OVER)))
     return entries
+
+
+def _checks(plan: Plan, covered: Sequence[Covered]) -> Iterator[tuple[Covered, date]]:
+    """In a crossover the first day of the check after each exchange, where the step lasts as long."""
+    for step in covered if plan.crossover is not None else ():
+        days = check_span(plan, step.step)
+        if days is not None and (step.end is None or days[0] <= step.end):
+            yield step, days[0]
 
 
 def _change(covered: Covered, words: _Words) -> _Entry:
@@ -222,6 +268,9 @@ def _droppable(older: Plan) -> list[_Entry]:
                 entries.append(
                     _Entry(key, covered.start, time.fromisoformat(intake.time), covered.start, *gone)
                 )
+    entries += [
+        _day(f"{c.step.number}-{_CHECK_KEY}", on, gone) for c, on in _checks(older, covered_steps(older))
+    ]
     entries += [_day("end", older.arrives_on, gone)] if older.arrives_on and older.goal_mg == 0 else []
     if older.first is not None and entries:
         entries.append(_day(_END_KEY, older.created_on, gone))

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from easeoff.documents.drawings import drawing_of
+from easeoff.documents.eachmedicine import as_labelled, change_text
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import near_steps
 from easeoff.documents.preparing import CAREFUL, TITLES, WORDS, Way, way_of
@@ -43,7 +44,7 @@ def card_data(plan: Plan, formulary: Formulary, person: str = "", on: date | Non
     if not cards:
         raise EaseoffError("No card is needed: every dose up to the review is of whole pieces.",
                            "Take them as the schedule says.")  # fmt: skip
-    name = plan.medicine.capitalize()
+    name = change_text(plan)
     return {
         "title": f"{name}: how to make each dose ready",
         "name": f"For {person}" if person else "",
@@ -71,7 +72,7 @@ def _ways(
         if way is None:
             continue
         amounts = found.setdefault((way, portion.product, portion.device), {})
-        steps = amounts.setdefault(portion.amount, (portion, []))[1]
+        steps = amounts.setdefault(portion.amount, (as_labelled(plan, portion), []))[1]
         if number not in steps:
             steps.append(number)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from easeoff.documents.sourcing import confidence_words
@@ -110,25 +110,37 @@ def equivalent_sentences(plan: Plan) -> tuple[str, ...]:
 def table_rows(plan: Plan) -> tuple[TableRow, ...]:
     """Every table on record that lists both medicines; those that are not verified are shown and never used."""
     crossover = _crossover(plan)
-    return tuple(_table_row(figure, crossover) for figure in crossover.figures)
+    return figure_rows(crossover.figures, crossover.medicine, crossover.table)
 
 
-def _table_row(figure: TableFigure, crossover: Crossover) -> TableRow:
+def figure_rows(figures: Iterable[TableFigure], medicine: str, named: str) -> tuple[TableRow, ...]:
+    """The same for figures in mg of ``medicine`` that no plan holds; ``named`` is the table the prescriber goes by."""
+    return tuple(_table_row(figure, medicine, named) for figure in figures)
+
+
+def _table_row(figure: TableFigure, medicine: str, named: str) -> TableRow:
     standing = confidence_words(figure.confidence)
     if not figure.usable:
         standing = "not verified, so never used"
-    elif figure.table == crossover.table:
+    elif figure.table == named:
         standing = f"the one the prescriber named ({standing})"
-    return TableRow(figure.table, f"{_span(figure.low_mg, figure.high_mg)} of {crossover.medicine}", standing)
+    return TableRow(figure.table, f"{_span(figure.low_mg, figure.high_mg)} of {medicine}", standing)
 
 
 def check_text(plan: Plan, step: Step) -> str:
     """When a prescriber looks after this exchange."""
     first, last = _crossover(plan).check_days
+    days = check_span(plan, step)
+    when = "" if days is None else f" ({span_text(*days)})"
+    return f"Check with your prescriber on day {first} to {last} of this step{when}, before the next one."
+
+
+def check_span(plan: Plan, step: Step) -> tuple[date, date] | None:
+    """The first and the last day of that check; ``None`` for a step without a date."""
+    first, last = _crossover(plan).check_days
     if step.start is None:
-        return f"Check with your prescriber on day {first} to {last} of this step, before the next one."
-    on = span_text(step.start + timedelta(first - 1), step.start + timedelta(last - 1))
-    return f"Check with your prescriber on day {first} to {last} of this step ({on}), before the next one."
+        return None
+    return step.start + timedelta(first - 1), step.start + timedelta(last - 1)
 
 
 def afterwards(plan: Plan) -> str:

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from easeoff.documents.standing import Standing, standing
 from easeoff.planning.plan import Plan, Step
-from easeoff.planning.two_medicines import refuse_two
 from easeoff.proposing.proposal import Outcome, Proposal
 from easeoff.quantities import EaseoffError
 from easeoff.safety import merge_stops
@@ -20,8 +19,6 @@ PURPOSE = "proposal for a prescriber; not medical advice; not an order"
 
 def plan_to_issue(proposal: Proposal, what: str) -> Plan:
     """The plan, where ``what`` ("calendar") may be made from it. Raises `EaseoffError`, one sentence and a hint."""
-    if proposal.plan is not None and proposal.outcome is not Outcome.STOPPED:
-        refuse_two(proposal.plan, what)
     if proposal.plan is not None and proposal.may_issue_schedule:
         return proposal.plan
     if proposal.outcome is Outcome.STOPPED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from easeoff.documents import lettercross as cross
 from easeoff.documents import letterwords as words
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.letterways import is_listed, stuck, ways
@@ -41,29 +42,17 @@ _SPECIAL = "Special order: {name}, {strength}, unlicensed; strength in mg per mL
 
 def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
     """The letter's texts. Raises `EaseoffError` where the plan's products are not known."""
-    plan, request = proposal.plan, proposal.request
-    agree = plan is not None and proposal.within_limit
-    medicine = proposal.formulary.medicine
+    agree = proposal.plan is not None and proposal.within_limit
+    own = _of_a_crossover if proposal.request.crossover is not None else _of_a_reduction
     return {
-        "title": _title(proposal, agree=agree),
-        "to": f"To my prescriber, {format_date(request.today)}",
+        "to": f"To my prescriber, {format_date(proposal.request.today)}",
         "name_label": "Name:",
         "name": person,
         "born_label": "Date of birth:",
-        "lead": _lead(proposal, agree=agree),
-        "asks": _asks(proposal, agree=agree),
-        "override": override_sentence(request.override),
+        "override": override_sentence(proposal.request.override),
         "stuck": [] if agree else stuck(proposal),
         "ways": [] if agree else ways(proposal),
-        "why_title": words.why_title(plan if agree else None),
-        "why": words.why_slow(plan) if plan else "",
-        "rates": [list(row) for row in words.rate_rows(plan if agree else None, proposal.formulary)],
-        "prescribe": _prescribe(plan, proposal.formulary) if plan and proposal.may_issue_schedule else None,
-        "drops": _drops(plan) if plan and agree else None,
-        "watch": [*words.watch(proposal)],
-        "red": f"Get help now for: {'; '.join(flag[:1].lower() + flag[1:] for flag in red_flags(medicine))}.",
-        "findings": [*words.findings(proposal)],
-        "rests": words.rests_on(plan) if plan else "",
+        "rests": words.rests_on(proposal.plan) if proposal.plan else "",
         "responsibility": words.RESPONSIBILITY,
         "answered": f"Answered: {words.answered(proposal)}.",
         "open": f"Not answered, so {_draft_pace(proposal)}: {words.not_answered(proposal)}."
@@ -74,7 +63,63 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "slip_fields": words.SLIP_FIELDS,
         "notice": NOTICE,
         "footer": _footer(proposal),
+        **own(proposal, agree=agree),
     }  # fmt: skip
+
+
+def _of_a_reduction(proposal: Proposal, *, agree: bool) -> JsonObject:
+    """What the letter says of one medicine that is reduced."""
+    plan, formulary = proposal.plan, proposal.formulary
+    return {
+        "title": _title(proposal, agree=agree),
+        "lead": _lead(proposal, agree=agree),
+        "asks": _asks(proposal, agree=agree),
+        "why_title": words.why_title(plan if agree else None),
+        "why": words.why_slow(plan) if plan else "",
+        "rate_heads": ("Who", "Rate", "How known"),
+        "rates": [list(row) for row in words.rate_rows(plan if agree else None, formulary)],
+        "prescribe": _prescribe(plan, formulary) if plan and proposal.may_issue_schedule else None,
+        "drops": _drops(plan) if plan and agree else None,
+        "watch": [*words.watch(proposal)],
+        "red": _red(red_flags(formulary.medicine)),
+        "findings": [*words.findings(proposal)],
+    }
+
+
+def _of_a_crossover(proposal: Proposal, *, agree: bool) -> JsonObject:
+    """What it says of one medicine that takes the place of another: the equivalent stands where rates stand else."""
+    plan = proposal.plan
+    told = [f.text for f in proposal.findings if f.rule in words.said_rules(proposal) - cross.TOLD_ELSEWHERE]
+    return {
+        "title": cross.title(proposal, agree=agree),
+        "lead": cross.lead(proposal, _taken(proposal), agree=agree),
+        "asks": _crossover_asks(proposal, agree=agree),
+        "why_title": "What the named tables say",
+        "why": cross.about_tables(proposal),
+        "rate_heads": ("Table", cross.dose_counted(proposal), "How known"),
+        "rates": [list(row) for row in cross.table_lines(proposal)],
+        "prescribe": _prescribe(plan, proposal.formulary) if plan and cross.may_be_prescribed(proposal) else None,
+        "drops": None,
+        "watch": [*cross.watch(proposal)],
+        "red": _red(cross.both_red_flags(proposal)),
+        "findings": told,
+    }  # fmt: skip
+
+
+def _red(signs: tuple[str, ...]) -> str:
+    return f"Get help now for: {'; '.join(sign[:1].lower() + sign[1:] for sign in signs)}."
+
+
+def _crossover_asks(proposal: Proposal, *, agree: bool) -> list[str]:
+    plan = proposal.plan
+    equivalent, reply = cross.ask_for_the_equivalent(proposal), cross.until_then(proposal)
+    unanswered = [OPEN_FIRST] if cross.others_are_open(proposal) else []
+    if plan is None or not agree:
+        return ["Please choose one of the ways below, or talk with me first.", equivalent, *unanswered, reply]
+    first = periods(plan)[0].days
+    both = [f"Please prescribe both medicines for the first {first} days as below."]
+    course = cross.course(plan, draft=bool(unanswered))
+    return [equivalent, course, cross.checks(plan), *(unanswered or both), reply]
 
 
 def _title(proposal: Proposal, *, agree: bool) -> str:
@@ -99,12 +144,7 @@ def _slow(proposal: Proposal) -> str:
 
 
 def _lead(proposal: Proposal, *, agree: bool) -> str:
-    request, medicine = proposal.request, proposal.formulary.medicine.name
-    said = [f"{format_mg(i.mg)} at {i.time}" for i in request.intakes if i.time] + [request.form] * bool(
-        request.form
-    )
-    beside = f" ({', '.join(filter(None, said))})" if said else ""
-    taken = f"I take {medicine} {format_mg(request.dose)} a day{beside}"
+    request, taken = proposal.request, _taken(proposal)
     goal = "come off it" if not request.goal else f"come down to {format_mg(request.goal)}"
     if agree:
         if proposal.plan is not None and proposal.plan.method.schedule is not None and not _slow(proposal):
@@ -117,6 +157,16 @@ def _lead(proposal: Proposal, *, agree: bool) -> str:
     )
     ways_out = " These are the ways that would." if any(r.within_limit for r in proposal.remedies) else ""
     return f"{taken} and would like to {goal} slowly, with you. {where} no plan keeps within the limits for this medicine.{ways_out}"
+
+
+def _taken(proposal: Proposal) -> str:
+    """``I take sertraline 50 mg a day (50 mg at 08:00, tablet)``."""
+    request = proposal.request
+    said = [f"{format_mg(i.mg)} at {i.time}" for i in request.intakes if i.time] + [request.form] * bool(
+        request.form
+    )
+    beside = f" ({', '.join(filter(None, said))})" if said else ""
+    return f"I take {proposal.formulary.medicine.name} {format_mg(request.dose)} a day{beside}"
 
 
 def _country(code: str) -> str:
@@ -145,9 +195,11 @@ def _asks(proposal: Proposal, *, agree: bool) -> list[str]:
 
 def _slip(proposal: Proposal, *, agree: bool) -> tuple[str, ...]:
     """What can be ticked: a draft with open questions cannot be agreed to as it stands."""
-    if proposal.may_issue_schedule:
-        return words.SLIP_CHOICES
-    return words.SLIP_CHOICES[1:] if agree else (words.WAY_CHOICE, *words.SLIP_CHOICES[1:])
+    crossing = proposal.request.crossover is not None
+    choices = cross.SLIP_CHOICES if crossing else words.SLIP_CHOICES
+    if proposal.may_issue_schedule or (crossing and cross.may_be_prescribed(proposal)):
+        return choices
+    return choices[1:] if agree else (words.WAY_CHOICE, *choices[1:])
 
 
 def _drops(plan: Plan) -> JsonObject | None:
@@ -202,7 +254,18 @@ def _directions(row: StepRow) -> str:
     if len(row.intakes) == 1:
         only = row.intakes[0]
         return f", {only.text}" if only.when == NO_TIME_SAID else f", {only.when}: {only.text}"
-    return ". " + ". ".join(f"{i.when[:1].upper()}{i.when[1:]}: {i.text}" for i in row.intakes)
+    alike: dict[str, list[str]] = {}
+    for intake in row.intakes:
+        alike.setdefault(intake.text, []).append(intake.when)
+    return ". " + ". ".join(f"{_times(when)}: {text}" for text, when in alike.items())
+
+
+def _times(when: list[str]) -> str:
+    """``At 08:00``, ``At 08:00, 14:00 and 22:00`` for the times at which the same is taken."""
+    first, *others = when
+    more = [other.removeprefix("at ") for other in others]
+    told = " and ".join(filter(None, (", ".join((first, *more[:-1])), *more[-1:])))
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _supply(product: Product) -> str:

@@ -95,7 +95,7 @@ def stuck(proposal: Proposal) -> list[str]:
     """Why it cannot be done, and what the listed products alone would lead to."""
     said = list(proposal.reasons)
     plan = proposal.plan
-    if plan is None or proposal.within_limit:
+    if plan is None or proposal.within_limit or plan.crossover is not None:
         return said
     summary = plan.summary
     worst = (

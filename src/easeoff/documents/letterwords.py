@@ -54,6 +54,8 @@ _SHORT_OPEN = {
     "goal": "goal dose",
     "intakes": "times of day",
     "pace": "agreement to go faster",
+    "crossover": "your own record of this change",
+    "equivalent": "the equivalent, which no table bears out",
 }
 
 
@@ -286,9 +288,10 @@ _TOLD_ELSEWHERE = frozenset({"relapse-or-withdrawal", "relapse-watch", "how-sure
 
 
 def findings(proposal: Proposal) -> list[str]:
-    """Every warning, and how many notes stand on the schedule."""
-    return [
-        finding.text
-        for finding in proposal.findings
-        if finding.level is not Level.STOP and finding.rule not in _TOLD_ELSEWHERE
-    ]
+    """Every warning and note that the letter does not say in other words."""
+    return [finding.text for finding in proposal.findings if finding.rule in said_rules(proposal)]
+
+
+def said_rules(proposal: Proposal) -> frozenset[str]:
+    """The rules whose findings stand in the letter as they are."""
+    return frozenset(f.rule for f in proposal.findings if f.level is not Level.STOP) - _TOLD_ELSEWHERE

@@ -5,14 +5,10 @@ from __future__ import annotations
 from easeoff.documents.issuing import stop_words
 from easeoff.documents.planfile import write_plan
 from easeoff.planning.plan import Plan, Status
-from easeoff.planning.two_medicines import refusal_for_two
 from easeoff.proposing import plan_taper
 from easeoff.proposing.issuing import NOT_AGREED
 from easeoff.proposing.proposal import Outcome, Proposal
 from easeoff.quantities import EaseoffError
-
-#: Papers that name each medicine in every line.
-_OF_TWO_MEDICINES = frozenset({"schedule"})
 
 
 def as_proposal(source: Proposal | Plan) -> Proposal:
@@ -51,9 +47,6 @@ def refusal_of_paper(proposal: Proposal, what: str, *, of_drafts_too: bool = Fal
     """What is wrong and what would be right, or ``None`` where ``what`` may be printed."""
     if proposal.outcome is Outcome.STOPPED:
         return f"No {what} is printed while a stop stands.", stop_words(proposal)
-    two = None if proposal.plan is None else refusal_for_two(proposal.plan, what)
-    if two is not None and what not in _OF_TWO_MEDICINES:
-        return two
     if of_drafts_too and proposal.on is not None:
         return _refusal_of_letter(proposal, what)
     if proposal.waits is not None:

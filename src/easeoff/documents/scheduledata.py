@@ -16,6 +16,7 @@ from easeoff.documents.crosswords import (
     table_rows,
 )
 from easeoff.documents.drawings import drawing_of
+from easeoff.documents.eachmedicine import change_text
 from easeoff.documents.history import versions
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import near_steps, needs
@@ -84,9 +85,7 @@ def schedule_data(
     now = standing(plan, on)
     rows = step_rows(plan, formulary)
     near, first = steps_to_review(plan), max(0, now.step - 1)
-    name = plan.medicine.capitalize()
-    if plan.crossover is not None:
-        name = f"{name} to {plan.crossover.medicine}"
+    name = change_text(plan)
     left = _days_left(plan, now)
     blocks: list[JsonValue] = [
         _block(plan, step, row, formulary, now) | {"weeks": _ticks(left.get(step.number, step))}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from easeoff.documents.crosswords import dose_text
+from easeoff.documents.eachmedicine import change_text
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import (
     PERIOD_DAYS,
@@ -48,13 +50,14 @@ LEFTOVERS = (
 _FOR_THE_PHARMACY = (
     "change-of-form", "unlicensed-product", "divided-tablets", "old-product-list", "controlled-drug",
     "supply-over-controlled-limit", "weekly-supply", "supply-over-weekly", "blurred-steps",
+    "crossover-sedation", "crossover-two-medicines",
 )  # fmt: skip
 _COLUMNS = ("For these days", "Quantity", "By the list")
 
 
 def supply_data(plan: Plan, formulary: Formulary, person: str = "", on: date | None = None) -> JsonObject:
     """The texts of the supply list up to the review, of a later version from the day ``on``. Raises `EaseoffError` where its products are not known."""
-    name = plan.medicine.capitalize()
+    name = change_text(plan)
     wanted = needs(plan, formulary, on)
     return {
         "title": f"{name}: supply list for the pharmacy",
@@ -77,16 +80,35 @@ def _course(plan: Plan, on: date | None) -> str:
     days = sum(step.days for step in near_steps(plan, on))
     now = standing(plan, on)
     review = f" on {format_date(plan.review_on)}" if plan.review_on else ""
-    course = "is taken now" if _stays(plan, now) else "is to be reduced in steps"
     return (
-        f"{plan.medicine.capitalize()} {format_mg(now.dose_mg)} a day {course}. This covers the"
+        f"{_taken_now(plan, now)}. This covers the"
         f" {days} days up to the next review{review}, in periods of {PERIOD_DAYS} days."
     )
 
 
+def _taken_now(plan: Plan, now: Standing) -> str:
+    if plan.crossover is not None:
+        taken = (
+            dose_text(plan, plan.steps[now.step - 1])
+            if now.step
+            else f"{plan.medicine} {format_mg(now.dose_mg)}"
+        )
+        course = (
+            "is taken now"
+            if _stays(plan, now)
+            else f"is to be changed to {plan.crossover.medicine}, one dose after the other"
+        )
+        return f"{_upper(taken)} a day {course}"
+    course = "is taken now" if _stays(plan, now) else "is to be reduced in steps"
+    return f"{plan.medicine.capitalize()} {format_mg(now.dose_mg)} a day {course}"
+
+
 def _stays(plan: Plan, now: Standing) -> bool:
-    """Whether nothing that is covered lies below the dose of now."""
-    return now.later and all(step.dose_mg >= now.dose_mg for step in near_steps(plan, now.on))
+    """Whether nothing that is covered lies below the dose of now, or after the last exchange."""
+    near = near_steps(plan, now.on)
+    if plan.crossover is not None:
+        return now.later and all(step.number <= now.step for step in near)
+    return now.later and all(step.dose_mg >= now.dose_mg for step in near)
 
 
 def _product(need: Need, plan: Plan, on: date | None) -> JsonObject:

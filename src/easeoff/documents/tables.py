@@ -14,6 +14,7 @@ from io import StringIO
 from typing import Literal, get_args
 
 from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, Language, language, step_dosage
+from easeoff.documents.eachmedicine import as_labelled, each_medicine
 from easeoff.documents.issuing import PURPOSE, plan_to_issue, stays, steps_to_come
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, standing
@@ -28,6 +29,9 @@ Table = Literal["steps", "days", "portions"]
 TABLES: tuple[Table, ...] = get_args(Table)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 _EFFECT_UNITS = {EffectKind.OCCUPANCY_POINTS: "point", EffectKind.PERCENT_OF_START: "% of the starting dose"}
+_STARTING_FORM = "mg of the form taken at the start"
+#: In a crossover what remains and what is lost is of both medicines, so it must not be added up over the rows of a step.
+BOTH_TOGETHER = ", both medicines together"
 #: Columns in which words stand that were typed or written, and not figures, dates, codes or ids.
 FREE_TEXT = frozenset({"dosage", "product_name", "how", "override"})
 
@@ -58,7 +62,7 @@ def plan_table(proposal: Proposal, table: Table = "steps", code: str = "en") -> 
         raise EaseoffError(f"“{table[:20]}” is not a table we write.", f"Choose one of {', '.join(TABLES)}.")
     plan, said = plan_to_issue(proposal, "table"), language(code)
     rows = _MAKERS[table](plan, proposal.formulary, said, standing(plan, proposal.on))
-    return _written(COLUMNS[table], (row | _about(plan) for row in rows))
+    return _written(COLUMNS[table], (_about(plan) | row for row in rows))
 
 
 def _written(columns: tuple[str, ...], rows: Iterable[_Row]) -> str:
@@ -92,6 +96,8 @@ def _about(plan: Plan) -> _Row:
 
 
 def _text(plan: Plan, step: Step, formulary: Formulary, said: Language) -> _Row:
+    if not step.intakes:
+        return _spoken("", said)  # Of this medicine of a crossover nothing is taken.
     return _spoken(step_dosage(step, formulary, said.code, stays=stays(plan, step)), said)
 
 
@@ -106,17 +112,23 @@ def _spoken(dosage: str, said: Language) -> _Row:
 
 def _steps(plan: Plan, formulary: Formulary, said: Language, now: Standing) -> list[_Row]:
     near = {covered.step.number for covered in steps_to_come(plan, now)}
-    unit = {"effect_unit": _EFFECT_UNITS[plan.summary.effect_kind]}
+    both = "" if plan.crossover is None else BOTH_TOGETHER
+    unit = {"effect_unit": f"{_EFFECT_UNITS[plan.summary.effect_kind]}{both}"}
     over = over_class(plan, formulary)
     rows = [
-        _step(step, "to the review" if step.number in near else "outline", over)
-        | _text(plan, step, formulary, said)
+        _step(part, "to the review" if step.number in near else "outline", over)
+        | _text(plan, part, formulary, said)
         | unit
+        | {"medicine": name}
         for step in plan.steps
         if not now.is_behind(step)
+        for name, part in each_medicine(plan, step)
     ]
     done = [
-        _step(step, "done", over) | _spoken("", said) | unit for step in plan.steps if now.is_behind(step)
+        _step(part, "done", over) | _spoken("", said) | unit | {"medicine": name}
+        for step in plan.steps
+        if now.is_behind(step)
+        for name, part in each_medicine(plan, step)
     ]
     goal = [_goal(plan, over) | _spoken("", said) | unit] if plan.goal_mg == 0 else []
     return [*done, *rows, *goal]
@@ -171,18 +183,24 @@ def _yes(value: bool) -> str:
 def _days(plan: Plan, formulary: Formulary, said: Language, now: Standing) -> list[_Row]:
     rows = []
     for covered in steps_to_come(plan, now):
-        step = covered.step
-        same = {"step": str(step.number), "dose": plain(step.dose_mg), "dose_unit": "mg"}
-        same |= _text(plan, step, formulary, said)
+        parts = [
+            {"step": str(step.number), "dose": plain(step.dose_mg), "dose_unit": "mg", "medicine": name}
+            | _text(plan, step, formulary, said)
+            for name, step in each_medicine(plan, covered.step)
+        ]
         for offset in range(covered.days):
             on = (covered.start + timedelta(offset)).isoformat() if covered.start else ""
-            rows.append({"day": str(covered.first_day + offset), "date": on} | same)
+            rows += [{"day": str(covered.first_day + offset), "date": on} | part for part in parts]
     return rows
 
 
 def _portions(plan: Plan, formulary: Formulary, _said: Language, now: Standing) -> list[_Row]:
+    unit, band_unit = _STARTING_FORM, _STARTING_FORM
+    if plan.crossover is not None:
+        unit, band_unit = f"mg of {plan.medicine}, by the equivalent entered", "mg"
     return [
         {
+            "medicine": portion.medicine or plan.medicine,
             "step": str(step.number),
             "time": intake.time,
             "product": portion.product,
@@ -192,10 +210,10 @@ def _portions(plan: Plan, formulary: Formulary, _said: Language, now: Standing) 
             "dose": plain(portion.mg),
             "dose_unit": "mg",
             "counts_as": plain(portion.equivalent_mg),
-            "counts_as_unit": "mg of the form taken at the start",
-            "low": plain(portion.low_mg),
-            "high": plain(portion.high_mg),
-            "band_unit": "mg of the form taken at the start",
+            "counts_as_unit": unit,
+            "low": plain(as_labelled(plan, portion).low_mg),
+            "high": plain(as_labelled(plan, portion).high_mg),
+            "band_unit": band_unit,
             "device": portion.device,
             "how": portion.how,
         }

@@ -19,6 +19,7 @@ from easeoff.planning.methods.crossover import crossover_choices
 from easeoff.planning.methods.settings import LONGEST_INTERVAL_DAYS
 from easeoff.planning.plan import Plan, TableFigure
 from easeoff.planning.request import NO_SETTINGS, CrossoverWish, MethodName, TaperRequest
+from easeoff.planning.two_medicines import with_both
 from easeoff.proposing.checks import check_dose, check_request, with_known_names
 from easeoff.proposing.drafting import by_weight, question_of_times, without_dates
 from easeoff.proposing.proposal import Proposal
@@ -44,7 +45,7 @@ def propose_crossover(request: TaperRequest) -> Proposal:
     request, wish = _known(request)
     outgoing, incoming = (load_formulary(name, request.country) for name in (request.medicine, wish.medicine))
     _check(outgoing, incoming, request, wish)
-    both = _both(outgoing, incoming)
+    both = with_both(outgoing, incoming)
     findings = screen(outgoing, request)
     questions = open_questions(outgoing, request)
     if has_maoi(outgoing, incoming):
@@ -150,15 +151,6 @@ def _refuse_other_classes(outgoing: Formulary, incoming: Formulary) -> None:
     raise EaseoffError(
         f"A change from {pair[0]} to {pair[1]} is never worked out here: only between benzodiazepines and z-drugs.",
         shown,
-    )
-
-
-def _both(outgoing: Formulary, incoming: Formulary) -> Formulary:
-    """The outgoing formulary with the products of both."""
-    return replace(
-        outgoing,
-        products=(*outgoing.products, *incoming.products),
-        dose_equivalences=(*outgoing.dose_equivalences, *incoming.dose_equivalences),
     )
 
 

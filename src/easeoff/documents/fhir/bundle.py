@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal, get_args
 
 from easeoff.documents.dosage import language
+from easeoff.documents.eachmedicine import intakes_by_medicine
 from easeoff.documents.fhir.careplan import author, care_plan, composition, moment_text, patient, plan_file
 from easeoff.documents.fhir.checks import check_bundle
 from easeoff.documents.fhir.names import names_of
@@ -36,7 +38,8 @@ def fhir_bundle(
         raise EaseoffError("The moment of writing has no time zone.", "Give it with its time zone.")
     now = standing(plan, proposal.on)
     told = plan.findings if proposal.on is None else proposal.findings
-    asked = Asked(plan, proposal.formulary, steps_ahead(plan, now), names_of(plan), language(code), now, told)
+    covered = tuple(replace(c, step=intakes_by_medicine(plan, c.step)) for c in steps_ahead(plan, now))
+    asked = Asked(plan, proposal.formulary, covered, names_of(plan), language(code), now, told)
     requests = requests_of(asked, numbered=steps == "sequence")
     resources = [
         composition(asked, requests, exported),

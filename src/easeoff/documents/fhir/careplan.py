@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
 
+from easeoff.documents.eachmedicine import change_text
 from easeoff.documents.fhir.codes import DAYS_URL, LOINC, PURPOSE_URL, coding, extension
 from easeoff.documents.fhir.names import Names
 from easeoff.documents.fhir.narrative import listed, narrative, paragraph, schedule
@@ -22,6 +23,11 @@ from easeoff.proposing.issuing import NOT_AGREED
 from easeoff.safety.words import NOTICE
 
 PLAN_FILE_TYPE = "application/json"
+
+
+def title_of(plan: Plan) -> str:
+    """``Sertraline: a slow reduction``, ``Alprazolam to diazepam: a crossover``."""
+    return f"{change_text(plan)}: {'a slow reduction' if plan.crossover is None else 'a crossover'}"
 
 
 def moment_text(moment: datetime) -> str:
@@ -72,7 +78,7 @@ def care_plan(asked: Asked, requests: Sequence[JsonObject]) -> JsonObject:
         "extension": [extension(PURPOSE_URL, "String", PURPOSE), extension(DAYS_URL, "PositiveInt", days)],
         "status": "draft" if plan.status in NOT_AGREED else "active",
         "intent": "plan",
-        "title": f"{plan.medicine.capitalize()}: a slow reduction",
+        "title": title_of(plan),
         "description": course_text(plan, asked.now),
         "subject": names.reference("patient"),
         "created": plan.created_on.isoformat(),
@@ -141,7 +147,7 @@ def composition(asked: Asked, requests: Sequence[JsonObject], exported: datetime
         "subject": names.reference("patient"),
         "date": moment_text(exported),
         "author": [names.reference("author")],
-        "title": f"{plan.medicine.capitalize()}: a slow reduction, version {plan.version}",
+        "title": f"{title_of(plan)}, version {plan.version}",
         "section": sections,
     }
 

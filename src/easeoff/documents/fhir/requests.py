@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from easeoff.documents.crosswords import check_text
 from easeoff.documents.dosage import Language
 from easeoff.documents.fhir.codes import PLANS, PURPOSE_URL, extension, medication, quantity
 from easeoff.documents.fhir.instructions import Taken, dosage_of, part_of, taken_of
 from easeoff.documents.fhir.names import Names
 from easeoff.documents.fhir.narrative import listed, narrative, paragraph
 from easeoff.documents.issuing import PURPOSE, Covered
+from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import PERIOD_DAYS
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, start_words
+from easeoff.medicines import load_medicine
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding
 from easeoff.planning.plan import Plan
@@ -68,16 +71,17 @@ def _joined(asked: Asked) -> list[_Request]:
     for product, taken in _products(taken_of(asked.covered)).items():
         amount = _amount(asked, product, taken)
         days = sum(c.days_left(asked.now.on) for c in dict.fromkeys(t.covered for t in taken))
-        amount, days = _at_once(asked, taken, amount, days)
+        amount, days = _at_once(asked, product, taken, amount, days)
         made.append(_Request(f"request-{product}", product, taken, asked.names.group, "draft", "", amount,
                              taken[0].portion.unit, days))  # fmt: skip
     return made
 
 
-def _at_once(asked: Asked, taken: Sequence[Taken], amount: Decimal, days: int) -> tuple[Decimal, int]:
+def _at_once(
+    asked: Asked, product: str, taken: Sequence[Taken], amount: Decimal, days: int
+) -> tuple[Decimal, int]:
     """How much one prescription holds: of a controlled drug the first 28 days, of another medicine all to the review."""
-    plan = asked.plan
-    if days <= PERIOD_DAYS or plan.country not in asked.formulary.medicine.controlled:
+    if days <= PERIOD_DAYS or not _is_controlled(asked, product):
         return amount, days
     amount, left = Decimal(0), PERIOD_DAYS
     for covered in dict.fromkeys(t.covered for t in taken):
@@ -85,6 +89,14 @@ def _at_once(asked: Asked, taken: Sequence[Taken], amount: Decimal, days: int) -
         amount += kept * sum((t.portion.amount for t in taken if t.covered == covered), Decimal(0))
         left -= kept
     return amount, PERIOD_DAYS
+
+
+def _is_controlled(asked: Asked, product: str) -> bool:
+    """Whether this product's own medicine is controlled: a crossover holds two."""
+    name, record = asked.formulary.product(product).medicine, asked.formulary.medicine
+    if asked.plan.crossover is not None and name == asked.plan.crossover.medicine:
+        record = load_medicine(name)
+    return asked.plan.country in record.controlled
 
 
 def _amount(asked: Asked, product: str, taken: Sequence[Taken]) -> Decimal:
@@ -108,7 +120,7 @@ def _separate(asked: Asked) -> list[_Request]:
             a_day = sum((t.portion.amount for t in taken), Decimal(0))
             group = f"{asked.names.group}-step-{number}"
             days = covered.days_left(asked.now.on)
-            amount, days = _at_once(asked, taken, a_day * days, days)
+            amount, days = _at_once(asked, product, taken, a_day * days, days)
             made.append(_Request(name, product, taken, group, status, before.get(product, ""), amount,
                                  taken[0].portion.unit, days))  # fmt: skip
             before[product] = name
@@ -119,10 +131,7 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
     plan, names = asked.plan, asked.names
     product = asked.formulary.product(request.product)
     dosages = [
-        dosage_of(
-            t, asked.formulary, asked.said, start_words(plan, t.covered.step, asked.now), numbered=numbered
-        )
-        for t in request.taken
+        dosage_of(t, asked.formulary, asked.said, _begins(asked, t), numbered=numbered) for t in request.taken
     ]
     override = override_sentence(plan.request.override)
     waits = request.status == "on-hold"
@@ -153,11 +162,28 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
     }
     if waits:
         resource["statusReason"] = {"text": START_ONLY_IF}
-    if override:
-        resource["note"] = [{"text": override}]
+    notes: list[JsonValue] = [{"text": note} for note in (belongs_together(plan), override) if note]
+    if notes:
+        resource["note"] = notes
     if request.prior:
         resource["priorPrescription"] = names.reference(request.prior)
     return resource
+
+
+def _begins(asked: Asked, taken: Taken) -> str:
+    """When to start a step; in a crossover also when the prescriber looks."""
+    words = start_words(asked.plan, taken.covered.step, asked.now)
+    return words if asked.plan.crossover is None else f"{words} {check_text(asked.plan, taken.covered.step)}"
+
+
+def belongs_together(plan: Plan) -> str:
+    """That a request of a crossover must not be read alone; empty for one medicine."""
+    if plan.crossover is None:
+        return ""
+    return (
+        f"One of two medicines of a crossover from {plan.medicine} to {plan.crossover.medicine}. Read the requests for both together:"
+        " none of them is the whole dose."
+    )
 
 
 def _dispense(request: _Request, now: Standing) -> JsonObject:
