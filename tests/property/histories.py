@@ -17,7 +17,7 @@ from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Tier
 from easeoff.planning.lifecycle import Change, Kind, allowed, dose_at, step_by_date
 from easeoff.planning.plan import Plan
-from easeoff.planning.request import IntakeDose, TaperRequest
+from easeoff.planning.request import BandCut, IntakeDose, MethodName, MethodSettings, Override, TaperRequest
 from easeoff.proposing import Proposal, plan_taper
 from easeoff.proposing.following import Followed, Happening, follow
 
@@ -32,6 +32,7 @@ def _asked(medicine: str, dose: str, country: str, **more: Any) -> TaperRequest:
     )
 
 
+AGREED = Override("Dr A", "GP", "1234567", "We agreed on this pace.", TODAY)
 #: Wishes that are plans within their limits: several methods, goals, countries, releases and times of day.
 WISHES = (
     _asked("mirtazapine", "30", "GB", form="tablet", tier=Tier.SPECIAL),
@@ -49,6 +50,18 @@ WISHES = (
     _asked("amitriptyline", "50", "GB", form="tablet", review=5),
     _asked("sertraline", "100", "CA", form="capsule", goal=D(50)),
     _asked("amitriptyline", "50", "FR", form="tablet", goal=D(20)),
+    _asked("mirtazapine", "15", "GB", form="tablet", tier=Tier.SPECIAL, method=MethodName.SLIDE, goal=D("7.5")),
+    _asked("mirtazapine", "15", "GB", form="tablet", tier=Tier.SPECIAL, method=MethodName.MICRO, goal=D(12)),
+    _asked("sertraline", "100", "GB", form="tablet", tier=Tier.SPECIAL, method=MethodName.TABLE, goal=None,
+           settings=MethodSettings(schedule="DTB-SER-100"), override=AGREED),
+    _asked("mirtazapine", "30", "GB", form="tablet", tier=Tier.SPECIAL, settings=MethodSettings(ramp=(42, 28, 21)), goal=D("7.5"),
+           override=AGREED),
+    _asked("propranolol", "80", "GB", form="tablet", method=MethodName.FIXED, limit=D(10)),
+    _asked("amitriptyline", "50", "GB", form="tablet", method=MethodName.PERCENT_START, limit=D(20)),
+    _asked("baclofen", "20", "GB", form="tablet", settings=MethodSettings(at_least=300)),
+    _asked("diazepam", "6", "GB", form="tablet", goal=D(2), tier=Tier.SPECIAL, method=MethodName.BANDS,
+           settings=MethodSettings(bands=(BandCut(D(4), D("0.5"), 28), BandCut(D(0), D("0.25"), 28))),
+           override=AGREED),
 )  # fmt: skip
 
 
