@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,39 @@ def test_the_plan_file_reads_back_to_the_same_bytes(run, tmp_path: Path):
     assert write_plan(read_plan(text)) == text
 
 
-@pytest.mark.parametrize("command", ["follow", "simulate", "compare"])
+def test_it_is_followed_to_its_goal_and_then_says_the_next_command(
+    run, answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def version(number: int) -> str:
+        return str(tmp_path / f"plan-{number}.json")
+
+    wish = ("plan", *TO_DIAZEPAM, "--start", "2027-01-04", "--table", "prescriber", *answers, *PRESCRIBER)
+    assert run(*wish, "--format", "json", "-o", version(1)).status == 0
+    assert run("follow", version(1), "agree", "--by", "Dr A Example; GP", "-o", version(2)).status == 0
+    assert run("follow", version(2), "start", "--on", "2027-01-04", "-o", version(3)).status == 0
+    monkeypatch.setattr("easeoff.cli.reading.today", lambda: date(2027, 1, 12))
+    shown = " ".join(run("follow", version(3)).out.split())
+    assert (
+        "Take alprazolam 0.5 mg and diazepam 13.2 mg a day. Diazepam 19.8 mg may begin on 18 January 2027"
+        in shown
+    )
+    assert "only if your prescriber has checked" in shown
+    assert "hold, step-back, missed, freeze, arrive, review." in shown
+    slower = run("follow", version(3), "slower")
+    assert slower.status == 2 and "each exchange waits for the check with your prescriber" in slower.err
+    alone = run("follow", version(3), "step-back")
+    assert alone.status == 2 and "which prescriber decided it was not said" in alone.err
+    assert run("follow", version(3), "hold", "--taking", "1 mg", "--json").status == 0
+    monkeypatch.setattr("easeoff.cli.reading.today", lambda: date(2027, 1, 19))
+    arrived = run("follow", version(3), "arrive", "-o", version(4))
+    assert "easeoff plan 'diazepam 19.8 mg' --country GB" in arrived.out
+    assert "Stay on diazepam 19.8 mg a day." in arrived.out
+    assert write_plan(read_plan(Path(version(4)).read_text("utf-8"))) == Path(version(4)).read_text("utf-8")
+    paper = run("follow", version(3), "--format", "supply", "-o", str(tmp_path / "supply.pdf"))
+    assert paper.status == 0
+
+
+@pytest.mark.parametrize("command", ["simulate", "compare"])
 def test_what_is_made_for_one_medicine_is_refused_in_one_sentence(run, tmp_path: Path, command: str):
     name = str(tmp_path / "crossover.json")
     run("plan", *TO_DIAZEPAM, "--table", "prescriber", "--format", "json", "-o", name)

@@ -15,7 +15,7 @@ from wishes import SETTLED, TODAY
 from easeoff.documents.history import identity
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Tier
-from easeoff.planning.lifecycle import Change, Kind, allowed, dose_at, step_by_date
+from easeoff.planning.lifecycle import Change, Kind, allowed, mark_at, step_by_date
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import BandCut, IntakeDose, MethodName, MethodSettings, Override, TaperRequest
 from easeoff.proposing import Proposal, plan_taper
@@ -78,7 +78,7 @@ def happening(plan: Plan, today: date, pick: Pick) -> Happening:
     likely = tuple(kind for kind in kinds if kind is not Kind.FREEZE) or kinds
     kind = pick((*kinds, *likely, *likely, *likely, pick(tuple(Kind))))
     by_date = step_by_date(plan, today)
-    taken = (dose_at(plan, by_date), dose_at(plan, by_date), dose_at(plan, max(0, by_date - 1)), None, None)
+    taken = (mark_at(plan, by_date), mark_at(plan, by_date), mark_at(plan, max(0, by_date - 1)), None, None)
     limit = pick((None, None, D("0.5"), D(2), D("3.3"), D(7), D(20)))
     return Happening(
         kind=kind,
@@ -86,7 +86,7 @@ def happening(plan: Plan, today: date, pick: Pick) -> Happening:
         why=pick(("poor sleep", "asked for by the prescriber")) if kind in (Kind.CLEAR, Kind.EDIT) else "",
         by=PRESCRIBER if pick((True, True, True, True, True, False)) else "",
         taking=pick(taken),
-        to=pick((None, None, None, plan.start_dose_mg, dose_at(plan, max(0, by_date - 2)))),
+        to=pick((None, None, None, plan.start_dose_mg, mark_at(plan, max(0, by_date - 2)))),
         doses=pick((1, 1, 1, 1, 1, 2, 9)),
         change=pick(tuple(Change)),
         every=pick((None, None, 14, 28, 42, 60, 200)),

@@ -53,7 +53,8 @@ def the_chain_holds(old: Plan, new: Plan) -> None:
     assert new.version == old.version + 1 and new.replaces == identity(old)
     assert new.events[:-1] == old.events and new.first == (old.first or old)
     assert new.start_dose_mg == old.start_dose_mg and new.medicine == old.medicine
-    assert next_status(old.status, Kind(new.events[-1].kind), old.events) is new.status
+    begins = (old.first or old).status
+    assert next_status(old.status, Kind(new.events[-1].kind), old.events, begins) is new.status
 
 
 def doses_rise_only_by_a_step_back(plan: Plan) -> None:
@@ -153,7 +154,7 @@ def only_four_things_are_proposed(plan: Plan) -> None:
     assert {s.value for s in Suggestion} == {"continue", "hold", "slower", "ask"}
     for kind in Kind:
         try:
-            next_status(plan.status, kind, plan.events)
+            next_status(plan.status, kind, plan.events, (plan.first or plan).status)
         except EaseoffError as refused:
             assert refused.message.endswith(".") and refused.hint
             assert kind not in allowed(plan.status)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+import html
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from easeoff.planning.request import CrossoverWish, IntakeDose, MethodName, Person, TaperRequest
-from easeoff.web.planning import flow, stopping
+from easeoff.web.planning import flow, following, stopping
 from easeoff.web.planning.lookup import facts_for
 
 TODAY = date(2027, 1, 4)
@@ -111,13 +115,69 @@ def test_reducing_another_now_is_a_stop(visitor, changing) -> None:
     assert "Only one medicine is reduced at a time" in visitor.words
 
 
-def test_a_saved_crossover_opens_again_and_offers_nothing_for_one_medicine(visitor, changing) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
+def opened(client, text: bytes) -> str:
+    """The page of a saved plan."""
+    shown = client.post("/plan/open", {"plan": SimpleUploadedFile("plan.json", text), "go": "open"})
+    assert shown.status_code == 200
+    return shown.content.decode()
 
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return html.unescape(found[1])
+
+
+def words_of(page: str) -> str:
+    text = html.unescape(re.sub(r"<[^>]+>", " ", page)).replace("\N{NO-BREAK SPACE}", " ")
+    return re.sub(r"\s+", " ", text)
+
+
+def recorded(client, page: str, kind: str, **typed: str) -> str:
+    """The page after something was recorded."""
+    today = following.today().isoformat()
+    sent = {"sealed": hidden(page, "sealed"), "kind": kind, "go": "record", "on": today, **typed}
+    answer = client.post("/plan/follow", sent)
+    assert answer.status_code == 200, words_of(answer.content.decode())
+    return answer.content.decode()
+
+
+def test_a_saved_crossover_opens_again_and_is_followed_to_the_next_plan(
+    visitor, changing, monkeypatch
+) -> None:
+    later = timezone.localdate() + timedelta(16)
     visitor.walk(changing)
+    visitor.send("override", **RECORD)
     saved = visitor.client.post("/plan/file", {"state": visitor.hidden("state")}).content
-    opened = visitor.client.post("/plan/open", {"plan": SimpleUploadedFile("plan.json", saved), "go": "open"})
-    words = opened.content.decode()
-    assert opened.status_code == 200
-    assert "The equivalent" in words
-    assert "What has happened?" not in words
+    page = opened(visitor.client, saved)
+    assert "What has happened?" in page and "The equivalent" in page
+    assert 'value="slower"' not in page and 'value="change-product"' not in page
+    page = recorded(visitor.client, page, "agree", by_name="A. Jones, GP")
+    page = recorded(visitor.client, page, "start")
+    monkeypatch.setattr(following, "today", lambda: later)
+    page = recorded(visitor.client, page, "hold", taking="0")
+    said = words_of(page)
+    assert "Stay on diazepam 19.8 mg a day as long as you need." in said
+    question = visitor.client.post(
+        "/plan/follow", {"sealed": hidden(page, "sealed"), "happened": "step-back"}
+    ).content.decode()
+    assert "alprazolam 0.5 mg and diazepam 13.2 mg a day" in words_of(question)
+    assert "Name of the prescriber who decided" in question and "Largest step" not in question
+    back = recorded(
+        visitor.client,
+        page,
+        "step-back",
+        taking="0",
+        by_name="A Jones",
+        by_role="GP",
+        by_registration="1234567",
+    )
+    assert "alprazolam 0.5 mg and diazepam 13.2 mg a day" in words_of(back)
+    page = recorded(visitor.client, recorded(visitor.client, page, "resume", taking="0"), "arrive")
+    assert (
+        "At the goal" in page
+        and "Coming down from 19.8 mg of diazepam a day is a plan of its own" in words_of(page)
+    )
+    onward = visitor.client.post("/plan/", {"state": hidden(page, "state"), "page": "check", "go": "check"})
+    said = words_of(onward.content.decode())
+    assert onward.status_code == 200 and "diazepam" in said and "6.6 mg" in said  # fmt: skip

@@ -25,10 +25,10 @@ def say_equivalent(sheet: Sheet, plan: Plan) -> None:
     sheet.say("None of these figures is ours. Nothing is worked out from the tables.")
 
 
-def say_checks(sheet: Sheet, plan: Plan) -> None:
-    """What is exchanged at each step, when the prescriber looks, and the plan that follows."""
+def say_checks(sheet: Sheet, plan: Plan, now: int = 0) -> None:
+    """What is exchanged at each step from the one of ``now`` on, when the prescriber looks, and the plan that follows."""
     sheet.heading("Checks after each exchange")
-    for step in plan.steps:
+    for step in plan.steps[max(0, now - 1) :]:
         sheet.item(f"Step {step.number}: {' '.join(step.because)} {check_text(plan, step)}")
     sheet.heading("After the crossover")
     sheet.say(afterwards(plan))

@@ -19,7 +19,6 @@ from easeoff.documents.history import follow_plan
 from easeoff.documents.planfile import read_plan, write_plan
 from easeoff.planning.lifecycle import Change, Kind
 from easeoff.planning.plan import Plan
-from easeoff.planning.two_medicines import refuse_two
 from easeoff.proposing.following import Happening, Stopped
 from easeoff.proposing.replanning import NoSuchPlan
 from easeoff.quantities import EaseoffError, parse_mass
@@ -83,7 +82,6 @@ def _plan(name: str) -> Plan:
     except OSError as problem:
         raise EaseoffError(f"“{shown}” cannot be read: {(problem.strerror or 'unknown').lower()}.",
                            "Give the file that was saved.") from None  # fmt: skip
-    refuse_two(plan, "record of what happened")
     return plan
 
 

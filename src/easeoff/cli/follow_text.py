@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from easeoff.cli.crossover_text import say_checks
 from easeoff.cli.layout import Sheet, Style
 from easeoff.cli.plan_steps import say_steps, say_supply
 from easeoff.documents.history import Version, versions
 from easeoff.documents.presenting import finding_blocks
 from easeoff.documents.wording import span_text
-from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Level
-from easeoff.planning.lifecycle import Suggestion, allowed, suggestion
+from easeoff.planning.lifecycle import Suggestion, recordable, step_by_date, step_text, suggestion
 from easeoff.planning.plan import Plan, Status
+from easeoff.planning.two_medicines import formulary_of
 from easeoff.proposing.following import Followed
 from easeoff.proposing.issuing import findings_as_of
-from easeoff.quantities import EaseoffError, format_date, format_mg
+from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety import NOTICE, RED_CARD_INTRO, red_flags
 
 _ALARMING = frozenset({Status.FROZEN})
@@ -26,7 +27,7 @@ _FINDING_STYLES = {Level.STOP: Style.STOP, Level.WARN: Style.WARN, Level.NOTE: N
 def followed_text(followed: Followed, width: int, output: str | None, on: date, *, colour: bool) -> str:
     """The new version: what changed first."""
     plan, sheet = followed.plan, Sheet(width, colour)
-    formulary = _formulary(plan)
+    formulary = formulary_of(plan)
     sheet.say(f"Version {plan.version}: {plan.status.value}.", style=_style(plan))
     sheet.say(followed.difference.happened)
     if followed.words:
@@ -51,9 +52,9 @@ def standing_text(plan: Plan, on: date, width: int, *, colour: bool) -> str:
     """Where a plan stands, what may be recorded, and its history."""
     sheet = Sheet(width, colour)
     sheet.say(f"Version {plan.version}: {plan.status.value}.", style=_style(plan))
-    _say_rest(sheet, plan, _formulary(plan), on)
+    _say_rest(sheet, plan, formulary_of(plan), on)
     sheet.heading("What can be recorded now")
-    sheet.say(", ".join(allowed(plan.status)) + ".")
+    sheet.say(", ".join(recordable(plan)) + ".")
     sheet.heading("History")
     for version in versions(plan):
         _say_version(sheet, version)
@@ -84,6 +85,8 @@ def _say_rest(sheet: Sheet, plan: Plan, formulary: Formulary, on: date) -> None:
         say_steps(sheet, plan, formulary, followable=followable, on=on)
     except EaseoffError as problem:
         _say_dated_steps(sheet, plan, problem)
+    if plan.crossover is not None:
+        say_checks(sheet, plan, step_by_date(plan, on))
     if plan.status not in (Status.DRAFT, Status.WITH_PRESCRIBER):
         say_supply(sheet, plan, formulary)
     _say_findings(sheet, plan, on)
@@ -111,12 +114,8 @@ def _say_dated_steps(sheet: Sheet, plan: Plan, problem: EaseoffError) -> None:
         if step.start is not None:
             how = " ".join(portion.how for intake in step.intakes for portion in intake.portions)
             span = span_text(step.start, step.end)
-            sheet.item(f"Step {step.number}, {span}: {format_mg(step.dose_mg)} a day. {how}")
+            sheet.item(f"Step {step.number}, {span}: {step_text(plan, step)} a day. {how}")
 
 
 def _style(plan: Plan) -> Style:
     return Style.STOP if plan.status in _ALARMING else Style.HEADING
-
-
-def _formulary(plan: Plan) -> Formulary:
-    return load_formulary(find_medicine(plan.medicine), plan.country)

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.wording import days_text, span_text
 from easeoff.planning.crossover_tables import OWN_JUDGEMENT
+from easeoff.planning.lifecycle import mark_at, step_text
 from easeoff.planning.plan import Crossover, Intake, Plan, Step, TableFigure
 from easeoff.quantities import format_mg, format_percent, plain, rounded
 
@@ -31,8 +33,7 @@ class TableRow:
 
 def dose_text(plan: Plan, step: Step) -> str:
     """``alprazolam 1 mg and diazepam 6.6 mg``."""
-    assert plan.crossover is not None
-    return _both((name, plan.taken_of(name, step)) for name in (plan.medicine, plan.crossover.medicine))
+    return step_text(plan, step)
 
 
 def intake_dose_text(plan: Plan, intake: Intake) -> str:
@@ -52,7 +53,9 @@ def _both(doses: Iterable[tuple[str, Decimal]]) -> str:
 def course_text(plan: Plan) -> str:
     """From which medicine to which, in how many exchanges and days."""
     crossover = _crossover(plan)
-    steps = "1 exchange" if len(plan.steps) == 1 else f"{len(plan.steps)} exchanges"
+    marks = [mark_at(plan, number) for number in range(len(plan.steps) + 1)]
+    number = sum(after < before for before, after in pairwise(marks))
+    steps = "1 exchange" if number == 1 else f"{number} exchanges"
     last = dose_text(plan, plan.steps[-1])
     days = f" over {days_text(plan.summary.days)}" if plan.summary.days else ""
     return (

@@ -8,7 +8,7 @@ from easeoff.documents.history import Version, identity, versions
 from easeoff.documents.jsontext import JsonValue, json_text
 from easeoff.documents.planfile import plan_object
 from easeoff.documents.requestfile import JsonObject
-from easeoff.planning.lifecycle import Difference, allowed, suggestion
+from easeoff.planning.lifecycle import Difference, recordable, suggestion
 from easeoff.planning.plan import Plan
 from easeoff.proposing.following import Followed
 
@@ -38,7 +38,7 @@ def standing_json(plan: Plan, on: date) -> str:
             "identity": identity(plan),
             "status": plan.status,
             "suggestion": {"what": proposed.what, "text": proposed.text},
-            "allowed": list(allowed(plan.status)),
+            "allowed": list(recordable(plan)),
             "history": [_version(version) for version in versions(plan)],
         }
     )

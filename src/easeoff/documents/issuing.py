@@ -37,7 +37,7 @@ def stop_words(proposal: Proposal) -> str:
     if proposal.on is None or proposal.plan is None:
         return "A clinician has to plan this with you."
     now = standing(proposal.plan, proposal.on)
-    card = merge_stops(proposal.findings, proposal.formulary.medicine, now.dose_mg)
+    card = merge_stops(proposal.findings, proposal.formulary.medicine, now.taken)
     return " ".join((card.keep, *card.contacts, *card.reasons, SIGNS_FIRST))
 
 

@@ -76,7 +76,11 @@ def _following_parts(plan: Plan) -> JsonObject:
         return {}
     return {
         "dated_to": plan.dated_to,
-        "first": {"format": PLAN_FORMAT, **_plan_parts(plan.first, dense=True)},
+        "first": {
+            "format": PLAN_FORMAT,
+            **_plan_parts(plan.first, dense=True),
+            **_crossing_parts(plan.first),
+        },
     }
 
 

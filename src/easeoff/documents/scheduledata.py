@@ -11,7 +11,6 @@ from easeoff.documents.charts import plan_chart
 from easeoff.documents.crosswords import (
     afterwards,
     check_text,
-    dose_text,
     equivalent_sentences,
     table_rows,
 )
@@ -47,6 +46,7 @@ from easeoff.documents.supplywords import amount_text, in_hand_text, with_buffer
 from easeoff.documents.wording import NO_TIME_SAID, WEEKDAYS, days_text
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding
+from easeoff.planning.lifecycle import step_text
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
 from easeoff.quantities import MONTHS, format_date, format_mg
@@ -162,9 +162,8 @@ def override_sentence(override: Override | None) -> str:
 
 def _facts(plan: Plan, now: Standing) -> list[JsonValue]:
     taken = intakes_now(plan, now)
-    dose, goal = format_mg(now.dose_mg), format_mg(plan.goal_mg)
-    if plan.crossover is not None:
-        dose, goal = f"{plan.medicine} {dose}", dose_text(plan, plan.steps[-1])
+    dose = now.taken
+    goal = format_mg(plan.goal_mg) if plan.crossover is None else step_text(plan, plan.steps[-1])
     review = format_date(plan.review_on) if plan.review_on else "to be agreed"
     made = f"{plan.version}, made on {format_date(plan.created_on)}"
     printed = f", printed on {format_date(now.on)}" if now.later else ""

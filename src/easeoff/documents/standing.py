@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from easeoff.documents.crosswords import intake_dose_text
 from easeoff.documents.presenting import course_sentence
 from easeoff.documents.wording import span_text
-from easeoff.planning.lifecycle import Kind, dose_at, step_by_date
+from easeoff.planning.lifecycle import Kind, dose_at, step_by_date, step_text, taken_text
 from easeoff.planning.lifecycle.difference import HAPPENED
 from easeoff.planning.lifecycle.standing import has_begun
 from easeoff.planning.plan import Event, Intake, Plan, Status, Step
@@ -29,11 +30,12 @@ _TO_AGREE = frozenset({Kind.STEP_BACK, Kind.SLOWER, Kind.EDIT, Kind.STAY, Kind.C
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``step`` is the one taken on the day ``on`` by the dates, 0 for the starting dose. ``later`` is false for a first version."""
+    """``step`` is the one taken on the day ``on`` by the dates, 0 for the starting dose; ``taken`` is its dose in words. ``later`` is false for a first version."""
 
     on: date
     step: int
     dose_mg: Decimal
+    taken: str
     later: bool
 
     def is_behind(self, step: Step) -> bool:
@@ -45,20 +47,24 @@ def standing(plan: Plan, on: date | None = None) -> Standing:
     """Where ``plan`` stands on the day ``on``; unless said, on the day it was made."""
     day = max(on or plan.created_on, plan.created_on)
     if plan.first is None:
-        return Standing(day, 0, plan.start_dose_mg, later=False)
+        return Standing(day, 0, plan.start_dose_mg, taken_text(plan, 0), later=False)
     step = step_by_date(plan, day)
-    return Standing(day, step, dose_at(plan, step), later=True)
+    return Standing(day, step, dose_at(plan, step), taken_text(plan, step), later=True)
 
 
 def intakes_now(plan: Plan, now: Standing) -> str:
     """``8 mg at 08:00; 16 mg at 22:00``; empty where it was never said what is taken when."""
     if now.step == 0:
-        taken = tuple((intake.mg, intake.time) for intake in plan.request.intakes)
+        taken = tuple((format_mg(intake.mg), intake.time) for intake in plan.request.intakes)
     else:
-        taken = tuple((intake.mg, intake.time) for intake in _taken(plan, now))
+        taken = tuple((_intake_words(plan, intake), intake.time) for intake in _taken(plan, now))
     if len(taken) == 1 and not taken[0][1]:
         return ""
-    return "; ".join(f"{format_mg(mg)} at {time}" if time else format_mg(mg) for mg, time in taken)
+    return "; ".join(f"{dose} at {time}" if time else dose for dose, time in taken)
+
+
+def _intake_words(plan: Plan, intake: Intake) -> str:
+    return format_mg(intake.mg) if plan.crossover is None else intake_dose_text(plan, intake)
 
 
 def _taken(plan: Plan, now: Standing) -> tuple[Intake, ...]:
@@ -70,7 +76,7 @@ def course_text(plan: Plan, now: Standing) -> str:
     if now.step == 0:
         return course_sentence(plan)
     by = f"step {now.step} by the dates" if goes_by_dates(plan) else f"step {now.step}"
-    return f"The whole plan: {course_sentence(plan)} You take {format_mg(now.dose_mg)} a day now ({by})."
+    return f"The whole plan: {course_sentence(plan)} You take {now.taken} a day now ({by})."
 
 
 def goes_by_dates(plan: Plan) -> bool:
@@ -94,9 +100,9 @@ def done_text(plan: Plan, now: Standing) -> str:
     if not done:
         return ""
     if len(done) > _MOST_TOLD:
-        told = f"steps 1 to {len(done)}, {format_mg(done[0].dose_mg)} to {format_mg(done[-1].dose_mg)} a day"
+        told = f"steps 1 to {len(done)}, {step_text(plan, done[0])} to {step_text(plan, done[-1])} a day"
     else:
-        told = ", ".join(f"step {step.number} ({format_mg(step.dose_mg)})" for step in done)
+        told = ", ".join(f"step {step.number} ({step_text(plan, step)})" for step in done)
     first, last = done[0].start, done[-1].end
     days = f", {span_text(first, last)}" if first and last else ""
     return f"Done so far: {told}{days}."
@@ -113,8 +119,7 @@ class Agreement:
 
 def agreement(plan: Plan, now: Standing) -> Agreement:
     """What a paper says of who agreed. A version that nobody agreed to is a proposal until it is signed."""
-    of_medicine = "" if plan.crossover is None else f"{plan.medicine} "
-    keep = f"keep taking {of_medicine}{format_mg(now.dose_mg)} a day as you do now."
+    keep = f"keep taking {now.taken} a day as you do now."
     still = f" {STILL_EARLIER}" if now.step and goes_by_dates(plan) else ""
     by = _agreed_by(plan)
     if by is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from easeoff.documents.crosswords import dose_text
 from easeoff.documents.eachmedicine import change_text
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import (
@@ -88,17 +87,12 @@ def _course(plan: Plan, on: date | None) -> str:
 
 def _taken_now(plan: Plan, now: Standing) -> str:
     if plan.crossover is not None:
-        taken = (
-            dose_text(plan, plan.steps[now.step - 1])
-            if now.step
-            else f"{plan.medicine} {format_mg(now.dose_mg)}"
-        )
         course = (
             "is taken now"
             if _stays(plan, now)
             else f"is to be changed to {plan.crossover.medicine}, one dose after the other"
         )
-        return f"{_upper(taken)} a day {course}"
+        return f"{_upper(now.taken)} a day {course}"
     course = "is taken now" if _stays(plan, now) else "is to be reduced in steps"
     return f"{plan.medicine.capitalize()} {format_mg(now.dose_mg)} a day {course}"
 

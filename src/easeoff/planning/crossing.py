@@ -87,6 +87,18 @@ def stages(crossing: Crossing) -> tuple[Stage, ...]:
     return () if run is None else tuple(_stages(crossing, kit, steps, run))
 
 
+def made_by_itself(side: Side, doses: Sequence[int]) -> tuple[Portions, ...] | None:
+    """How each of these doses (grid units) is made from one kit with the least work; ``None`` where no kit makes them all."""
+    best: tuple[_Work, tuple[Portions, ...]] | None = None
+    for kit in _kits(side, max(doses)):
+        if kit.doses.issuperset(doses):
+            making = [_lightest(kit, dose) for dose in doses]
+            work = _sum(_work(one) for one in making)
+            if best is None or work < best[0]:
+                best = (work, tuple(one.portions for one in making))
+    return None if best is None else best[1]
+
+
 def _outgoing(crossing: Crossing) -> tuple[Kit, tuple[Exchange, ...]] | None:
     """The kit that makes every dose of the outgoing medicine with the least work, and the exchanges it allows."""
     best: tuple[_Work, Kit, tuple[Exchange, ...]] | None = None
@@ -176,4 +188,4 @@ def _sum(works: Iterator[_Work]) -> _Work:
     return (products, pieces, divided, draws)
 
 
-__all__ = ["Crossing", "CrossoverChoices", "Side", "Stage", "stages"]
+__all__ = ["Crossing", "CrossoverChoices", "Side", "Stage", "made_by_itself", "stages"]

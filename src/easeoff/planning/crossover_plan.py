@@ -11,7 +11,7 @@ from easeoff.medicines import load_bands
 from easeoff.medicines.model import Confidence, Formulary, Provenance
 from easeoff.planning.build import intakes_of
 from easeoff.planning.cited import least_sure
-from easeoff.planning.crossing import Crossing, Stage
+from easeoff.planning.crossing import Crossing, Side, Stage, made_by_itself
 from easeoff.planning.kits import Portions
 from easeoff.planning.methods.crossover import counted, crossover_choices
 from easeoff.planning.methods.registry import record_for
@@ -29,7 +29,7 @@ from easeoff.planning.plan import (
     Summary,
     TableFigure,
 )
-from easeoff.planning.request import NO_SETTINGS, CrossoverWish, MethodName, TaperRequest
+from easeoff.planning.request import NO_SETTINGS, CrossoverWish, IntakeDose, MethodName, TaperRequest
 from easeoff.planning.supply import supply_until_review
 from easeoff.planning.version import ENGINE_VERSION
 from easeoff.quantities import format_mg, from_grid, rounded, to_grid
@@ -153,13 +153,23 @@ def _intakes(draft: CrossoverDraft, stage: Stage) -> Iterator[Intake]:
     first = intakes_of(times, [outgoing for outgoing, _ in stage.portions], bands)
     other = intakes_of(times, [incoming for _, incoming in stage.portions], bands)
     for place, (left, new) in enumerate(zip(first, other, strict=True)):
-        named = tuple(
-            replace(
-                p, medicine=draft.formulary.medicine.name, how=_named(p.how, draft.formulary.medicine.name)
-            )
-            for p in left.portions
-        )
+        named = _of(left, draft.formulary.medicine.name)
         yield Intake(left.time, (*named, *_counted(draft, new, stage.portions[place][1])))
+
+
+def starting_intakes(plan: Plan, outgoing: Side) -> tuple[Intake, ...] | None:
+    """What was taken before a crossover, made from what is at hand of that medicine; ``None`` where that cannot be made."""
+    today = plan.request.intakes or (IntakeDose("", plan.start_dose_mg),)
+    made = made_by_itself(outgoing, [to_grid(intake.mg) for intake in today])
+    if made is None:
+        return None
+    intakes = intakes_of([intake.time for intake in today], made, load_bands())
+    return tuple(Intake(intake.time, _of(intake, plan.medicine)) for intake in intakes)
+
+
+def _of(intake: Intake, medicine: str) -> tuple[Portion, ...]:
+    """Its portions with the medicine's name."""
+    return tuple(replace(p, medicine=medicine, how=_named(p.how, medicine)) for p in intake.portions)
 
 
 def _counted(draft: CrossoverDraft, intake: Intake, made: Portions) -> Iterator[Portion]:

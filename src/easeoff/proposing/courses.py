@@ -9,47 +9,51 @@ from decimal import Decimal
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.lifecycle import (
     Kind,
-    dose_at,
+    mark_at,
+    mark_text,
+    taken_text,
 )
 from easeoff.planning.plan import Course
 from easeoff.planning.request import TaperRequest
+from easeoff.proposing.crossing_back import crossing_back
 from easeoff.proposing.happening import Happening
 from easeoff.proposing.notsooner import refuse_sooner
 from easeoff.proposing.now import Now, agreed_limit, limit_words, wish_of
 from easeoff.proposing.replanning import change_product, longer, longer_days, smaller, step_back
-from easeoff.quantities import EaseoffError, format_date, format_mg, plain
+from easeoff.quantities import EaseoffError, format_date, plain
 
 
 def course_for(now: Now, happening: Happening, kind: Kind) -> Course:
     """The way on after this. Raises `EaseoffError`, or `NoSuchPlan` where nothing at hand makes it."""
     course = _COURSES[kind](now, happening)
-    if kind in (Kind.SLOWER, Kind.STEP_BACK):
+    if kind in (Kind.SLOWER, Kind.STEP_BACK) and now.plan.crossover is None:
         refuse_sooner(now, course, kind)
     return course
 
 
 def _step_back(now: Now, happening: Happening) -> Course:
     back = _step_to_go_back_to(now, happening.to)
-    wish = _slower_wish(now, happening)
-    return step_back(now, back, replace(wish, every=happening.every or longer_days(now.plan)))
+    wish = replace(_slower_wish(now, happening), every=happening.every or longer_days(now.plan))
+    return step_back(now, back, wish) if now.plan.crossover is None else crossing_back(now, back, wish)
 
 
 def _step_to_go_back_to(now: Now, to: Decimal | None) -> int:
     """The last step before this one with a higher dose; never above the starting dose, because there is none."""
-    higher = [n for n in range(now.step - 1, -1, -1) if dose_at(now.plan, n) > now.dose]
+    plan, taken = now.plan, mark_at(now.plan, now.step)
+    higher = [n for n in range(now.step - 1, -1, -1) if mark_at(plan, n) > taken]
     if not higher:
         raise EaseoffError(
-            f"{format_mg(now.dose)} is the dose this plan began with: there is no step to go back to.",
+            f"{taken_text(plan, now.step)} is the dose this plan began with: there is no step to go back to.",
             "Record hold or freeze, and contact your prescriber.",
         )
     if to is None:
         return higher[0]
     for number in higher:
-        if dose_at(now.plan, number) == to:
+        if mark_at(plan, number) == to:
             return number
-    known = ", ".join(format_mg(dose) for dose in sorted({dose_at(now.plan, n) for n in higher}))
+    known = ", ".join(mark_text(plan, dose) for dose in sorted({mark_at(plan, n) for n in higher}))
     raise EaseoffError(
-        f"{format_mg(to)} is no dose to go back to.", f"Use a dose that was taken before: {known}."
+        f"{mark_text(plan, to)} is no dose to go back to.", f"Use a dose that was taken before: {known}."
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Level
 from easeoff.planning.lifecycle import (
@@ -15,10 +14,11 @@ from easeoff.planning.lifecycle import (
     Kind,
     advance,
     difference,
-    dose_at,
     next_status,
+    refuse_in_crossover,
     step_by_date,
     step_taken,
+    taken_text,
 )
 from easeoff.planning.lifecycle.causes import RESTART, restarting
 from easeoff.planning.lifecycle.dating import steps_to_review
@@ -26,7 +26,7 @@ from easeoff.planning.lifecycle.standing import has_arrived
 from easeoff.planning.pace import pace_for
 from easeoff.planning.plan import Event, Plan, Status, SupplyLine
 from easeoff.planning.supply import supply_from
-from easeoff.planning.two_medicines import refuse_two
+from easeoff.planning.two_medicines import formulary_of
 from easeoff.proposing.courses import course_for
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.happening import Happening, Stopped, check_happening, kind_of, refuse_unless_followable
@@ -34,6 +34,7 @@ from easeoff.proposing.nextday import next_on
 from easeoff.proposing.now import Now
 from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety import review
+from easeoff.safety.crossing import words_in_crossover
 from easeoff.safety.happenings import words_for
 from easeoff.safety.words import red_card
 
@@ -67,27 +68,30 @@ def follow(plan: Plan, happening: Happening, *, replaces: str, today: date) -> F
     except EaseoffError as problem:
         if happening.kind is not Kind.FREEZE or happening.change is not Change.RED_FLAG:
             raise
-        medicine = load_formulary(find_medicine(plan.medicine), plan.country).medicine
+        medicine = formulary_of(plan).medicine
         raise EaseoffError(
             f"Get help now. {red_card(medicine)}", f"This was not recorded: {problem.message} {problem.hint}"
         ) from None
 
 
 def _follow(plan: Plan, happening: Happening, replaces: str, today: date) -> Followed:
-    refuse_two(plan, "record of what happened")
     kind = kind_of(plan, happening)
-    next_status(plan.status, kind, plan.events)
+    refuse_in_crossover(plan, kind)
+    next_status(plan.status, kind, plan.events, (plan.first or plan).status)
     check_happening(plan, happening, kind, today)
-    formulary = load_formulary(find_medicine(plan.medicine), plan.country)
+    formulary = formulary_of(plan)
     if kind in (Kind.AGREE, Kind.START):
         refuse_unless_followable(plan, formulary)
     event = _event(plan, happening, kind, formulary, min(happening.on, today))
     made = _with_findings(plan, event, replaces, formulary)
     step = 0 if event.step is None else event.step
-    taken, begins = dose_at(plan, step), None
+    taken, begins = taken_text(plan, step), None
     if kind is Kind.STEP_BACK:
-        taken, begins = made.steps[step].dose_mg, made.steps[step].start
-    words = words_for(kind, formulary.medicine, taken, event.change, begins)
+        taken, begins = taken_text(made, step + 1), made.steps[step].start
+    words = (
+        *words_for(kind, formulary.medicine, taken, event.change, begins),
+        *words_in_crossover(made, kind),
+    )
     return Followed(made, difference(plan, made), words)
 
 

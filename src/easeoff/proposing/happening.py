@@ -140,13 +140,16 @@ def _check_by(happening: Happening, kind: Kind, plan: Plan) -> None:
             "Who agreed was not said.", 'Give name and role: --by "name; role" in the terminal.'
         )
     medicine = load_formulary(find_medicine(plan.medicine), plan.country).medicine
-    alone = kind is Kind.STEP_BACK and step_back_needs_prescriber(medicine)
+    crossing = plan.crossover is not None
+    alone = kind is Kind.STEP_BACK and (crossing or step_back_needs_prescriber(medicine))
     if not alone and kind not in _BY_PRESCRIBER:
         return
     parts = [part.strip() for part in happening.by.split(";")]
     if len(parts) != 3 or not all(parts) or not any(letter.isdigit() for letter in parts[2]):
         why = (
-            f"{medicine.name.capitalize()} is never put back up without a clinician: who decided it was not said."
+            "Going back changes both medicines of a crossover on one day: which prescriber decided it was not said."
+            if alone and crossing
+            else f"{medicine.name.capitalize()} is never put back up without a clinician: who decided it was not said."
             if alone
             else f"A prescriber has to take responsibility for “{kind}”: who it is was not said."
         )

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary, Medicine
 from easeoff.planning.findings import Finding, Level
-from easeoff.planning.lifecycle import Change, Kind, dose_at, step_by_date
+from easeoff.planning.lifecycle import Change, Kind, step_by_date, taken_text
 from easeoff.planning.lifecycle.causes import RESTART, restarting
 from easeoff.planning.lifecycle.standing import has_arrived, has_begun
 from easeoff.planning.plan import Plan, Status
+from easeoff.planning.two_medicines import formulary_of
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.proposal import Proposal, Waits
 from easeoff.proposing.propose import plan_taper
-from easeoff.quantities import format_date, format_mg
-from easeoff.safety import review, screen
+from easeoff.quantities import format_date
+from easeoff.safety import review
+from easeoff.safety.crossing import screen_all
 from easeoff.safety.happenings import SIGNS_FIRST, words_for
 from easeoff.safety.words import GO_ON, as_now
 
@@ -33,7 +34,7 @@ def proposal_of_version(plan: Plan, today: date) -> Proposal:
     `EaseoffError` where newer data no longer know the medicine or its answers.
     """
     on = max(today, plan.created_on)
-    formulary = load_formulary(find_medicine(plan.medicine), plan.country)
+    formulary = formulary_of(plan)
     made = plan_taper(plan.request) if plan.status in NOT_AGREED else _agreed(plan, formulary)
     return replace(
         made,
@@ -48,7 +49,7 @@ def proposal_of_version(plan: Plan, today: date) -> Proposal:
 
 def _agreed(plan: Plan, formulary: Formulary) -> Proposal:
     """No question was open when it was agreed to, so the stops and warnings of today are what is left to ask."""
-    found = screen(formulary, plan.request)
+    found = screen_all(formulary, plan.request)
     if plan.status not in _AT_THE_GOAL:
         found = (*found, *review(formulary, plan.request, plan))
     return Proposal(plan.request, plan, plan.summary.within_limit, (), found, (), None, (), (), formulary)
@@ -70,12 +71,12 @@ def findings_as_of(plan: Plan, on: date) -> tuple[Finding, ...]:
 
 
 def _as_of(plan: Plan, findings: Iterable[Finding], on: date) -> tuple[Finding, ...]:
-    stale, now = as_now(plan.start_dose_mg), as_now(dose_at(plan, step_by_date(plan, on)))
+    stale, now = as_now(plan.start_dose_mg), as_now(taken_text(plan, step_by_date(plan, on)))
     return tuple(replace(finding, text=finding.text.replace(stale, now)) for finding in findings)
 
 
 def _waits(plan: Plan, medicine: Medicine, on: date) -> Waits | None:
-    now = format_mg(dose_at(plan, step_by_date(plan, on)))
+    now = taken_text(plan, step_by_date(plan, on))
     keep = f"Keep taking {now} a day as you do now. {GO_ON} {SIGNS_FIRST}"
     if plan.status is not Status.FROZEN and restarting(plan.events):
         return Waits("until the dose is clear after missed doses", RESTART)
@@ -106,7 +107,7 @@ def _frozen_words(plan: Plan, medicine: Medicine, on: date) -> str:
     gaps = [event for event in since if event.kind == Kind.GAP]
     signs = [event for event in since if event.change == Change.RED_FLAG]
     told = (*signs[-1:], *gaps[-1:]) or since[-1:]
-    dose = dose_at(plan, step_by_date(plan, on))
+    dose = taken_text(plan, step_by_date(plan, on))
     words = [text for e in told for text in words_for(Kind(e.kind), medicine, dose, e.change)]
     return " ".join((*words, "Once a prescriber looked at it, record that (clear)."))
 
@@ -134,7 +135,7 @@ def _before_the_start(plan: Plan, on: date, keep: str) -> Waits | None:
 def _overdue(plan: Plan, on: date, keep: str) -> Waits | None:
     """By its dates it is over, or its review is due: what comes next is a person's to record."""
     if plan.goal_mg == 0 and plan.arrives_on is not None and on >= plan.arrives_on:
-        last = format_mg(dose_at(plan, len(plan.steps)))
+        last = taken_text(plan, len(plan.steps))
         return Waits(
             "because by its dates the last step is over, and that is not recorded",
             f"If you still take {last} a day, stay on it and ask your prescriber today. If you take nothing any more, record that the goal is reached (arrive).",

@@ -43,7 +43,7 @@ def longer(now: Now, every: int) -> Course:
     because = (
         f"The doses stay as they are. There are {every} days between steps instead of {plan.interval_days}."
     )
-    return _kept(plan, steps, replace(plan.request, every=every), every, because)
+    return kept(plan, steps, replace(plan.request, every=every), every, because)
 
 
 def smaller(now: Now, wish: TaperRequest, because: str, *, faster: bool = False) -> Course:
@@ -77,8 +77,8 @@ def step_back(now: Now, back: int, wish: TaperRequest) -> Course:
                 f"Each step ahead is at most {limit_words(plan, less.limit or limit)}, instead of {limit_words(plan, limit)}, and"
                 " lasts longer."
             )
-            return _led_by(again, rest.course(less, because))
-    return _led_by(again, _same_doses(now, there, wish, _between(now, there, wish)))
+            return led_by(again, rest.course(less, because))
+    return led_by(again, _same_doses(now, there, wish, _between(now, there, wish)))
 
 
 def change_product(now: Now, wish: TaperRequest) -> Course:
@@ -99,8 +99,8 @@ def change_product(now: Now, wish: TaperRequest) -> Course:
         )
     refuse_looser(rest.approach.method.limits, now.plan.method.limits)
     made = made_of(now, portions)
-    same = _new_step(now, made, now.plan.interval_days, "The same dose from other products. This is no cut.")
-    return _led_by(
+    same = new_step(now, made, now.plan.interval_days, "The same dose from other products. This is no cut.")
+    return led_by(
         same,
         rest.course(wish, "The doses ahead are worked out for the new products, within the agreed limits."),
     )
@@ -146,7 +146,7 @@ def _same_doses(now: Now, there: Now, wish: TaperRequest, between: tuple[Step, .
         else "The doses stay as they were agreed. The steps are not smaller; each lasts longer."
     )
     ask = "" if between else " For smaller steps ask your prescriber before you go on."
-    return _kept(plan, tuple(steps), replace(wish, limit=agreed_limit(plan)), every, because + ask)
+    return kept(plan, tuple(steps), replace(wish, limit=agreed_limit(plan)), every, because + ask)
 
 
 def _as_agreed(now: Now, step: Step, every: int) -> Step:
@@ -158,7 +158,7 @@ def _as_agreed(now: Now, step: Step, every: int) -> Step:
     return replace(step, days=_scaled(days, every, plan))
 
 
-def _kept(plan: Plan, steps: tuple[Step, ...], wish: TaperRequest, every: int, because: str) -> Course:
+def kept(plan: Plan, steps: tuple[Step, ...], wish: TaperRequest, every: int, because: str) -> Course:
     """A course of doses that are in the plan already."""
     return Course(
         engine_version=plan.engine_version,
@@ -183,21 +183,21 @@ def _taken_again(there: Now) -> Step:
     plan, every = there.plan, there.plan.interval_days
     because = "You went back to a dose that was tolerable."
     if there.step:
-        return _new_step(there, plan.steps[there.step - 1].intakes, every, because)
+        return new_step(there, plan.steps[there.step - 1].intakes, every, because)
     wish = wish_of(plan)
     for wider in (wish, replace(wish, products=None, tier=Tier.SPECIAL)):
         situation = understand(there.formulary, wider, questions_open=False)
         approach = situation.approach(situation.at_hand)
         portions = search_from(there, situation, approach).day(situation.at_hand)
         if portions is not None:
-            return _new_step(there, made_of(there, portions), every, because)
+            return new_step(there, made_of(there, portions), every, because)
     raise NoSuchPlan(
         f"Nothing on record makes the {format_mg(there.dose)} you began with, so the way back is not worked out here.",
         "Contact your prescriber today; record freeze until then.",
     )
 
 
-def _new_step(now: Now, intakes: tuple[Intake, ...], days: int, because: str) -> Step:
+def new_step(now: Now, intakes: tuple[Intake, ...], days: int, because: str) -> Step:
     """A step at the dose of ``now``, with no drop."""
     plan, portions = now.plan, [p for i in intakes for p in i.portions]
     effect = plan.steps[now.step - 1].effect if now.step else Decimal(100)
@@ -222,7 +222,8 @@ def _new_step(now: Now, intakes: tuple[Intake, ...], days: int, because: str) ->
     )
 
 
-def _led_by(step: Step, course: Course) -> Course:
+def led_by(step: Step, course: Course) -> Course:
+    """The course with a step put before it, for as long as its own."""
     first = replace(step, days=course.interval_days)
     return replace(course, steps=_numbered((first, *course.steps)))
 
@@ -241,4 +242,14 @@ def longer_days(plan: Plan) -> int:
     return min(_LONGEST_DAYS, ceil(plan.interval_days * LONGER))
 
 
-__all__ = ["NoSuchPlan", "change_product", "longer", "longer_days", "smaller", "step_back"]
+__all__ = [
+    "NoSuchPlan",
+    "change_product",
+    "kept",
+    "led_by",
+    "longer",
+    "longer_days",
+    "new_step",
+    "smaller",
+    "step_back",
+]

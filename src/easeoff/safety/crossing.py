@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary, Policy
 from easeoff.planning.findings import Finding, Level
+from easeoff.planning.lifecycle import Kind
 from easeoff.planning.methods.crossover import crossover_choices
 from easeoff.planning.plan import Plan, TableFigure
 from easeoff.planning.request import CrossoverWish, TaperRequest
@@ -14,9 +16,9 @@ from easeoff.quantities import format_mg, format_percent, rounded
 from easeoff.safety.equivalents import MOST_DIAZEPAM_EQUIVALENT_MG, diazepam_equivalent
 from easeoff.safety.families import families_of
 from easeoff.safety.parts import TODAY, Case, note, warn
-from easeoff.safety.review_guards import guards
+from easeoff.safety.review_guards import guards, went_back
 from easeoff.safety.review_products import any_products
-from easeoff.safety.screening import apply_override
+from easeoff.safety.screening import apply_override, screen
 from easeoff.safety.washouts import washout_between
 
 _SEDATIVES = frozenset({"benzodiazepine", "z_drug"})
@@ -172,7 +174,7 @@ def _rising(case: Case, plan: Plan) -> Iterator[Finding]:
     before = plan.start_dose_mg
     for step in plan.steps:
         now = plan.taken_of(plan.medicine, step)
-        if now > before:
+        if now > before and not went_back(plan, step):
             yield case.stop(
                 "dose-rises",
                 f"This plan contains an error and must not be used. Step {step.number} would raise {plan.medicine}.",
@@ -187,7 +189,7 @@ def _at_once(plan: Plan) -> Iterator[Finding]:
     """Everything changed on one day: no portion by portion."""
     crossover = plan.crossover
     assert crossover is not None
-    if len(plan.steps) == 1 and not crossover.kept_mg:
+    if len(plan.steps) == 1 and plan.first is None and not crossover.kept_mg:
         yield warn(
             "crossover-at-once",
             f"All of {plan.medicine} would be exchanged for {crossover.medicine} on one day. Withdrawal or too much sleepiness can follow. Ask the "
@@ -222,6 +224,31 @@ def _next(plan: Plan) -> Iterator[Finding]:
             ("H-044",),
             ("adfd_benzodiazepines", "fife_gabapentinoids"),
         )
+
+
+def words_in_crossover(plan: Plan, kind: Kind) -> tuple[str, ...]:
+    """What else to say in a crossover after something was recorded; nothing for one medicine."""
+    if plan.crossover is None:
+        return ()
+    if kind is Kind.STEP_BACK:
+        return (
+            f"Both medicines change on that day. Some of the {plan.crossover.medicine} you took before is still in your body, so you may be "
+            "sleepier at first. Do not drive, and let your prescriber check again before the next exchange.",
+        )
+    if kind is Kind.ARRIVE and not plan.crossover.kept_mg:
+        return (
+            f"Take back to the pharmacy what is left of {plan.medicine}, so that it is never taken by mistake.",
+        )
+    return ()
+
+
+def screen_all(formulary: Formulary, request: TaperRequest) -> tuple[Finding, ...]:
+    """What person and medicine call for; in a crossover also what the change itself does."""
+    found = screen(formulary, request)
+    if request.crossover is None:
+        return found
+    incoming = load_formulary(find_medicine(request.crossover.medicine), request.country)
+    return (*found, *screen_crossover(formulary, incoming, request))
 
 
 def stops_in(findings: tuple[Finding, ...]) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from easeoff.medicines.model import Medicine
 from easeoff.planning.lifecycle import Change, Kind, back_from
-from easeoff.quantities import format_mg
 from easeoff.safety.families import families_of
 from easeoff.safety.words import GO_ON, keep_taking, red_card
 
@@ -47,22 +45,22 @@ def early_signs(medicine: Medicine) -> tuple[str, ...]:
 
 
 def words_for(
-    kind: Kind, medicine: Medicine, dose_mg: Decimal, change: str = "", begins: date | None = None
+    kind: Kind, medicine: Medicine, dose: str, change: str = "", begins: date | None = None
 ) -> tuple[str, ...]:
-    """What to say after this was recorded; ``dose_mg`` is what is taken now, or from ``begins`` on. Empty where there is nothing to add."""
-    return tuple(_words(kind, medicine, dose_mg, change, begins))
+    """What to say after this was recorded; ``dose`` is what is taken now, or from ``begins`` on (``25 mg``). Empty where there is nothing to add."""
+    return tuple(_words(kind, medicine, dose, change, begins))
 
 
-def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str, begins: date | None) -> Iterator[str]:
+def _words(kind: Kind, medicine: Medicine, dose: str, change: str, begins: date | None) -> Iterator[str]:
     match kind:
         case Kind.HOLD:
-            yield f"Stay on {format_mg(dose)} a day as long as you need. {GO_ON}"
+            yield f"Stay on {dose} a day as long as you need. {GO_ON}"
             yield from early_signs(medicine)
             yield "Mild signs of withdrawal often ease in days or weeks. Tell your prescriber if they do not."
         case Kind.STEP_BACK:
             yield from _step_back(medicine, dose, begins)
         case Kind.MISSED:
-            yield f"{NEVER_DOUBLE} Go on with {format_mg(dose)} a day at the usual time."
+            yield f"{NEVER_DOUBLE} Go on with {dose} a day at the usual time."
             yield from _after_missing(medicine)
         case Kind.GAP:
             yield _gap(dose)
@@ -73,14 +71,14 @@ def _words(kind: Kind, medicine: Medicine, dose: Decimal, change: str, begins: d
         case Kind.CLEAR:
             yield "Take the dose your prescriber said. If it is not a dose of this plan, make a new plan from it."
         case Kind.STAY:
-            yield f"Keep taking {format_mg(dose)} a day. Staying here is a goal like any other. Agree a review with your prescriber."
+            yield f"Keep taking {dose} a day. Staying here is a goal like any other. Agree a review with your prescriber."
         case Kind.CHANGE_PRODUCT:
             yield "Confirm the change with your pharmacist. Use only the new one from that day on, and take the old one back."
         case _:
             return
 
 
-def _step_back(medicine: Medicine, dose: Decimal, begins: date | None) -> Iterator[str]:
+def _step_back(medicine: Medicine, dose: str, begins: date | None) -> Iterator[str]:
     yield (
         f"{back_from(dose, begins)} Stay there until it is tolerable. It can take some days to feel better. After that each step"
         " lasts longer. Tell your prescriber that you went back."
@@ -103,15 +101,15 @@ def _after_missing(medicine: Medicine) -> Iterator[str]:
         yield "A fit (seizure), confusion, or seeing things that others do not: get help now."
 
 
-def _gap(dose: Decimal) -> str:
+def _gap(dose: str) -> str:
     return (
         "Ask your prescriber or pharmacist today what to take, before you take more. After missed doses"
-        f" {format_mg(dose)} a day may be too much at once, and missing more can be harmful too. Nothing later has a date until a"
+        f" {dose} a day may be too much at once, and missing more can be harmful too. Nothing later has a date until a"
         f" prescriber has looked at it. {SIGNS_FIRST}"
     )
 
 
-def _freeze(medicine: Medicine, dose: Decimal, change: str) -> str:
+def _freeze(medicine: Medicine, dose: str, change: str) -> str:
     if change == Change.RED_FLAG:
         return f"Get help now. {red_card(medicine)}"
     return f"{keep_taking(dose, 'your prescriber', 'today')} No step has a date until they have looked at it. {SIGNS_FIRST}"

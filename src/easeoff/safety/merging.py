@@ -29,7 +29,7 @@ class StopCard:
     in_danger: bool
 
 
-def merge_stops(findings: Iterable[Finding], medicine: Medicine, dose_mg: Decimal) -> StopCard:
+def merge_stops(findings: Iterable[Finding], medicine: Medicine, dose: Decimal | str) -> StopCard:
     """The stops among ``findings`` as one card.
 
     The most urgent deadline stands first, with the reasons behind it. Someone who is named with an earlier deadline is
@@ -38,7 +38,7 @@ def merge_stops(findings: Iterable[Finding], medicine: Medicine, dose_mg: Decima
     stops = sorted((f for f in findings if f.level is Level.STOP), key=_urgency)
     reasons = tuple(dict.fromkeys(_reason(stop) for stop in stops))
     return StopCard(
-        keep=as_now(dose_mg),
+        keep=as_now(dose),
         contacts=_contacts([stop for stop in stops if isinstance(stop, Stop)], several=len(reasons) > 1),
         reasons=reasons,
         signs=red_flags(medicine),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from easeoff.planning.findings import Finding
@@ -16,9 +16,8 @@ from easeoff.safety.parts import Case
 def guards(case: Case, plan: Plan) -> Iterator[Finding]:
     """Doses that rise or exceed the start, and portions that do not add up to their dose."""
     before = plan.start_dose_mg
-    back = {event.on for event in plan.events if event.kind == Kind.STEP_BACK}
     for step in plan.steps:
-        if step.dose_mg > before and not _went_back(plan, step, back):
+        if step.dose_mg > before and not went_back(plan, step):
             yield _error(
                 case,
                 "dose-rises",
@@ -38,8 +37,9 @@ def guards(case: Case, plan: Plan) -> Iterator[Finding]:
             )
 
 
-def _went_back(plan: Plan, step: Step, back: set[date]) -> bool:
+def went_back(plan: Plan, step: Step) -> bool:
     """Whether this step is one that somebody went back to: on the day, or the day after a dose taken that morning."""
+    back = {event.on for event in plan.events if event.kind == Kind.STEP_BACK}
     begins = step.start
     recorded = begins is not None and not back.isdisjoint({begins, begins - timedelta(1)})
     return recorded and step.drop == 0 and step.dose_mg <= plan.start_dose_mg

@@ -40,14 +40,14 @@ IN_DANGER = "If life is in danger, ring your local emergency number now."
 GO_ON = "Do not cut and do not stop."
 
 
-def as_now(dose_mg: Decimal) -> str:
-    """What to go on taking, in mg a day."""
-    return f"Keep taking {format_mg(dose_mg)} as you do now. {GO_ON}"
+def as_now(dose: Decimal | str) -> str:
+    """What to go on taking: mg a day, or in words where there are two medicines."""
+    return f"Keep taking {dose if isinstance(dose, str) else format_mg(dose)} as you do now. {GO_ON}"
 
 
-def keep_taking(dose_mg: Decimal, contact: str, by: str) -> str:
-    """What every stop, pause and lock says: the day's dose in mg, whom to contact, by when (``"today"``)."""
-    return f"{as_now(dose_mg)} Contact {contact} {by}."
+def keep_taking(dose: Decimal | str, contact: str, by: str) -> str:
+    """What every stop, pause and lock says: the day's dose (as `as_now` takes it), whom to contact, by when (``"today"``)."""
+    return f"{as_now(dose)} Contact {contact} {by}."
 
 
 def red_flags(medicine: Medicine) -> tuple[str, ...]:

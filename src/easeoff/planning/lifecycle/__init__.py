@@ -9,7 +9,7 @@ from easeoff.planning.lifecycle.advancing import advance, replay
 from easeoff.planning.lifecycle.difference import Difference, difference
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Change, Kind
 from easeoff.planning.lifecycle.moves import allowed, next_status
-from easeoff.planning.lifecycle.standing import dose_at, review_overdue, step_by_date, step_taken
+from easeoff.planning.lifecycle.standing import review_overdue, step_by_date, step_taken
 from easeoff.planning.lifecycle.suggesting import (
     Suggestion,
     Suggestions,
@@ -17,6 +17,8 @@ from easeoff.planning.lifecycle.suggesting import (
     overdue_words,
     suggestion,
 )
+from easeoff.planning.lifecycle.taken import dose_at, mark_at, mark_text, step_text, taken_text
+from easeoff.planning.lifecycle.two_at_once import recordable, refuse_in_crossover
 
 __all__ = [
     "NEEDS_COURSE",
@@ -30,11 +32,17 @@ __all__ = [
     "back_from",
     "difference",
     "dose_at",
+    "mark_at",
+    "mark_text",
     "next_status",
     "overdue_words",
+    "recordable",
+    "refuse_in_crossover",
     "replay",
     "review_overdue",
     "step_by_date",
     "step_taken",
+    "step_text",
     "suggestion",
+    "taken_text",
 ]

@@ -10,7 +10,9 @@ from easeoff.planning.lifecycle.dating import dated_to
 from easeoff.planning.lifecycle.effects import EFFECTS
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Kind
 from easeoff.planning.lifecycle.moves import next_status
-from easeoff.planning.lifecycle.standing import dose_at, step_by_date
+from easeoff.planning.lifecycle.standing import step_by_date
+from easeoff.planning.lifecycle.taken import last_mark, mark_at
+from easeoff.planning.lifecycle.two_at_once import refuse_in_crossover
 from easeoff.planning.plan import Course, Event, Plan, Step, Summary
 from easeoff.quantities import EaseoffError, format_date, rounded
 
@@ -21,7 +23,8 @@ def advance(plan: Plan, event: Event, replaces: str) -> Plan:
     Raises `EaseoffError` where the event may not happen now or does not fit the plan.
     """
     kind = Kind(event.kind)
-    status = next_status(plan.status, kind, plan.events)
+    refuse_in_crossover(plan, kind)
+    status = next_status(plan.status, kind, plan.events, (plan.first or plan).status)
     _check(plan, event, kind)
     changed = EFFECTS[kind](replace(_falling_ahead(plan, event), status=status), event)
     return replace(
@@ -56,12 +59,13 @@ def _falling_ahead(plan: Plan, event: Event) -> Plan:
     if step is None:
         return plan
     kept, ahead = plan.steps[:step], list(plan.steps[step:])
-    lowest = plan.goal_mg
+    lowest = last_mark(plan)
     falling: list[Step] = []
     for later in reversed(ahead):
-        if lowest <= later.dose_mg < dose_at(plan, step) and (later.dose_mg > lowest or not falling):
+        mark = mark_at(plan, later.number)
+        if lowest <= mark < mark_at(plan, step) and (mark > lowest or not falling):
             falling.insert(0, later)
-            lowest = later.dose_mg
+            lowest = mark
     if len(falling) == len(ahead):
         return plan
     if kept:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from easeoff.planning.lifecycle.kinds import Change, Kind
-from easeoff.planning.lifecycle.standing import dose_at, step_by_date
+from easeoff.planning.lifecycle.standing import step_by_date
+from easeoff.planning.lifecycle.taken import step_text, taken_text
 from easeoff.planning.plan import Event, Plan, Step
 from easeoff.quantities import format_date, format_mg
 
@@ -93,21 +93,21 @@ def _changes(old: Plan, new: Plan, event: Event) -> Iterator[str]:
 
 
 def _dose_now(old: Plan, new: Plan, event: Event) -> Iterator[str]:
-    before = Decimal(0) if event.kind == Kind.ARRIVE and old.goal_mg == 0 else _now(old, event)
-    now = _now(new, event) if event.kind != Kind.STEP_BACK else _back(new, event).dose_mg
+    before = _now(old, event)
+    now = _now(new, event) if event.kind != Kind.STEP_BACK else step_text(new, _back(new, event))
     if event.kind == Kind.STEP_BACK:
-        yield f"The dose goes from {format_mg(before)} back to {format_mg(now)} a day, {_from(_back(new, event))}."
+        yield f"The dose goes from {before} back to {now} a day, {_from(_back(new, event))}."
     elif event.kind == Kind.CHANGE_PRODUCT:
-        yield f"The dose stays at {format_mg(now)} a day. The change is no cut, {_from(_back(new, event))}."
+        yield f"The dose stays at {now} a day. The change is no cut, {_from(_back(new, event))}."
     elif event.kind == Kind.GAP:
-        yield f"The dose before doses were missed was {format_mg(before)} a day."
+        yield f"The dose before doses were missed was {before} a day."
     elif event.step is not None and event.kind != Kind.ARRIVE:
-        yield f"The dose now is {format_mg(before)} a day."
+        yield f"The dose now is {before} a day."
 
 
-def _now(plan: Plan, event: Event) -> Decimal:
+def _now(plan: Plan, event: Event) -> str:
     step = event.step if event.step is not None else step_by_date(plan, event.on)
-    return dose_at(plan, step)
+    return taken_text(plan, step)
 
 
 def _back(new: Plan, event: Event) -> Step:
@@ -123,48 +123,50 @@ def _ahead(old: Plan, new: Plan, event: Event) -> Iterator[str]:
     put_in = event.kind in (Kind.STEP_BACK, Kind.CHANGE_PRODUCT)
     step = event.step or 0
     before, after = _doses(old, step), _doses(new, step + put_in)
+    between = ", " if new.crossover is None else "; "
     if before != after and after:
-        yield f"The doses ahead are {_told(after)}, instead of {_told(before) or 'none'}."
+        yield f"The doses ahead are {_told(after, between)}, instead of {_told(before, between) or 'none'}."
     elif before != after:
-        yield f"No lower dose is planned any more, instead of {_told(before)}."
+        yield f"No lower dose is planned any more, instead of {_told(before, between)}."
 
 
-def _doses(plan: Plan, step: int) -> tuple[Decimal, ...]:
-    ahead = tuple(s.dose_mg for s in plan.steps[step:])
-    return (*ahead, Decimal(0)) if plan.goal_mg == 0 else ahead
+def _doses(plan: Plan, step: int) -> tuple[str, ...]:
+    ahead = tuple(step_text(plan, s) for s in plan.steps[step:])
+    return (*ahead, format_mg(0)) if plan.goal_mg == 0 else ahead
 
 
-def _told(doses: tuple[Decimal, ...]) -> str:
+def _told(doses: tuple[str, ...], between: str) -> str:
     if len(doses) > _MOST_TOLD:
-        first = ", ".join(format_mg(dose) for dose in doses[: _MOST_TOLD - 2])
-        return f"{first} and so on down to {format_mg(doses[-1])} ({len(doses)} steps)"
-    return ", ".join(format_mg(dose) for dose in doses)
+        first = between.join(doses[: _MOST_TOLD - 2])
+        return f"{first} and so on down to {doses[-1]} ({len(doses)} steps)"
+    return between.join(doses)
 
 
 def _dates(old: Plan, new: Plan) -> Iterator[str]:
     """Step by step where the doses are the same, else only what now has a date."""
-    same = [step.dose_mg for step in old.steps] == [step.dose_mg for step in new.steps]
+    same = [step_text(old, step) for step in old.steps] == [step_text(new, step) for step in new.steps]
     known = {step.number: step.start for step in old.steps} if same else {}
     lost = [s for s in new.steps if s.start is None and known.get(s.number) is not None]
     if lost:
-        yield f"{_named(lost)} {'has' if len(lost) == 1 else 'have'} no date now."
+        yield f"{_named(new, lost)} {'has' if len(lost) == 1 else 'have'} no date now."
     for step in new.steps:
         before = known.get(step.number)
         if step.start is None or step.start == before or _was_there(old, step):
             continue
         instead = f" instead of {format_date(before)}" if before else ""
-        yield f"Step {step.number} ({format_mg(step.dose_mg)}) begins on {format_date(step.start)}{instead}."
+        yield f"Step {step.number} ({step_text(new, step)}) begins on {format_date(step.start)}{instead}."
     if new.arrives_on != old.arrives_on and new.arrives_on is not None:
-        yield f"{format_mg(new.goal_mg)} is reached on {format_date(new.arrives_on)}."
+        goal = format_mg(new.goal_mg) if new.crossover is None else step_text(new, new.steps[-1]).capitalize()
+        yield f"{goal} is reached on {format_date(new.arrives_on)}."
 
 
 def _was_there(old: Plan, step: Step) -> bool:
-    return any(s.start == step.start and s.dose_mg == step.dose_mg for s in old.steps)
+    return any(s.start == step.start and step_text(old, s) == step_text(old, step) for s in old.steps)
 
 
-def _named(steps: list[Step]) -> str:
+def _named(plan: Plan, steps: list[Step]) -> str:
     if len(steps) == 1:
-        return f"Step {steps[0].number} ({format_mg(steps[0].dose_mg)})"
+        return f"Step {steps[0].number} ({step_text(plan, steps[0])})"
     return f"Steps {steps[0].number} to {steps[-1].number}"
 
 

@@ -87,8 +87,9 @@ def allowed(status: Status) -> tuple[Kind, ...]:
     return tuple(kind for kind in Kind if kind in MOVES[status] and kind is not Kind.GAP)
 
 
-def next_status(status: Status, kind: Kind, events: Iterable[Event]) -> Status:
-    """Where this leads. Raises `EaseoffError`, one sentence and a hint, where it may not happen now."""
+def next_status(status: Status, kind: Kind, events: Iterable[Event], begins: Status = Status.DRAFT) -> Status:
+    """Where this leads; ``begins`` is the state of the first version. Raises `EaseoffError`, one sentence and a hint, where it may not
+    happen now."""
     if kind not in MOVES[status]:
         why = _WHY_NOT.get(kind, f"“{kind}” cannot be recorded for this plan now.")
         may = " ".join(allowed(status))
@@ -97,7 +98,7 @@ def next_status(status: Status, kind: Kind, events: Iterable[Event]) -> Status:
             _frozen(events) if status is Status.FROZEN
             else _WHAT_NEXT.get(status, f"What can be recorded now: {may}."),
         )  # fmt: skip
-    return _cleared(events) if kind is Kind.CLEAR else MOVES[status][kind]
+    return _cleared(events, begins) if kind is Kind.CLEAR else MOVES[status][kind]
 
 
 def _frozen(events: Iterable[Event]) -> str:
@@ -107,9 +108,9 @@ def _frozen(events: Iterable[Event]) -> str:
     return f"It is frozen. {first}{ask} Record clear once they looked at it."
 
 
-def _cleared(events: Iterable[Event]) -> Status:
+def _cleared(events: Iterable[Event], begins: Status) -> Status:
     """Back to where it was before it froze; a plan that was on its way waits, so that somebody has to resume it."""
-    before = status = Status.DRAFT
+    before = status = begins
     for event in events:
         kind = Kind(event.kind)
         following = before if kind is Kind.CLEAR else MOVES[status][kind]

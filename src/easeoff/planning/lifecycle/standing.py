@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from easeoff.planning.lifecycle.kinds import Kind
+from easeoff.planning.lifecycle.taken import last_mark, mark_at, mark_text
 from easeoff.planning.plan import Plan, Status
 from easeoff.quantities import EaseoffError, format_date, format_mg
 
@@ -45,15 +46,9 @@ def step_by_date(plan: Plan, on: date) -> int:
     return max((step.number for step in dated if step.start is not None and step.start <= on), default=0)
 
 
-def dose_at(plan: Plan, step: int) -> Decimal:
-    """The dose of a step in mg: 0 stands for the starting dose, the one after the last for nothing."""
-    if step == 0:
-        return plan.start_dose_mg
-    return plan.steps[step - 1].dose_mg if step <= len(plan.steps) else Decimal(0)
-
-
 def step_taken(plan: Plan, on: date, taking: Decimal | None) -> int:
-    """The step that is really taken on this day: ``taking`` in mg, or by the dates where those leave no doubt.
+    """The step that is really taken on this day: ``taking`` in mg, or by the dates where those leave no doubt. In a crossover
+    ``taking`` is the dose of the medicine that goes.
 
     Raises `EaseoffError` where the dates leave a doubt, or where that dose was not reached by this plan.
     """
@@ -61,21 +56,23 @@ def step_taken(plan: Plan, on: date, taking: Decimal | None) -> int:
     if taking is None:
         _ask_if_unclear(plan, on, by_date)
         return by_date
-    if plan.status in _AT_THE_GOAL and taking != dose_at(plan, by_date):
+    if plan.status in _AT_THE_GOAL and taking != mark_at(plan, by_date):
         raise EaseoffError(
-            f"It is recorded that the goal of {format_mg(plan.goal_mg)} is reached, so {format_mg(taking)} cannot be what you take.",
+            f"It is recorded that the goal of {mark_text(plan, last_mark(plan))} is reached, so {mark_text(plan, taking)} cannot be what"
+            " you take.",
             "If you went back to it, record step-back. If you take less, contact your prescriber today.",
         )
-    known = [n for n in range(by_date, -1, -1) if dose_at(plan, n) == taking >= plan.goal_mg]
+    known = [n for n in range(by_date, -1, -1) if mark_at(plan, n) == taking >= last_mark(plan)]
     if not known:
-        raise _not_reached(plan, taking, dose_at(plan, by_date))
+        raise _not_reached(plan, taking, mark_at(plan, by_date))
     return known[0]
 
 
 def _ask_if_unclear(plan: Plan, on: date, step: int) -> None:
     if plan.status in _GOES_ON or step == 0:
         return
-    before, now = dose_at(plan, step - 1), dose_at(plan, step)
+    before, now = mark_at(plan, step - 1), mark_at(plan, step)
+    which = "" if plan.crossover is None else f", which is the dose of {plan.medicine}"
     if step > len(plan.steps):
         raise EaseoffError(
             f"By its dates this plan has come to an end, but that is not recorded: do you still take {format_mg(before)}?",
@@ -84,22 +81,22 @@ def _ask_if_unclear(plan: Plan, on: date, step: int) -> None:
     if plan.steps[step - 1].start == on:
         raise EaseoffError(
             f"Step {step} begins on {format_date(on)}, so it is not clear which dose you take.",
-            f'Say so with --taking "{format_mg(before)}" or --taking "{format_mg(now)}".',
+            f'Say so with --taking "{format_mg(before)}" or --taking "{format_mg(now)}"{which}.',
         )
 
 
 def _not_reached(plan: Plan, taking: Decimal, by_plan: Decimal) -> EaseoffError:
     if taking < by_plan:
         return EaseoffError(
-            f"{format_mg(taking)} is less than this plan has come to, which is {format_mg(by_plan)}.",
+            f"{mark_text(plan, taking)} is less than this plan has come to, which is {format_mg(by_plan)}.",
             "Do not go up or down alone. Contact your prescriber today, and make a new plan from the dose you take.",
         )
     if taking > plan.start_dose_mg:
         return EaseoffError(
-            f"{format_mg(taking)} is more than the {format_mg(plan.start_dose_mg)} this plan began with.",
+            f"{mark_text(plan, taking)} is more than the {format_mg(plan.start_dose_mg)} this plan began with.",
             "Do not change it alone. Contact your prescriber today.",
         )
     return EaseoffError(
-        f"{format_mg(taking)} is no dose of this plan up to now.",
+        f"{mark_text(plan, taking)} is no dose of this plan up to now.",
         "Give the dose of a step. If you really take this one, do not change it alone and contact your prescriber today.",
     )

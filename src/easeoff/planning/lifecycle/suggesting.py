@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from easeoff.planning.lifecycle.causes import (
@@ -19,7 +18,8 @@ from easeoff.planning.lifecycle.causes import (
     restarting,
 )
 from easeoff.planning.lifecycle.kinds import Kind
-from easeoff.planning.lifecycle.standing import dose_at, has_arrived, review_overdue, step_by_date
+from easeoff.planning.lifecycle.standing import has_arrived, review_overdue, step_by_date
+from easeoff.planning.lifecycle.taken import mark_at, step_text, taken_text
 from easeoff.planning.plan import Plan, Status
 from easeoff.quantities import format_date, format_mg
 
@@ -49,7 +49,7 @@ class Suggestions:
 def suggestion(plan: Plan, on: date) -> Suggestions:
     """What stands next on this day."""
     step = step_by_date(plan, on)
-    now = format_mg(dose_at(plan, step))
+    now = taken_text(plan, step)
     if restarting(plan.events) and plan.status is not Status.FROZEN:
         return Suggestions(Suggestion.ASK, RESTART)
     match plan.status:
@@ -65,8 +65,12 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
             return Suggestions(Suggestion.ASK, _after_the_goal(plan, on))
     begins = plan.steps[step - 1].start if plan.status is Status.STEPPED_BACK and step else None
     if begins is not None and begins >= on:
+        return Suggestions(Suggestion.HOLD, f"{back_from(now, begins)} Then stay on it as long as you need.")
+    if _much_trouble(plan) and plan.crossover is not None:
         return Suggestions(
-            Suggestion.HOLD, f"{back_from(dose_at(plan, step), begins)} Then stay on it as long as you need."
+            Suggestion.ASK,
+            f"You had to wait or go back {HOLDS_BEFORE_SLOWER} times or more. Stay on {now} a day and ask your prescriber how the crossover"
+            " goes on.",
         )
     if _much_trouble(plan):
         return Suggestions(
@@ -82,14 +86,14 @@ def suggestion(plan: Plan, on: date) -> Suggestions:
     return _running(plan, step, on, now)
 
 
-def back_from(dose_mg: Decimal, begins: date | None) -> str:
-    """From when a dose that was gone back to is taken: a lower one may have been taken on that day already."""
+def back_from(dose: str, begins: date | None) -> str:
+    """From when a dose that was gone back to is taken: another one may have been taken on that day already."""
     when = (
         ""
         if begins is None
         else f" on {format_date(begins)}, or the day after if you took that day's dose already"
     )
-    return f"Take {format_mg(dose_mg)} a day from your next dose{when}. Never take more today to make up."
+    return f"Take {dose} a day from your next dose{when}. Never take more today to make up."
 
 
 def _frozen(plan: Plan, now: str) -> str:
@@ -115,10 +119,11 @@ def _running(plan: Plan, step: int, on: date, now: str) -> Suggestions:
             Suggestion.CONTINUE if today else Suggestion.ASK,
             f"{today}{stay} until your review has taken place.{_overdue(plan, on) or planned}",
         )
-    lower = following.dose_mg if following is not None else plan.goal_mg
+    lower = step_text(plan, following) if following is not None else format_mg(plan.goal_mg)
+    checked = "your prescriber has checked, " if plan.crossover is not None and step else ""
     return Suggestions(
         Suggestion.CONTINUE,
-        f"{today or f'Take {now} a day. '}{format_mg(lower)} may begin on {format_date(begins)}, and only if this dose is"
+        f"{today or f'Take {now} a day. '}{lower[:1].upper()}{lower[1:]} may begin on {format_date(begins)}, and only if {checked}this dose is"
         " tolerable, nothing has changed and there is no red-flag sign.",
     )
 
@@ -126,13 +131,12 @@ def _running(plan: Plan, step: int, on: date, now: str) -> Suggestions:
 def _may_begin_today(plan: Plan, step: int, on: date) -> str:
     """On the first day of a lower dose nobody is told to take it, only when it may be taken; else empty."""
     begins_today = 0 < step <= len(plan.steps) and plan.steps[step - 1].start == on
-    before = dose_at(plan, step - 1) if begins_today else plan.goal_mg
-    if not begins_today or dose_at(plan, step) >= before:
+    if not begins_today or mark_at(plan, step) >= mark_at(plan, step - 1):
         return ""
+    now, before = taken_text(plan, step), taken_text(plan, step - 1)
     return (
-        f"From today {format_mg(dose_at(plan, step))} a day may be taken instead of {format_mg(before)}, and only if"
-        f" {format_mg(before)} is tolerable, nothing has changed and there is no red-flag sign. Otherwise stay on"
-        f" {format_mg(before)} a day and record hold. "
+        f"From today {now} a day may be taken instead of {before}, and only if {before} is tolerable, nothing has changed and there is"
+        f" no red-flag sign. Otherwise stay on {before} a day and record hold. "
     )
 
 
@@ -151,14 +155,19 @@ def overdue_words(due: date) -> str:
 
 
 def _after_the_goal(plan: Plan, on: date) -> str:
-    stay = "Take none of it." if has_arrived(plan) else f"Stay on {format_mg(plan.goal_mg)} a day."
+    stay = "Take none of it." if has_arrived(plan) else f"Stay on {_goal_text(plan)} a day."
     due = review_overdue(plan, on)
     if due is not None:
         return f"{stay} Your review is overdue: it was planned for {format_date(due)}. Ask your prescriber for it today."
     when = (
         f"on {format_date(plan.review_on)}" if plan.review_on else "on a day you agree with your prescriber"
     )
-    return f"{stay} The next review is {when}."
+    own = " Coming down from there is a plan of its own." if plan.crossover is not None else ""
+    return f"{stay} The next review is {when}.{own}"
+
+
+def _goal_text(plan: Plan) -> str:
+    return format_mg(plan.goal_mg) if plan.crossover is None else step_text(plan, plan.steps[-1])
 
 
 def _much_trouble(plan: Plan) -> bool:

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from easeoff.medicines.model import Formulary, Tier
 from easeoff.planning.forms import start_form, usable_products
-from easeoff.planning.lifecycle import Change, Kind, dose_at, step_by_date
+from easeoff.planning.lifecycle import Change, Kind, mark_at, step_by_date, taken_text
 from easeoff.planning.lifecycle.causes import restarting
+from easeoff.planning.lifecycle.taken import last_mark
 from easeoff.planning.plan import Plan
 from easeoff.proposing.following import Happening
-from easeoff.quantities import EaseoffError, format_mg, plain
+from easeoff.quantities import EaseoffError, plain
 from easeoff.safety.happenings import step_back_needs_prescriber
 from easeoff.web.planning import reading
 from easeoff.web.planning.fields import NONE_TICKED, Answers, Field, choices, lines
@@ -82,11 +83,16 @@ def _taking(at: Situation) -> tuple[Field, ...]:
     if at.kind not in _DOSED:
         return ()
     now = min(step_by_date(at.plan, at.today), len(at.plan.steps))
-    doses = list(dict.fromkeys(dose_at(at.plan, step) for step in range(now, -1, -1)))[:_MOST_DOSES_OFFERED]
+    steps = {mark_at(at.plan, step): step for step in range(now + 1)}
+    doses = list(dict.fromkeys(mark_at(at.plan, step) for step in range(now, -1, -1)))[:_MOST_DOSES_OFFERED]
     asked = restarting(at.plan.events)
     if len(doses) == 1 and not asked:
         return ()
-    pairs = [(plain(dose), f"{format_mg(dose)} a day") for dose in doses if dose >= at.plan.goal_mg]
+    pairs = [
+        (plain(dose), f"{taken_text(at.plan, steps[dose])} a day")
+        for dose in doses
+        if dose >= last_mark(at.plan)
+    ]
     begins = at.plan.steps[now - 1].start if now else None
     sure = "" if asked or begins == at.today or now < step_by_date(at.plan, at.today) else plain(doses[0])
     return (Field("taking", "Which dose do you really take now?", Drawn.RADIO, required=True, default=sure,
@@ -94,7 +100,8 @@ def _taking(at: Situation) -> tuple[Field, ...]:
 
 
 def _by(at: Situation) -> tuple[Field, ...]:
-    alone = at.kind is Kind.STEP_BACK and step_back_needs_prescriber(at.formulary.medicine)
+    two = at.plan.crossover is not None
+    alone = at.kind is Kind.STEP_BACK and (two or step_back_needs_prescriber(at.formulary.medicine))
     if at.kind is Kind.AGREE:
         return (Field("by_name", "Who agreed?", Drawn.TEXT, "Name and role, such as: A. Jones, GP.", longest=80, required=True),)  # fmt: skip
     if not alone and at.kind not in (Kind.CLEAR, Kind.EDIT):
@@ -108,6 +115,8 @@ def _by(at: Situation) -> tuple[Field, ...]:
 
 def _pace(at: Situation) -> tuple[Field, ...]:
     every = Field("every", "Days between steps", Drawn.NUMBER, _hint(at), suffix="days", longest=5)
+    if at.plan.crossover is not None:
+        return (every,)
     limit = Field("limit", "Largest step", Drawn.NUMBER, "In the unit of the method. Leave it empty to keep the agreed one.", longest=10)  # fmt: skip
     return (every, limit)
 
@@ -116,6 +125,8 @@ def _hint(at: Situation) -> str:
     now = f"Agreed: {at.plan.interval_days}."
     if at.kind is Kind.EDIT:
         return now
+    if at.plan.crossover is not None:
+        return f"{now} If you leave it empty, it is half as long again."
     if at.kind is Kind.STEP_BACK:
         return f"{now} If you leave both empty, later steps last half as long again and are half as large where that can be made."
     return f"{now} If you leave both empty, it is half as long again."
@@ -185,13 +196,14 @@ def _whole(most: int) -> Callable[[str], int]:
     return read_whole
 
 
-def _amount(text: str) -> Decimal:
-    return reading.read_mg(text)
+def _taken(text: str) -> Decimal:
+    """A dose of the plan; of the medicine that goes in a crossover it can be none."""
+    return Decimal(0) if text == "0" else reading.read_mg(text)
 
 
 _READERS: dict[str, Callable[[str], object]] = {
     "on": _day,
-    "taking": _amount,
+    "taking": _taken,
     "doses": _whole(_MOST_MISSED),
     "change": Change,
     "every": reading.read_days,

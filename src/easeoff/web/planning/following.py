@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from easeoff.documents.history import follow_plan
 from easeoff.documents.planfile import read_plan, write_plan
-from easeoff.medicines import find_medicine, load_formulary
-from easeoff.planning.lifecycle import Kind, allowed
+from easeoff.planning.lifecycle import Kind, recordable
 from easeoff.planning.plan import Plan
+from easeoff.planning.two_medicines import formulary_of
 from easeoff.quantities import EaseoffError
 from easeoff.web.planning.fields import Answers
 from easeoff.web.planning.followfields import TITLES, Situation, fields_for, read
@@ -65,7 +65,7 @@ def _answer(request: HttpRequest, plan: Plan) -> HttpResponse:
     kind = _kind(request.POST.get("kind", ""), plan) or _kind(request.POST.get("happened", ""), plan)
     if kind is None or request.POST.get("go") == "plan":
         return show_followed(request, plan)
-    at = Situation(plan, kind, load_formulary(find_medicine(plan.medicine), plan.country), today())
+    at = Situation(plan, kind, formulary_of(plan), today())
     typed = {field.key: field.typed(request.POST.getlist(field.key)) for field in fields_for(at)}
     if "theme" in request.POST:
         return _question(request, at, typed if "kind" in request.POST else {})
@@ -73,7 +73,7 @@ def _answer(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 
 def _kind(said: str, plan: Plan) -> Kind | None:
-    return next((kind for kind in allowed(plan.status) if kind == said), None)
+    return next((kind for kind in recordable(plan) if kind == said), None)
 
 
 def _question(
