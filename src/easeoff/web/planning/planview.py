@@ -102,7 +102,7 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
     }
     if stopped:
         medicine, dose = proposal.formulary.medicine, proposal.request.dose
-        return context | {"card": merge_stops(proposal.findings, medicine, dose)}
+        return context | {"card": merge_stops(proposal.findings, medicine, dose), **papers_context(proposal)}
     context |= {
         "questions": tuple(
             _asked(q, Facts(proposal.request.country, proposal.formulary)) for q in proposal.open_questions
