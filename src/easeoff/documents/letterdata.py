@@ -52,7 +52,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "born_label": "Date of birth:",
         "lead": _lead(proposal, agree=agree),
         "asks": _asks(proposal, agree=agree),
-        "override": override_sentence(request.override),
+        "override": override_sentence(request.override, proposal.findings),
         "stuck": [] if agree else stuck(proposal),
         "ways": [] if agree else ways(proposal),
         "why_title": words.why_title(plan if agree else None),

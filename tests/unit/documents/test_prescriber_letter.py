@@ -194,9 +194,11 @@ def test_past_a_stop_nothing_but_the_letter_is_printed() -> None:
 def test_a_recorded_override_stands_in_the_letter() -> None:
     proposal = proposal_of("sertraline")
     request = replace(proposal.request, override=make.OVERRIDE)
-    assert "Stops were lifted by A prescriber, GP, registration 0000000" in text_of(
-        letter_pdf(replace(proposal, request=request))
-    )
+    lifted = replace(proposal, request=request, findings=(*proposal.findings, *make.LIFTED))
+    assert "Stops were lifted by A prescriber, GP, registration 0000000" in text_of(letter_pdf(lifted))
+    text = text_of(letter_pdf(replace(proposal, request=request)))
+    assert "Responsibility was taken by A prescriber, GP, registration 0000000" in text
+    assert "Stops were lifted" not in text, "none stood"
 
 
 def test_a_name_is_printed_and_without_one_there_is_a_line_to_write_on() -> None:

@@ -124,7 +124,7 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
         )
         for t in request.taken
     ]
-    override = override_sentence(plan.request.override)
+    override = override_sentence(plan.request.override, plan.findings)
     waits = request.status == "on-hold"
     review = paragraph(
         f"The texts are in {asked.said.name}: {asked.said.review}." if asked.said.review else ""
