@@ -43,8 +43,19 @@ def test_from_a_draft_over_its_limits_there_is_a_letter_and_no_supply(run, tmp_p
     assert not (tmp_path / "none.pdf").exists()
 
 
-@pytest.mark.parametrize("form", ["letter", "pdf", "supply", "cards"])
-def test_a_stop_writes_no_paper(run, tmp_path: Path, form: str) -> None:
+def test_a_stop_writes_its_letter_and_says_what_to_do(run, tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    done = run("plan", "lithium 400 mg", "--country", "GB", "--format", "letter", "-o", str(file))
+    assert done.status == 3
+    assert "Stop." in done.err and "Keep taking 400 mg as you do now. Do not cut and do not stop." in done.err
+    assert "Contact the team that looks after your lithium" in done.err
+    words = _words(file)
+    assert "Lithium 400 mg a day: a planning tool stopped here" in words
+    assert set(re.findall(r"[\d.]+ mg", words)) == {"400 mg"}
+
+
+@pytest.mark.parametrize("form", ["pdf", "supply", "cards"])
+def test_a_stop_writes_no_other_paper(run, tmp_path: Path, form: str) -> None:
     file = tmp_path / "none.pdf"
     done = run("plan", "lithium 400 mg", "--country", "GB", "--format", form, "-o", str(file))
     assert done.status == 3 and not file.exists()

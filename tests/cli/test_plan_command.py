@@ -69,6 +69,46 @@ def test_a_draft_over_the_limits_names_the_blocking_dose_the_worst_step_and_the_
     assert "How to measure" not in ran.out
 
 
+def _words(ran) -> str:
+    return " ".join(ran.out.split())
+
+
+def test_the_limit_that_is_broken_is_named_in_percent_of_the_dose_before_it(run, answers):
+    said = _words(run("plan", "clonazepam 1 mg", "--country", "GB", *answers))
+    assert "The step from 0.18 mg to 0.16 mg takes away 11.11 % of the dose before it" in said
+    assert "the limit in percent of the current dose allows a fall to 0.162 mg at most." in said
+    said = _words(run("plan", "escitalopram 10 mg", "--country", "GB", *answers))
+    assert "the limit in points allows a fall to 5.03 mg at most." in said, (
+        "rounded up, never looser than the limit"
+    )
+
+
+def test_where_nothing_is_known_that_helps_that_is_said_with_what_to_do(run, answers):
+    said = _words(run("plan", "desvenlafaxine 50 mg", "--country", "US", *answers))
+    assert "What would help Nothing that is listed here" in said and "Stay on 50 mg a day for now" in said
+    assert "Nothing that is listed here" not in _words(
+        run("plan", "sertraline 100 mg", "--country", "GB", *answers)
+    )
+
+
+def test_what_holds_only_for_the_form_that_was_assumed_says_so(run, answers):
+    wish = ("plan", "propranolol 80 mg", "--country", "GB", "--intakes", "08:00=40,20:00=40", *answers)
+    assert "This holds for the form “MR capsule”: which one you take was not said." in _words(run(*wish))
+    assert "This holds for the form" not in _words(run(*wish, "--as", "tablet"))
+
+
+@pytest.mark.hazard("H-033")
+def test_a_record_where_no_stop_stood_does_not_claim_that_one_was_lifted(run, answers):
+    record = ("--override", "A. Prescriber; GP; 1234567; agreed in clinic")
+    said = _words(run("plan", "mirtazapine 15 mg", "--country", "GB", *answers, *record))
+    assert "Responsibility was taken by A. Prescriber, GP, registration 1234567" in said
+    assert "Stops were lifted" not in said
+    pregnant = tuple(text.replace("pregnancy=no", "pregnancy=pregnant") for text in answers)
+    assert "Stops were lifted by A. Prescriber" in _words(
+        run("plan", "mirtazapine 15 mg", "--country", "GB", *pregnant, *record)
+    )
+
+
 def test_a_plan_within_its_limits_says_so_and_how_to_measure_it(run, answers):
     ran = run(*PLANNED, *answers)
 

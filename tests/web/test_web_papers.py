@@ -82,8 +82,19 @@ def test_a_draft_over_its_limits_offers_the_letter_with_the_ways(visitor, sertra
     assert "please choose" in words and "The ways" in words
 
 
-@pytest.mark.parametrize("address", EVERY)
-def test_nothing_is_printed_past_a_stop(visitor, within_limits, address) -> None:
+@pytest.mark.hazard("H-013")
+def test_a_stop_offers_its_letter_without_a_dose_but_today_s(visitor, within_limits) -> None:
+    visitor.walk({**within_limits, "pregnancy": "pregnant"})
+    assert "Letter to your prescriber" in visitor.words
+    reader, words = _read(_pressed(visitor, "letter"))
+    assert len(reader.pages) == 1
+    assert "You are pregnant." in words and "I do not cut and do not stop by myself." in words
+    assert "What to prescribe" not in words
+    assert len(set(re.findall(r"[\d.]+ mg", words))) == 1
+
+
+@pytest.mark.parametrize("address", [address for address in EVERY if address != "letter"])
+def test_nothing_else_is_printed_past_a_stop(visitor, within_limits, address) -> None:
     visitor.walk({**within_limits, "age": "17"})
     assert f"/plan/{address}" not in visitor.text
     assert _pressed(visitor, address).status_code == 409

@@ -87,16 +87,28 @@ def _document(proposal: Proposal, form: str, values: Values) -> int:
         content = write_plan(proposal.plan).encode("utf-8")
     _put(content, values.output)
     if values.output:
-        from easeoff.documents.presenting import headline
-
-        complain(f"Written to {values.output}. {headline(proposal)}")
+        complain(f"Written to {values.output}. {_told(proposal)}")
     return exits.DONE
+
+
+def _told(proposal: Proposal) -> str:
+    """What the proposal is; a stop is told whole, also where its letter was written."""
+    from easeoff.documents.presenting import headline
+
+    if proposal.outcome is not Outcome.STOPPED:
+        return headline(proposal)
+    from easeoff.cli.plan_text import stop_card
+
+    card = stop_card(proposal)
+    return " ".join((f"Stop. {headline(proposal)}", card.keep, *card.contacts))
 
 
 def _refusal(proposal: Proposal, form: str) -> tuple[str, str] | None:
     """Why nothing is written, and what to do; a schedule needs more than a letter or a plan file does."""
     what = _WRITTEN[form]
     if proposal.outcome is Outcome.STOPPED:
+        if form == "letter":
+            return None
         from easeoff.cli.plan_text import stop_card
 
         card = stop_card(proposal)

@@ -15,6 +15,7 @@ from easeoff.documents.presenting import (
     headline,
     limits_sentence,
     method_sentence,
+    no_way_sentence,
     plan_title,
     remedy_text,
     until_answered,
@@ -111,7 +112,7 @@ def _say_state(sheet: Sheet, proposal: Proposal) -> None:
             f"Keep taking {format_mg(proposal.request.dose)} a day as you do now until your prescriber agrees to a change."
         )
     if proposal.request.override is not None:
-        sheet.say(override_sentence(proposal.request.override), style=Style.WARN)
+        sheet.say(override_sentence(proposal.request.override, proposal.findings), style=Style.WARN)
 
 
 def _asked_for(request: TaperRequest) -> str:
@@ -202,6 +203,10 @@ def _say_findings(sheet: Sheet, proposal: Proposal) -> None:
 
 
 def _say_remedies(sheet: Sheet, proposal: Proposal) -> None:
+    nothing = no_way_sentence(proposal)
+    if nothing:
+        sheet.heading("What would help")
+        sheet.say(nothing)
     if not proposal.remedies:
         return
     sheet.heading("What would help")

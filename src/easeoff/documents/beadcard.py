@@ -38,7 +38,7 @@ def bead_card_data(proposal: Proposal, person: str = "") -> JsonObject:
             f"This comes before any plan. No dose follows from this card: keep taking {dose} a day as you do now. Do not cut"
             " and do not stop."
         ),
-        "override": override_sentence(proposal.request.override),
+        "override": override_sentence(proposal.request.override, proposal.findings),
         "cards": [{
             "heading": f"{TITLES[Way.BEADS]}: {product.name}",
             "strength": strength,

@@ -174,7 +174,7 @@ class _Words:
     def _named(self, what: str, text: str) -> tuple[str, str]:
         said = (
             text,
-            override_sentence(self.plan.request.override),
+            override_sentence(self.plan.request.override, self.plan.findings),
             self._checked(),
             "A proposal for your prescriber." if agreement(self.plan, self.now).to_sign else "",
         )

@@ -49,7 +49,7 @@ def card_data(plan: Plan, formulary: Formulary, person: str = "", on: date | Non
         "title": f"{name}: how to make each dose ready",
         "name": f"For {person}" if person else "",
         "intro": INTRO,
-        "override": override_sentence(plan.request.override),
+        "override": override_sentence(plan.request.override, plan.findings),
         "cards": cards,
         "columns": _COLUMNS,
         "notice": NOTICE,

@@ -49,7 +49,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "name_label": "Name:",
         "name": person,
         "born_label": "Date of birth:",
-        "override": override_sentence(proposal.request.override),
+        "override": override_sentence(proposal.request.override, proposal.findings),
         "stuck": [] if agree else stuck(proposal),
         "ways": [] if agree else ways(proposal),
         "rests": words.rests_on(proposal.plan) if proposal.plan else "",

@@ -89,7 +89,7 @@ def paper_of_format(name: str) -> PaperKind | None:
 
 
 def papers_for(proposal: Proposal) -> tuple[PaperKind, ...]:
-    """Those that may be made from ``proposal``: none from a stop, the letter from a draft."""
+    """Those that may be made from ``proposal``: the letter alone from a stop or a draft."""
     if proposal.outcome is Outcome.STOPPED:
-        return ()
+        return tuple(paper for paper in PAPERS if paper.format == "letter" and paper.may_be_made(proposal))
     return tuple(paper for paper in PAPERS if paper.may_be_made(proposal))

@@ -106,6 +106,16 @@ def headline(proposal: Proposal) -> str:
     return f"A proposal to take to your prescriber. {course_sentence(plan)}"
 
 
+def no_way_sentence(proposal: Proposal) -> str:
+    """What to do where no step keeps within the limits and nothing is known that would help; else empty."""
+    if proposal.outcome is not Outcome.NOT_WITHIN_LIMITS or proposal.remedies or proposal.plan is None:
+        return ""
+    return (
+        "Nothing that is listed here, and nothing we know to ask a pharmacist for, makes this gentler. Stay on"
+        f" {format_mg(proposal.request.dose)} a day for now, and ask your prescriber or pharmacist for another way. The letter asks them."
+    )
+
+
 def is_gentlest(request: TaperRequest) -> bool:
     """Whether a draft really goes at the gentlest pace of its class: limits, days and methods of one's own are kept as asked."""
     own = (request.method, request.limit, request.cap, request.every, request.end_dose, request.crossover)

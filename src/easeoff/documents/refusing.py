@@ -10,6 +10,9 @@ from easeoff.proposing.issuing import NOT_AGREED
 from easeoff.proposing.proposal import Outcome, Proposal
 from easeoff.quantities import EaseoffError
 
+#: The one paper that a stop gives as well.
+_LETTER = "letter"
+
 
 def as_proposal(source: Proposal | Plan) -> Proposal:
     """``source`` as a proposal. A first version, such as one read from a file, is worked out again from its own request.
@@ -38,14 +41,19 @@ def plan_to_print(proposal: Proposal, what: str) -> Plan:
     return proposal.plan
 
 
+def tells_of_a_stop(proposal: Proposal) -> bool:
+    """Whether the letter is the one that a stop gives: of a plan that nobody follows yet, so it holds no dose but today's."""
+    return proposal.outcome is Outcome.STOPPED and proposal.on is None
+
+
 def refuse_a_stop(proposal: Proposal, what: str) -> None:
-    """Raise `EaseoffError` where a stop stands: then nothing with a dose is printed."""
+    """Raise `EaseoffError` where a stop stands: then nothing with a dose of a plan is printed."""
     _raise(refusal_of_paper(proposal, what, of_drafts_too=True))
 
 
 def refusal_of_paper(proposal: Proposal, what: str, *, of_drafts_too: bool = False) -> tuple[str, str] | None:
     """What is wrong and what would be right, or ``None`` where ``what`` may be printed."""
-    if proposal.outcome is Outcome.STOPPED:
+    if proposal.outcome is Outcome.STOPPED and not (what == _LETTER and tells_of_a_stop(proposal)):
         return f"No {what} is printed while a stop stands.", stop_words(proposal)
     if of_drafts_too and proposal.on is not None:
         return _refusal_of_letter(proposal, what)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from easeoff.directory import CrisisPanel
@@ -51,6 +51,7 @@ from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
 from easeoff.planning.request import Override
 from easeoff.quantities import MONTHS, format_date, format_mg
 from easeoff.safety.happenings import early_signs
+from easeoff.safety.screening import is_lifted
 from easeoff.safety.words import NOTICE, RED_CARD_INTRO, red_flags
 
 IF_IT_GETS_HARD = (
@@ -101,7 +102,7 @@ def schedule_data(
         "facts": _facts(plan, now),
         "agreement": agreed.text,
         "signing": SIGNING if agreed.to_sign else (),
-        "override": override_sentence(plan.request.override),
+        "override": override_sentence(plan.request.override, plan.findings),
         "done": done_text(plan, now),
         "blocks": blocks,
         "outline": [_outline_row(row) for row in rows[near:]],
@@ -150,12 +151,13 @@ def steps_to_review(plan: Plan) -> int:
     return dated or plan.near_steps
 
 
-def override_sentence(override: Override | None) -> str:
-    """Who lifted the stops, why and when; empty where nobody did."""
+def override_sentence(override: Override | None, findings: Iterable[Finding]) -> str:
+    """Who took responsibility, why and when; that stops were lifted only where one was. Empty where nobody did."""
     if override is None:
         return ""
+    did = "Stops were lifted by" if any(map(is_lifted, findings)) else "Responsibility was taken by"
     return (
-        f"Stops were lifted by {override.name}, {override.role}, registration {override.registration}, "
+        f"{did} {override.name}, {override.role}, registration {override.registration}, "
         f"on {format_date(override.on)}: {override.reason.rstrip('.')}."
     )
 

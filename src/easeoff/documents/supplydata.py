@@ -63,7 +63,7 @@ def supply_data(plan: Plan, formulary: Formulary, person: str = "", on: date | N
         "name": f"For {person}" if person else "",
         "course": _course(plan, on),
         "intro": INTRO,
-        "override": override_sentence(plan.request.override),
+        "override": override_sentence(plan.request.override, plan.findings),
         "products": [_product(need, plan, on) for need in wanted],
         "columns": _COLUMNS,
         "devices": _devices(plan, formulary, on),

@@ -90,7 +90,7 @@ def _about(plan: Plan) -> _Row:
         "plan_version": str(plan.version),
         "engine_version": plan.engine_version,
         "data_version": plan.data_version,
-        "override": override_sentence(plan.request.override),
+        "override": override_sentence(plan.request.override, plan.findings),
         "purpose": PURPOSE,
     }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Formulary
@@ -31,7 +32,7 @@ from easeoff.proposing.remedies import change_of_form, remedies_for, stay_at
 from easeoff.proposing.situation import Situation, understand
 from easeoff.proposing.unlisted import beads, compounded
 from easeoff.proposing.unplannable import why_unplannable
-from easeoff.quantities import format_mg, from_grid, plain, to_grid
+from easeoff.quantities import format_mg, from_grid, plain, rounded, to_grid
 from easeoff.safety import open_questions, review, screen
 
 
@@ -64,7 +65,15 @@ def plan_taper(request: TaperRequest) -> Proposal:
     situation = understand(formulary, request, questions_open=bool(questions))
     if situation.form_question is not None:
         questions = (situation.form_question, *questions)
-    return _propose(situation, findings, questions)
+    return _of_the_form_assumed(situation, _propose(situation, findings, questions))
+
+
+def _of_the_form_assumed(situation: Situation, proposal: Proposal) -> Proposal:
+    """Where nothing can be drawn, and the form was never said: the reason holds for the form that was assumed, and says so."""
+    if situation.form_question is None or proposal.plan is not None or not proposal.reasons:
+        return proposal
+    assumed = f"This holds for the form “{situation.form.words}”: which one you take was not said. Answer that question first."
+    return replace(proposal, reasons=(*proposal.reasons, assumed))
 
 
 def _propose(
@@ -231,7 +240,27 @@ def _reasons(
     one_time = f"with up to {situation.request.max_products} products and {situation.request.max_pieces} pieces at one time"
     return (
         f"From {format_mg(from_grid(blocking))} nothing at hand, {one_time}, makes a small enough step: "
-        f"the largest drop that cannot be avoided is {plain(worst)} {unit}.",
+        f"the largest drop that cannot be avoided is {plain(worst)} {unit}.{_broken_limit(situation, approach, solution)}",
+    )
+
+
+def _up_to_three_digits(mg: Decimal) -> Decimal:
+    """A figure that nobody measures out, rounded up so that it never allows more than the limit does."""
+    return mg.quantize(Decimal(1).scaleb(min(0, mg.adjusted() - 2)), ROUND_CEILING) if mg else mg
+
+
+def _broken_limit(situation: Situation, approach: Approach, solution: Solution) -> str:
+    """Which limit the first such step breaks, in percent of the dose before it: in percent of the start alone 2 % can be too much."""
+    path = (sum(situation.starts), *solution.doses)
+    dose, lower = next(pair for number, pair in enumerate(pairwise(path)) if number in solution.over)
+    rule = approach.rule
+    if lower >= rule.floor(dose):
+        return ""
+    share = plain(rounded(Decimal((dose - lower) * 100) / Decimal(dose), 2))
+    lowest = format_mg(_up_to_three_digits(from_grid(rule.floor(dose))))
+    return (
+        f" The step from {format_mg(from_grid(dose))} to {format_mg(from_grid(lower))} takes away {share} % of the dose before it;"
+        f" {rule.binding(dose)} allows a fall to {lowest} at most."
     )
 
 

@@ -20,7 +20,7 @@ def products(case: Case, plan: Plan) -> Iterator[Finding]:
     form, _ = start_form(case.formulary, case.request)
     yield from _old_lists(used, plan.created_on)
     yield from _release_change(case, used, form)
-    yield from _form_change(case, used, form)
+    yield from _form_change(case, plan, used, form)
     yield from _unlicensed(used)
     yield from _divided(case, plan)
     yield from _supply(case, plan)
@@ -73,7 +73,7 @@ def _release_change(case: Case, used: tuple[Product, ...], form: StartForm) -> I
         )
 
 
-def _form_change(case: Case, used: tuple[Product, ...], form: StartForm) -> Iterator[Finding]:
+def _form_change(case: Case, plan: Plan, used: tuple[Product, ...], form: StartForm) -> Iterator[Finding]:
     changed = tuple(product for product in used if product.form_group != form.form_group)
     if not changed:
         return
@@ -84,8 +84,23 @@ def _form_change(case: Case, used: tuple[Product, ...], form: StartForm) -> Iter
     yield warn(
         "change-of-form",
         f"{now} {form.words}. This plan also uses {words}, {counted}. Confirm this change with your pharmacist before"
-        " the first step.",
+        f" the first step.{_with_a_cut(plan, changed)}",
         ("H-007", "H-008"),
+    )
+
+
+def _with_a_cut(plan: Plan, changed: tuple[Product, ...]) -> str:
+    """Where a new form and a lower dose come on one day, nobody could tell which of the two a symptom comes from."""
+    new = {product.id for product in changed}
+    first = next(
+        (s for s in plan.steps if any(p.product in new for i in s.intakes for p in i.portions)), None
+    )
+    if first is None or first.dose_mg >= plan.start_dose_mg or plan.crossover is not None:
+        return ""
+    before = "today's dose" if first.number == 1 else f"the dose of step {first.number - 1}"
+    return (
+        f" In step {first.number} the new form and a lower dose come together: ask your prescriber whether to take {before} in the"
+        " new form first."
     )
 
 

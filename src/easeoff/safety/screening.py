@@ -15,6 +15,8 @@ from easeoff.safety.warnings import WARNINGS
 #: stop a slip of the finger, not a person who means to deceive.
 _SHORTEST_REGISTRATION = 4
 _SHORTEST_REASON = 8
+#: Marks a lifted stop, in plan files too.
+_IN_SPITE = "for going on in spite of this stop."
 
 
 def screen(formulary: Formulary, request: TaperRequest) -> tuple[Finding, ...]:
@@ -57,13 +59,18 @@ def apply_override(findings: tuple[Finding, ...], override: Override | None) -> 
     return tuple(_lifted(finding, override) for finding in findings)
 
 
+def is_lifted(finding: Finding) -> bool:
+    """Whether this is a stop that a prescriber lifted."""
+    return finding.level is Level.WARN and _IN_SPITE in finding.text
+
+
 def _lifted(finding: Finding, override: Override) -> Finding:
     if finding.level is not Level.STOP or not finding.liftable:
         return finding
     reason = override.reason.strip().rstrip(".")
     who = f"{override.name.strip()}, {override.role.strip()}, registration {override.registration.strip()}"
     text = (
-        f"{who}, took responsibility on {format_date(override.on)} for going on in spite of this stop."
+        f"{who}, took responsibility on {format_date(override.on)} {_IN_SPITE}"
         f" Reason: {reason}. The stop said: {finding.text}"
     )
     return Finding(finding.rule, Level.WARN, text, finding.hazards, finding.sources, finding.liftable)

@@ -10,6 +10,7 @@ from easeoff.safety.families import groups, taken_for, unknown
 from easeoff.safety.level_changes import named_level_changes
 from easeoff.safety.one_at_a_time import order_and_rests
 from easeoff.safety.parts import Case, Rule, listed, note, warn
+from easeoff.safety.usual_doses import above_the_record
 
 #: Most days on one prescription: of a controlled drug, and with a risk of suicide (project choices).
 MOST_CONTROLLED_DAYS = 30
@@ -147,7 +148,7 @@ def interactions(case: Case) -> Iterator[Finding]:
         yield warn(
             "level-changer-beside",
             f"You also take {listed(beside)}, which can change the level of other medicines. Do not start,"
-            " stop or change it during the reduction without your prescriber or pharmacist.",
+            f" stop or change {'it' if len(beside) == 1 else 'them'} during the reduction without your prescriber or pharmacist.",
             ("H-014",),
             ("cmaj_cyp",),
         )
@@ -365,12 +366,12 @@ def _known(case: Case) -> str:
     if case.is_a("antipsychotic") and _only_for_sleep(case):
         return (
             " With antipsychotics, poor sleep, agitation or psychosis after a cut can be either. Tell your"
-            " prescriber about poor sleep. With agitation or psychosis, contact them today."
+            " prescriber about poor sleep. If agitation or psychosis comes, contact them today."
         )
     if case.is_a("antipsychotic"):
         return (
-            " With antipsychotics, poor sleep, agitation or psychosis after a cut can be either. Contact"
-            " your team today."
+            " With antipsychotics, poor sleep, agitation or psychosis after a cut can be either. If one of them"
+            " comes, contact your team today."
         )
     if case.is_a("gabapentinoid"):
         return (
@@ -403,6 +404,7 @@ def _known_sources(case: Case) -> tuple[str, ...]:
 
 
 WARNINGS: tuple[Rule, ...] = (
+    above_the_record,
     valproate,
     antipsychotic,
     mood,

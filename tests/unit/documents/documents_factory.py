@@ -40,6 +40,7 @@ from easeoff.planning.plan import (
 )
 from easeoff.planning.request import IntakeDose, MethodName, Override, Person, TaperRequest
 from easeoff.proposing.proposal import Addition, AdditionKind, Proposal, Remedy
+from easeoff.safety import apply_override
 
 TABLET = "GB-sertraline-tablet-IR-25mg"
 LIQUID = "GB-sertraline-oral_suspension-IR-1mg-per-mL"
@@ -183,6 +184,9 @@ def followed() -> Plan:
 
 
 OVERRIDE = Override("A prescriber", "GP", "0000000", "Seen in clinic, plan agreed", date(2026, 12, 19))
+LIFTED = apply_override(
+    (Finding("pregnancy", Level.STOP, "A clinician has to plan this with you.", ("H-013",), ()),), OVERRIDE
+)
 SPECIAL = Addition(AdditionKind.PRODUCT, LIQUID, "sertraline 1 mg/mL oral suspension", Tier.SPECIAL,
                    Price(D("120.50"), "GBP", D(150), "mL"))  # fmt: skip
 REMEDY = Remedy((SPECIAL,), True, D("9.75"), D("9.31"), 24, REQUEST)

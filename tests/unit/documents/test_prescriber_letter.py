@@ -1,4 +1,4 @@
-"""The letter to the prescriber: one page to decide on, of two kinds, and none past a stop."""
+"""The letter to the prescriber: one page to decide on, of three kinds, and past a stop without a dose but today's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import documents_factory as make
 import pytest
 from paper_cases import ANSWERED, DRAFTS, PLANS, pages_of, proposal_of, text_of
 
-from easeoff.documents import letter_pdf, schedule_pdf, step_rows
+from easeoff.documents import letter_pdf, papers_for, schedule_pdf, step_rows
 from easeoff.documents.letterdata import letter_data
 from easeoff.documents.letterwords import months_text, plan_rate, rhythm_text, why_slow
 from easeoff.documents.needs import needs, quantity_text
@@ -22,7 +22,7 @@ from easeoff.documents.tables import plan_table
 from easeoff.medicines.guidelines import guideline_rates
 from easeoff.medicines.model import Tier
 from easeoff.planning.methods.over_class import over_class
-from easeoff.planning.request import MethodName, MethodSettings, Override, TaperRequest
+from easeoff.planning.request import MethodName, MethodSettings, Override, Pregnancy, TaperRequest
 from easeoff.proposing import plan_taper
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError, format_mg
@@ -154,24 +154,51 @@ def test_a_proposal_without_any_draft_has_a_letter_too() -> None:
     assert "NICE NG222" in text
 
 
-def test_past_a_stop_there_is_no_letter() -> None:
-    stopped = plan_taper(
-        replace(
-            proposal_of("sertraline").request,
-            person=replace(proposal_of("sertraline").request.person, age=17),
-        )
-    )
+def _stopped(**answers: Any) -> Proposal:
+    request = proposal_of("sertraline").request
+    return plan_taper(replace(request, person=replace(request.person, **answers)))
+
+
+@pytest.mark.hazard("H-013")
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_a_stop_has_a_letter_of_its_own_on_one_page_and_without_a_dose_but_today_s(paper: Any) -> None:
+    stopped = _stopped(pregnancy=Pregnancy.PREGNANT, crisis=True)
+    pdf = letter_pdf(stopped, paper)
+    text = text_of(pdf)
+    assert len(pages_of(pdf)) == 1
+    dose = format_mg(stopped.request.dose)
+    assert f"I keep taking {dose} a day. I do not cut and do not stop by myself." in text
+    assert set(re.findall(r"[\d.]+ mg", text)) == {dose}
+    for words in ("Contact your prescriber, midwife or health visitor today.", "You are pregnant.",
+                  "You had a crisis or hospital stay in the last six months.", "Get help now for:", NOTICE,
+                  "If you take responsibility for a plan", "I will plan this with you."):  # fmt: skip
+        assert words in text
+    assert "What to prescribe" not in text and "The ways" not in text
+
+
+@pytest.mark.hazard("H-013", "H-032")
+def test_where_a_stop_cannot_be_lifted_its_letter_offers_no_record() -> None:
+    text = text_of(letter_pdf(_stopped(tapering=("diazepam",), others=("diazepam",))))
+    assert "This tool makes no plan here, with or without a record." in text
+    assert "If you take responsibility for a plan" not in text
+
+
+def test_past_a_stop_nothing_but_the_letter_is_printed() -> None:
+    stopped = _stopped(age=17)
+    assert [paper.format for paper in papers_for(stopped)] == ["letter"]
     with pytest.raises(EaseoffError) as refused:
-        letter_pdf(stopped)
-    assert refused.value.message == "No letter is printed while a stop stands."
+        schedule_pdf(stopped)
+    assert refused.value.message == "No schedule is printed while a stop stands."
 
 
 def test_a_recorded_override_stands_in_the_letter() -> None:
     proposal = proposal_of("sertraline")
     request = replace(proposal.request, override=make.OVERRIDE)
-    assert "Stops were lifted by A prescriber, GP, registration 0000000" in text_of(
-        letter_pdf(replace(proposal, request=request))
-    )
+    lifted = replace(proposal, request=request, findings=(*proposal.findings, *make.LIFTED))
+    assert "Stops were lifted by A prescriber, GP, registration 0000000" in text_of(letter_pdf(lifted))
+    text = text_of(letter_pdf(replace(proposal, request=request)))
+    assert "Responsibility was taken by A prescriber, GP, registration 0000000" in text
+    assert "Stops were lifted" not in text, "none stood"
 
 
 def test_a_name_is_printed_and_without_one_there_is_a_line_to_write_on() -> None:

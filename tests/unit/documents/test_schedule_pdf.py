@@ -95,7 +95,7 @@ def test_sixty_steps_print_whole() -> None:
 def test_a_recorded_override_stands_on_every_page() -> None:
     plan = _long_plan()
     override = replace(make.OVERRIDE, reason="Agreed in clinic. " * 30)
-    plan = replace(plan, request=replace(plan.request, override=override))
+    plan = replace(plan, request=replace(plan.request, override=override), findings=make.LIFTED)
     pages = _pages(schedule_pdf(make.proposal(plan)))
     assert len(pages) > 3
     for number, page in enumerate(pages, start=1):
@@ -141,7 +141,7 @@ def test_letters_that_cannot_be_printed_are_said_and_never_a_box(name: str) -> N
     pages = _pages(
         schedule_pdf(make.proposal(replace(plan, request=replace(plan.request, override=override))))
     )
-    assert "lifted by A [letters we cannot print] B, GP" in pages[0]
+    assert "by A [letters we cannot print] B, GP" in pages[0]
     assert LACKING_NOTE in pages[0]
     assert all(f"{row.dose} a day" in " ".join(pages) for row in step_rows(plan, make.FORMULARY)[:3])
 

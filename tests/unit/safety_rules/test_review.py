@@ -158,6 +158,10 @@ class TestProducts:
         assert text.startswith("Your form now is tablet.")
         assert "counted mg for mg" in text
         assert "Confirm this change with your pharmacist" in text
+        assert "In step 2 the new form and a lower dose come together" in text
+        assert "ask your prescriber whether to take the dose of step 1 in the new form first" in text
+        at_once = plan(step(1, "50", used=liquid, amount="1"))
+        assert "take today's dose in the new form first" in found(at_once, known)["change-of-form"].text
         assert "change-of-form" not in found(plan(), known)
 
     @pytest.mark.hazard("H-007")

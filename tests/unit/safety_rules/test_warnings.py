@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from safety_cases import ANSWERED, formulary, medicine, request
 
-from easeoff.medicines.model import Medicine
+from easeoff.medicines.model import Confidence, Medicine, Property, Provenance
 from easeoff.planning.findings import Level
 from easeoff.planning.request import Indication, Pregnancy
 from easeoff.safety import screen
@@ -119,6 +119,53 @@ def test_a_name_that_was_taken_for_another_is_said_so_that_it_can_be_put_right()
     assert "“propanolol” for propranolol" in text
     assert "exactly as it stands on the box" in text
     assert "other-medicine-taken-for" not in said(medicine(), others=("codeine", "wonderdrug"))
+
+
+def _noted(name: str, value: str, confidence: Confidence = Confidence.SECONDARY) -> Medicine:
+    note = Property(name, value, "The dose a day, in a book.", Provenance("project_choice", confidence))
+    return medicine(notes=(note,))
+
+
+@pytest.mark.hazard("H-002")
+@pytest.mark.parametrize(
+    ("of", "dose", "words"),
+    [
+        (
+            _noted("highest_dose", "200 mg"),
+            "500",
+            "500 mg a day is more than the highest dose on record here, 200 mg",
+        ),
+        (_noted("highest_dose", "200 mg"), "200", ""),
+        (
+            _noted("usual_dose", "10 to 20 mg"),
+            "40.5",
+            "more than 2 times the usual dose on record here, 20 mg",
+        ),
+        (_noted("usual_dose", "10 to 20 mg"), "40", ""),
+        (_noted("highest_dose", "200 mg", Confidence.UNVERIFIED), "500", ""),
+        (medicine(), "500", ""),
+    ],
+)
+def test_a_dose_far_above_the_record_is_pointed_out_as_a_possible_slip(
+    of: Medicine, dose: str, words: str
+) -> None:
+    text = said(of, dose).get("dose-above-the-record", "")
+    assert words in text and bool(text) == bool(words)
+    if words:
+        assert "decimal point" in text and "The dose a day, in a book" in text
+
+
+def test_what_to_do_about_signs_that_may_come_is_not_said_as_if_they_were_there() -> None:
+    text = said(OLANZAPINE)["relapse-or-withdrawal"]
+    assert text.endswith("If one of them comes, contact your team today.")
+
+
+def test_several_level_changers_are_them() -> None:
+    assert (
+        "stop or change them"
+        in said(OLANZAPINE, others=("fluvoxamine", "carbamazepine"))["level-changer-beside"]
+    )
+    assert "stop or change it" in said(OLANZAPINE, others=("fluvoxamine",))["level-changer-beside"]
 
 
 @pytest.mark.hazard("H-018", "H-024")

@@ -68,7 +68,7 @@ def care_plan(asked: Asked, requests: Sequence[JsonObject]) -> JsonObject:
     days = last.first_day + last.days - first.first_day
     subtitle = agreement(plan, asked.now).subtitle
     notes = [
-        override_sentence(plan.request.override),
+        override_sentence(plan.request.override, plan.findings),
         *(f"{b.heading}: {b.text}" for b in finding_blocks(asked.findings)),
     ]
     resource: JsonObject = {

@@ -54,7 +54,7 @@ def schedule(plan: Plan, formulary: Formulary, now: Standing) -> str:
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
         paragraph(OUTLINE_NOTE),
         paragraph(worst_drop_sentence(plan)),
-        paragraph(override_sentence(plan.request.override)),
+        paragraph(override_sentence(plan.request.override, plan.findings)),
         paragraph(RED_CARD_INTRO),
         listed(red_flags(formulary.medicine)),
     ))  # fmt: skip

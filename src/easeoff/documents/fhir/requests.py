@@ -133,7 +133,7 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
     dosages = [
         dosage_of(t, asked.formulary, asked.said, _begins(asked, t), numbered=numbered) for t in request.taken
     ]
-    override = override_sentence(plan.request.override)
+    override = override_sentence(plan.request.override, plan.findings)
     waits = request.status == "on-hold"
     review = paragraph(
         f"The texts are in {asked.said.name}: {asked.said.review}." if asked.said.review else ""

@@ -38,7 +38,7 @@ class ShownSize:
 
 
 def papers_context(proposal: Proposal) -> dict[str, object]:
-    """What the part “Print and hand over” shows; nothing of it for a stop."""
+    """What the part “Print and hand over” shows; of a stop the letter alone."""
     usual = paper_for(proposal.request.country)
     sizes: tuple[tuple[Paper, str], ...] = (("a4", "A4"), ("us-letter", "US Letter"))
     return {

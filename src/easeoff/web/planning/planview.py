@@ -28,7 +28,7 @@ from easeoff.documents.crosswords import (
     equivalent_sentences,
     table_rows,
 )
-from easeoff.documents.presenting import dates_sentence, plan_title, until_answered
+from easeoff.documents.presenting import dates_sentence, no_way_sentence, plan_title, until_answered
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.steprows import LEFT_OUT, outlined
@@ -38,7 +38,7 @@ from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.plan import CitedSource, EffectKind, Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing import Outcome, Proposal
-from easeoff.quantities import format_date
+from easeoff.quantities import format_date, format_mg
 from easeoff.safety import START_ONLY_IF, merge_stops, red_flags
 from easeoff.web.onward.panel import panel as onward_panel
 from easeoff.web.planning.flow import answers_from
@@ -92,7 +92,7 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
         "headline": headline(proposal).removeprefix(f"{_title(proposal)}. "),
         "medicine": proposal.formulary.medicine.name,
         **finding_parts(proposal.findings, proposal.formulary),
-        "override": override_sentence(proposal.request.override),
+        "override": override_sentence(proposal.request.override, proposal.findings),
         "may_override": stopped and all(f.liftable for f in proposal.findings if f.level is Level.STOP),
         "panel": panel,
         "red_flags": red_flags(proposal.formulary.medicine),
@@ -103,7 +103,7 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
     }
     if stopped:
         medicine, dose = proposal.formulary.medicine, proposal.request.dose
-        return context | {"card": merge_stops(proposal.findings, medicine, dose)}
+        return context | {"card": merge_stops(proposal.findings, medicine, dose), **papers_context(proposal)}
     context |= {
         "questions": tuple(
             _asked(q, Facts(proposal.request.country, proposal.formulary)) for q in proposal.open_questions
@@ -111,6 +111,8 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
         "until_answered": until_answered(proposal.request),
         "reasons": proposal.reasons,
         "remedies": _remedies(proposal),
+        "no_way": no_way_sentence(proposal),
+        "dose_now": format_mg(proposal.request.dose),
         "gentler": tuple(Choice(text, _sealed(wish)) for text, wish in proposal.gentler),
         "may_issue": proposal.may_issue_schedule,
         "may_record": any(q.key == "crossover" for q in proposal.open_questions),
