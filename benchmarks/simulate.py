@@ -1,13 +1,15 @@
 """How fast levels are worked out, beside what one would install instead: ``python benchmarks/simulate.py [--people 10000]``.
 
 One task for all: one compartment with an active metabolite, a dose a day over two years in 40 steps, hourly output, people who
-differ. Ratios are of one run on one machine; a busy machine makes all of them slower alike. What is not installed is left out
-and named. Times are the best of three, without compiling.
+differ. Ratios are of one run on one machine. What is compared is measured in turns, and the best of each is kept, because a busy
+machine slows whatever happens to run; *processor time* is what the threads themselves used, whatever else ran beside them. What is
+not installed is left out and named. Nothing is compiled while the clock runs.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import platform
 import resource
@@ -15,6 +17,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +41,8 @@ ASKED = {
     "hours_a_second": 5e9,
 }
 _REPEATS = 3
+#: Turns of what is compared.
+_TURNS = 6
 #: As the command line shares a crowd out.
 _BLOCKS_A_TASK = 8
 
@@ -153,25 +158,55 @@ class Table:
 
     compiled: bool
 
-    def row(self, what: str, seconds: float, people: int, note: str = "") -> None:
+    def row(
+        self, what: str, seconds: float, people: int, note: str = "", processor: float | None = None
+    ) -> None:
         """One measurement: seconds, milliseconds a person, person-hours a second."""
         rate = people * DAYS * HOURS / seconds
         print(
-            f"| {what} | {people} | {seconds:.4g} s | {1000 * seconds / people:.4g} ms | {rate:.3g} | {note} |",
+            f"| {what} | {people} | {seconds:.4g} s | {1000 * seconds / people:.4g} ms | "
+            f"{'' if processor is None else f'{1000 * processor / people:.4g} ms'} | {rate:.3g} | {note} |",
             flush=True,
         )
 
 
-def in_threads(work: Callable[[slice], object], people: int, part: int, threads: int) -> None:
+@dataclass(frozen=True)
+class Took:
+    """Seconds on the clock, and of the processors."""
+
+    wall: float
+    processor: float
+
+
+def in_threads(work: Callable[[slice], object], people: int, part: int, threads: int) -> Took:
     """The same work on parts of the people; compiled code lets the threads run beside each other."""
+
+    def timed(which: slice) -> float:
+        began = time.thread_time()
+        work(which)
+        return time.thread_time() - began
+
     parts = [slice(first, min(first + part, people)) for first in range(0, people, part)]
+    began = time.perf_counter()
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, parts))
+        used = sum(pool.map(timed, parts))
+    return Took(time.perf_counter() - began, used)
 
 
-def streaming_limit(out: np.ndarray, threads: int) -> float:
-    """Bytes a second that can be written to memory that is there already."""
-    return out.nbytes / best_of(lambda: in_threads(lambda p: out[p].fill(1.0), len(out), 256, threads))
+def in_turns(runs: dict[str, Callable[[], Took]], turns: int = _TURNS) -> dict[str, Took]:
+    """Each run in its turn, several times; the shortest of each, on the clock and of the processors."""
+    found: dict[str, list[Took]] = {name: [] for name in runs}
+    for _ in range(turns):
+        for name, run in runs.items():
+            found[name].append(run())
+    return {
+        name: Took(min(t.wall for t in each), min(t.processor for t in each)) for name, each in found.items()
+    }
+
+
+def set_all(out: np.ndarray) -> None:
+    """The C library's own way of writing memory, the fastest there is."""
+    ctypes.memset(out.ctypes.data, 0, out.nbytes)
 
 
 def accuracy() -> None:
@@ -206,10 +241,77 @@ def known() -> Known:
     return Known("the task", KINETICS, Spread(0.3, 0.3, 0.7, 0.3), curve, 7.72, (), ())
 
 
+def all_hours(people: int, threads: int, prepared: Any, table: Table) -> dict[str, Took]:
+    """Every hour of everybody kept, in double and in single precision, beside the streaming limit and lfilter: for one person each."""
+    many, few = crowd(people), crowd(100)
+    outs = {
+        kind.__name__: prepared.room_for((people, DAYS, HOURS), kind) for kind in (np.float64, np.float32)
+    }
+    runs: dict[str, Callable[[], Took]] = {
+        "lfilter": lambda: in_threads(lambda _: lfilter_all(few), 100, 100, 1)
+    }
+    for name, out in outs.items():
+        out[:] = 1  # the memory is there already
+        prepared.fill_into(KINETICS, DOSING, few, out[:100])
+        runs[name] = lambda out=out: in_threads(
+            lambda p: prepared.fill_into(KINETICS, DOSING, many.some(p), out[p]), people, 256, threads)  # fmt: skip
+        runs[f"limit {name}"] = lambda out=out: in_threads(lambda p: set_all(out[p]), people, 256, threads)
+    took = in_turns(runs)
+    for name, out in outs.items():
+        ours, limit = took[name], took[f"limit {name}"]
+        note = (
+            f"{100 * limit.wall / ours.wall:.0f} % of the streaming limit of {out.nbytes / limit.wall / 1e9:.1f} GB/s "
+            f"({100 * limit.processor / ours.processor:.0f} % by processor time)"
+        )
+        table.row(f"Easeoff, compiled, all hours kept, {name}", ours.wall, people, note, ours.processor)
+    lfilter = took["lfilter"]
+    table.row("scipy.signal.lfilter, in turns with these", lfilter.wall, 100, "one thread", lfilter.processor)
+    each = {name: Took(took[name].wall / people, took[name].processor / people) for name in outs}
+    ratio = [
+        lfilter.wall / 100 / each["float64"].wall,
+        threads * lfilter.processor / 100 / each["float64"].processor,
+    ]
+    print(f"\nlfilter takes {ratio[0]:.1f} times our time (float64; asked: {ASKED['lfilter']}), "
+          f"{ratio[1]:.1f} times if {threads} cores are free, by processor time\n")  # fmt: skip
+    return each
+
+
+def counted(people: int, threads: int, other: Dosing | None = None) -> Callable[[], Took]:
+    """A crowd in tasks, as the command line shares it out."""
+    blocks = -(-people // 2048)
+
+    def work(which: slice) -> object:
+        numbers = tuple(range(which.start, which.stop))
+        return count(CrowdTask(known(), DOSING, blocks * 2048, 1, numbers, True, other))
+
+    work(slice(0, 1))
+    return lambda: in_threads(work, blocks, _BLOCKS_A_TASK, threads)
+
+
+def summarised(people: int, threads: int, table: Table) -> None:
+    """Each day's mean, lowest and highest of 24 hours, every hour worked out, counted into bins over everybody."""
+    took = in_turns({"summarised": counted(people, threads)})["summarised"]
+    people = -(-people // 2048) * 2048
+    rate = people * DAYS * HOURS / took.processor * threads
+    note = f"asked: {ASKED['hours_a_second']:.0e}; {rate:.2g} by processor time if {threads} cores are free"
+    table.row("Easeoff, compiled, summarised as quantiles", took.wall, people, note, took.processor)
+
+
+def pairs(people: int, threads: int, table: Table) -> None:
+    """Two schedules on the same people, each day's means and their difference counted."""
+    took = in_turns(
+        {"pair": counted(people, threads, Dosing(DOSING.times_h, MG[:, None] * 1.0, DOSING.before_mg))}, 2
+    )["pair"]
+    scale = 1e6 / people
+    note = f"a million: {scale * took.wall:.1f} s; {scale * took.processor / threads:.1f} s if {threads} cores are free; asked: 12 s"
+    table.row("Easeoff, compiled, two schedules on the same people", took.wall, people, note, took.processor)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--pair", type=int, default=100_000, help="people who take two schedules")
     chosen = parser.parse_args()
     try:
         from easeoff.pharmacology.kinetics import prepared
@@ -219,51 +321,29 @@ def main() -> None:
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} (a load above 0 slows everything)\n"
     )
-    print("| what | people | time | a person | person-hours a second | note |\n|---|--:|--:|--:|--:|---|")
-    one, many = crowd(1), crowd(chosen.people)
+    print(
+        "| what | people | time | a person | processor time a person | person-hours a second | note |\n|---|--:|--:|--:|--:|--:|---|"
+    )
+    one = crowd(1)
     reports = others(table, one)
     ours_numpy = best_of(lambda: levels(KINETICS, DOSING, one), 20)
     table.row("Easeoff, NumPy", ours_numpy, 1, f"asked: {ASKED['numpy_ms']} ms")
     table.row("Easeoff, NumPy", best_of(lambda: levels(KINETICS, DOSING, crowd(100))), 100)
     if prepared is None:
-        print("| Easeoff, compiled | | not installed: easeoff[fast] | | | |")
+        print("| Easeoff, compiled | | not installed: easeoff[fast] | | | | |")
         return
     prepared.filled(KINETICS, DOSING, one)
     compiled = best_of(lambda: prepared.filled(KINETICS, DOSING, one), 20)
     table.row("Easeoff, compiled", compiled, 1, f"asked: {ASKED['compiled_ms']} ms")
     table.row("Easeoff, compiled", best_of(lambda: prepared.filled(KINETICS, DOSING, crowd(100))), 100)
-    per_person = {}
-    for kind in (np.float64, np.float32):
-        out = np.ones((chosen.people, DAYS, HOURS), kind)
-        prepared.fill_into(KINETICS, DOSING, one, out[:1])
-        limit = streaming_limit(out, chosen.threads)
-        seconds = best_of(lambda out=out: in_threads(
-            lambda p: prepared.fill_into(KINETICS, DOSING, many.some(p), out[p]), chosen.people, 256, chosen.threads))  # fmt: skip
-        share = out.nbytes / seconds / limit
-        table.row(f"Easeoff, compiled, all hours kept, {kind.__name__}", seconds, chosen.people,
-                  f"{100 * share:.0f} % of the streaming limit of {limit / 1e9:.1f} GB/s")  # fmt: skip
-        per_person[kind] = seconds / chosen.people
-        del out
-    blocks = -(-chosen.people * 4 // 2048)
-    task = CrowdTask(known(), DOSING, blocks * 2048, 1, (0,), True)
-    count(task)
-    every = range(0, blocks, _BLOCKS_A_TASK)
-    parts = [
-        CrowdTask(known(), DOSING, blocks * 2048, 1, tuple(range(b, min(b + _BLOCKS_A_TASK, blocks))), True)
-        for b in every
-    ]
-    with ThreadPoolExecutor(chosen.threads) as pool:
-        seconds = best_of(lambda: list(pool.map(count, parts)))
-    table.row(
-        "Easeoff, compiled, summarised as quantiles",
-        seconds,
-        blocks * 2048,
-        f"asked: {ASKED['hours_a_second']:.0e}",
-    )
+    took = all_hours(chosen.people, chosen.threads, prepared, table)
+    summarised(chosen.people * 4, chosen.threads, table)
+    pairs(chosen.pair, chosen.threads, table)
     print()
     for name, each in reports.items():
-        print(f"- {name}: {each / per_person[np.float64]:.0f} times our time a person (float64, all hours kept, {chosen.threads} threads); "
-              f"{each / compiled:.0f} times for one person")  # fmt: skip
+        ours = took["float64"]
+        print(f"- {name}: {each / ours.wall:.0f} times our time a person (float64, all hours kept, {chosen.threads} threads), "
+              f"{chosen.threads * each / ours.processor:.0f} times if {chosen.threads} cores are free; {each / compiled:.0f} times for one person")  # fmt: skip
     accuracy()
     print(f"\nMost memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
@@ -279,14 +359,14 @@ def others(table: Table, one: People) -> dict[str, float]:
     table.row("scipy.signal.lfilter", 100 * found["lfilter"], 100, "one thread")
     compiled = numbalsoda_one(one)
     if compiled is None:
-        print("| numbalsoda | | not installed | | | |")
+        print("| numbalsoda | | not installed | | | | |")
     else:
         compiled()
         found["numbalsoda"] = best_of(compiled)
         table.row("numbalsoda", found["numbalsoda"], 1, "one thread")
     diffused = diffrax_all(few)
     if diffused is None:
-        print("| diffrax | | not installed | | | |")
+        print("| diffrax | | not installed | | | | |")
     else:
         diffused()
         found["diffrax"] = best_of(diffused, 1) / 100

@@ -19,6 +19,7 @@ from easeoff.planning.plan import Plan
 from easeoff.quantities import EaseoffError
 from easeoff.simulating.crowd import MOST_PEOPLE, PAIR, pair_offset, paired, tasks_of, width_of
 from easeoff.simulating.crowd import quantiles as quantiles_of
+from easeoff.simulating.people import blocks
 from easeoff.simulating.schedules import Stretch, dosing_of
 from easeoff.simulating.simulation import known_of_plan
 from easeoff.simulating.workers import count_all
@@ -28,6 +29,8 @@ _MOST_WORKERS = 512
 _USUAL_PEOPLE = "100000"
 #: Blocks in one task: enough that a worker is not kept waiting, few enough that the bar moves. Project choice.
 _BLOCKS_A_TASK = 8
+#: About so many tasks at most, because what each one counted (some megabytes) has to be added up. Project choice.
+_MOST_TASKS = 250
 
 
 def quantiles(values: Values, plan: Plan, other: Plan | None, seed: int) -> int:
@@ -50,7 +53,8 @@ def quantiles(values: Values, plan: Plan, other: Plan | None, seed: int) -> int:
     dosing, second = dosing_of(stretches), None
     if other is not None:
         dosing, second = _pair(plan, other, dosing)
-    tasks = tasks_of(known, dosing, people, seed, _BLOCKS_A_TASK, second)
+    a_task = max(_BLOCKS_A_TASK, len(blocks(people)) // _MOST_TASKS)
+    tasks = tasks_of(known, dosing, people, seed, a_task, second)
     with ProgressBar(f"{people} people") as bar:
         counts = count_all(tasks, workers, bar, scheduler)
     what = "level" if known.curve is None else "points"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from easeoff.cli.layout import Column, Sheet, Style
 from easeoff.documents.levelcharts import level_chart, level_letters
-from easeoff.documents.levelwords import KEEP_TAKING, Section, depot_section, sections
+from easeoff.documents.levelwords import KEEP_TAKING, WAVES_AT, Section, depot_section, how_to_read, sections
 from easeoff.documents.sourcing import confidence_words
+from easeoff.documents.wavechart import wave_chart, wave_letters
 from easeoff.medicines.kinetics import Depot
 from easeoff.planning.plan import Plan
 from easeoff.simulating import Simulation
@@ -27,6 +28,8 @@ def simulation_text(found: Simulation, plan: Plan, width: int, *, colour: bool) 
     _chart(sheet, found)
     for section in rest:
         _section(sheet, section)
+        if section.id == WAVES_AT:
+            _waves(sheet, found)
     return sheet.text()
 
 
@@ -49,9 +52,18 @@ def _chart(sheet: Sheet, found: Simulation) -> None:
     chart = level_chart(found)
     sheet.heading(chart.unit)
     sheet.say(
-        "# average adult (a model, not measured), : where 90 of 100 people lie; days from the first change."
+        "# average adult (a model, not measured), : where 90 of 100 people lie; weeks from the first change."
     )
     sheet.lines += level_letters(chart, min(sheet.width, _CHART_WIDTH))
+    for sentence in how_to_read(found, letters=True):
+        sheet.say(sentence)
+    sheet.say(chart.alternative)
+
+
+def _waves(sheet: Sheet, found: Simulation) -> None:
+    chart = wave_chart(found)
+    sheet.say(f"{chart.unit}: # every other day, - half the dose every day.")
+    sheet.lines += wave_letters(chart, min(sheet.width, _CHART_WIDTH))
     sheet.say(chart.alternative)
 
 

@@ -1,7 +1,7 @@
 """One description of a level chart, and its two drawings: an SVG for page and paper, and letters for a terminal.
 
 Nothing hangs on colour: the average adult is a solid line, the band an area with a thin edge, the dose a dotted
-stair. Pointing at a step names its values; the table beside the chart holds the same for everyone else.
+stair. Pointing at a step names its values; the table “The chart in numbers” holds the same for keyboard and ear.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def level_chart(found: Simulation) -> LevelChart:
     what = "Expected effect in the brain" if with_points else "Level in the blood"
     return LevelChart(
         title=f"{found.medicine.capitalize()}: {what.lower()}, average adult and band",
-        unit=f"{what}, {'points' if with_points else '%'} of the start",
+        unit=f"{what} ({'100' if with_points else '100 %'} = on the dose now)",
         alternative=level_alternative(found),
         days=tuple(day - found.lead_days for day in picked),
         mean=tuple(float(mean[day]) for day in picked),
@@ -76,10 +76,8 @@ def _spells(found: Simulation) -> tuple[Spell, ...]:
     for stretch in found.stretches:
         end = day + stretch.days - 1
         name = "Now" if not stretch.number else f"Step {stretch.number}" if stretch.mg else "No more doses"
-        words = (
-            f"{name}, {stretch.mg:g} mg a day: {round(float(line.day_mean[end]))} {unit} at the end "
-            f"({round(float(line.low[end]))} to {round(float(line.high[end]))} for 90 of 100 people)"
-        )
+        mean, low, high = (round(float(part[end])) for part in (line.day_mean, line.low, line.high))
+        words = f"{name}, {stretch.mg:g} mg a day: {mean} {unit} at the end ({low} to {high} for 90 of 100 people)"
         spells.append(Spell(day - found.lead_days, 100 * stretch.mg / start, words))
         day += stretch.days
     return tuple(spells)
@@ -163,9 +161,9 @@ class _Canvas:
             parts.append(_text(_LEFT - 7, float(self.y(value)) + 4, str(value), "end"))
         for day in day_ticks(self.last):
             parts.append(f'<path d="M{self.x(day)} {_BOTTOM}v4" stroke="currentColor" stroke-width="1"/>')
-            parts.append(_text(float(self.x(day)), _BOTTOM + 18, str(day), "middle"))
+            parts.append(_text(float(self.x(day)), _BOTTOM + 18, str(day // 7), "middle"))
         middle = (_LEFT + _RIGHT) / 2
-        return "".join([*parts, _text(middle, _BOTTOM + 36, "days from the first change", "middle"), "</g>"])
+        return "".join([*parts, _text(middle, _BOTTOM + 36, "weeks from the first change", "middle"), "</g>"])
 
     def key(self) -> str:
         """What each mark is."""
@@ -195,8 +193,8 @@ class _Canvas:
 
 
 def day_ticks(last: int) -> list[int]:
-    """Day 0 and round numbers of weeks, six ticks at most."""
-    every = next((step for step in _TICKS if last / step <= 5), max(last, 1))
+    """The days of whole weeks from day 0 on, six ticks at most."""
+    every = next((step for step in _TICKS if last / step <= 5), 2 * _TICKS[-1])
     return list(range(0, last + 1, every))
 
 
@@ -221,7 +219,7 @@ def level_letters(chart: LevelChart, width: int, height: int = 12) -> list[str]:
     axis = [" "] * columns
     for day in day_ticks(chart.days[-1]):
         at = round((day - chart.days[0]) * (columns - 1) / max(chart.days[-1] - chart.days[0], 1))
-        for offset, letter in enumerate(str(day)):
+        for offset, letter in enumerate(str(day // 7)):
             if at + offset < columns:
                 axis[at + offset] = letter
     return [*lines, "      +" + "-" * columns, "       " + "".join(axis).rstrip()]

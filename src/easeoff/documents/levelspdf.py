@@ -8,7 +8,8 @@ from typing import Literal
 
 from easeoff.documents.jsontext import JsonValue, json_text
 from easeoff.documents.levelcharts import level_chart, level_svg
-from easeoff.documents.levelwords import KEEP_TAKING, Section, sections
+from easeoff.documents.levelwords import KEEP_TAKING, WAVES_AT, Section, how_to_read, sections
+from easeoff.documents.wavechart import WaveChart, wave_chart, wave_svg
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import EaseoffError, format_date
 from easeoff.safety.words import NOTICE
@@ -35,7 +36,8 @@ def levels_pdf(proposal: Proposal, found: Simulation, paper: Paper = "a4") -> by
         "keep": KEEP_TAKING,
         "chart": level_svg(chart),
         "chart_alternative": chart.alternative,
-        "sections": [_section(section) for section in sections(found)],
+        "reading": list(how_to_read(found)),
+        "sections": [_section(section, wave_chart(found)) for section in sections(found)],
         "notice": NOTICE,
         "made": f"A model, not a measurement. From the plan of {format_date(made)}.",
     }
@@ -49,8 +51,11 @@ def levels_pdf(proposal: Proposal, found: Simulation, paper: Paper = "a4") -> by
     )
 
 
-def _section(section: Section) -> JsonValue:
+def _section(section: Section, waves: WaveChart) -> JsonValue:
+    with_waves = section.id == WAVES_AT
     return {
+        "chart": wave_svg(waves) if with_waves else "",
+        "chart_alternative": waves.alternative if with_waves else "",
         "title": section.title,
         "sentences": list(section.sentences),
         "columns": list(section.columns),

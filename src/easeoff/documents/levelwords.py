@@ -21,11 +21,16 @@ from easeoff.simulating.simulation import Simulation
 from easeoff.simulating.steps import StepFall
 
 NOT_MEASURED = (
-    "This is a model of an average adult. Nobody has measured your level, and yours may be quite different. The band is where "
-    "90 of 100 people would stay, highs and lows of the day included; 10 would leave it."
+    "This is worked out for an average adult. Nobody has measured your level, and yours may be quite different. The band is where "
+    "90 of 100 people would stay, from the lowest to the highest hour of each day. The other 10 would be outside it at times."
 )
-NOT_WITHDRAWAL = "It does not say how you will feel. We know of no study in which occupancy told who would have withdrawal symptoms, or how bad."
+NOT_WITHDRAWAL = (
+    "It does not say how you will feel. We know of no study in which such numbers told who would have withdrawal symptoms, or how bad "
+    "they would be."
+)
 KEEP_TAKING = "Keep taking your medicine as you do now. Nothing here is a way to take it: a plan is agreed with a prescriber."
+#: The section that a picture of every other day belongs to.
+WAVES_AT = "alternate"
 _TINY = 0.5
 
 
@@ -46,6 +51,7 @@ def sections(found: Simulation) -> tuple[Section, ...]:
     return (
         _what_100_is(found),
         *_left_out(found),
+        _in_numbers(found),
         _each_step(found),
         _missed(found),
         _stopping(found),
@@ -85,17 +91,18 @@ def _what_100_is(found: Simulation) -> Section:
     start = _dose(found.stretches[0].mg)
     said = [
         NOT_MEASURED,
-        f"Level means how much {found.medicine} is in the blood. 100 % is the mean level of a day on {start}.",
+        f"Level means how much {found.medicine} is in the blood. 100 % is what there is on {start}, over a whole day; 50 % is half as much.",
     ]
     if _has_points(found):
         said.append(
-            f"Effect means how much of {found.known.curve.target if found.known.curve else ''} in the brain is expected to be taken up. "
-            f"100 points is what {start} does; 0 points is none of it."
+            "Effect means how much of its place of work in the brain "
+            f"({found.known.curve.target if found.known.curve else ''}) the medicine is expected to hold. "
+            f"100 points is what {start} does; 0 points is nothing."
         )
     said += [NOT_WITHDRAWAL, *found.known.remarks]
     if _time_assumed(found):
         said.append(
-            f"No time of day was given, so each dose is taken to be swallowed at {int(USUAL_HOUR):02d}:00 (project choice)."
+            f"No time of day was given, so each dose is drawn at {int(USUAL_HOUR):02d}:00 (project choice)."
         )
     if found.missed:
         said.append(
@@ -120,22 +127,22 @@ def _time_assumed(found: Simulation) -> bool:
 
 
 def _each_step(found: Simulation) -> Section:
-    columns = ["Change", "Level", *(["Effect"] if _has_points(found) else []), "90 % of the fall after"]
+    columns = ["Change", "Level", *(["Effect"] if _has_points(found) else []), "Nine tenths done after"]
     rows = [_step_row(fall, _has_points(found)) for fall in found.falls]
     slow = [fall.number for fall in found.falls if fall.reached is False]
-    said = ["Each row goes from one steady level to the next."]
+    said = ["Each row says where it stood before the change, and where it comes to rest after it."]
     days = {fall.settled_days for fall in found.falls}
     if len(days) == 1 and None not in days:
         said.append(
-            f"A new dose takes about {days_text(next(iter(days)) or 0)} until nine tenths of the fall are done."
+            f"After a change the level needs time. Nine tenths of the way are done after about {days_text(next(iter(days)) or 0)}."
         )
     if slow:
         listed = ", ".join(str(number) for number in slow)
         said.append(
-            f"▲ The level has not settled before the next change at step {listed}: changes pile up, and their effect comes later."
+            f"▲ At step {listed} the level is still on its way when the next change comes: changes add up, and what they do comes later."
         )
     else:
-        said.append("The level has settled before each next change. How you feel may take longer.")
+        said.append("The level comes to rest before each next change. How you feel may take longer.")
     return Section("steps", "What each step does", tuple(said), tuple(columns), tuple(rows))
 
 
@@ -281,6 +288,38 @@ def _rests_on(found: Simulation) -> Section:
     return Section(
         "figures", "What these numbers rest on", said, ("Figure", "Value", "How sure"), rows, folded=True
     )
+
+
+def how_to_read(found: Simulation, *, letters: bool = False) -> tuple[str, ...]:
+    """For whoever has never seen such a chart; ``letters`` is the one of a terminal, which has no stairs."""
+    what = "effect" if _has_points(found) else "level"
+    said = [
+        "Read it from left to right: on the left is now, on the right the end.",
+        *(() if letters else ("The dotted stairs are the dose.",)),
+        f"The {'line of #' if letters else 'solid line'} is the {what} in an average adult: it comes down bit by bit after each cut.",
+        f"The {'area of :' if letters else 'grey band'} is where 90 of 100 people would stay all day.",
+    ]
+    if _has_points(found):
+        said.append(
+            "The line does not follow the dose. At a high dose a cut takes away little of the effect. At a low dose the same cut takes away "
+            "much more."
+        )
+    return tuple(said)
+
+
+def _in_numbers(found: Simulation) -> Section:
+    """The values of the chart, for whoever does not point at it."""
+    line, unit = found.course.shown, points if _has_points(found) else percent
+    rows, day = list[tuple[str, ...]](), 0
+    for stretch in found.stretches:
+        day += stretch.days
+        mean, low, high = (float(part[day - 1]) for part in (line.day_mean, line.low, line.high))
+        name = "Now" if not stretch.number else f"Step {stretch.number}" if stretch.mg else "No more doses"
+        week = "before" if not stretch.number else f"{(day - found.lead_days) / 7:.3g}"
+        rows.append((f"{name}: {_dose(stretch.mg)}", week, unit(mean), f"{_whole(low)} to {unit(high)}"))
+    columns = ("Dose", "Ends in week", "Average adult", "90 of 100 people")
+    said = ("Each row is the last day on that dose, as the chart draws it.",)
+    return Section("numbers", "The chart in numbers", said, columns, tuple(rows), folded=True)
 
 
 def level_alternative(found: Simulation) -> str:

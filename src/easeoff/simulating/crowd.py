@@ -30,7 +30,8 @@ _WIDTH_POINTS, _WIDTH_LEVEL = 0.25, 0.5
 #: People worked out at once without Numba, so that memory stays small.
 _AT_ONCE = 128
 
-Counts = NDArray[np.int64]
+#: Up to ten million people fit, and half the memory of the usual whole numbers.
+Counts = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +85,7 @@ def count(task: CrowdTask) -> Counts:
             add_block(task.known, task.dosing, people, width_of(task.known), found)
         else:
             _add_block(task.known, task.dosing, people, found)
-    return found.astype(np.int64)
+    return found
 
 
 def paired(first: Dosing, second: Dosing) -> tuple[Dosing, Dosing]:
@@ -103,30 +104,25 @@ def pair_offset(width: float) -> float:
     return BINS // 2 * width
 
 
-def _add_pair(task: CrowdTask, other: Dosing, people: People, counts: NDArray[np.uint32]) -> None:
-    first, second = (_means(task, dosing, people) for dosing in (task.dosing, other))
+def _add_pair(task: CrowdTask, other: Dosing, people: People, counts: Counts) -> None:
     width = width_of(task.known)
     if task.compiled:
-        from easeoff.pharmacology.kinetics.compiled import tally_pair
+        from easeoff.simulating.crowd_compiled import add_pair
 
-        tally_pair(first, second, width, counts)
+        add_pair(task.known, task.dosing, other, people, width, counts)
         return
+    first, second = (_means(task.known, dosing, people) for dosing in (task.dosing, other))
     shown = (first / width, second / width, (second - first) / width + BINS // 2)
     for stat, places in enumerate(shown):
         _tally(places, counts[stat])
 
 
-def _means(task: CrowdTask, dosing: Dosing, people: People) -> NDArray[np.floating]:
+def _means(known: Known, dosing: Dosing, people: People) -> Floats:
     """Each person's mean of each day."""
-    if task.compiled:
-        from easeoff.simulating.crowd_compiled import add_block
-
-        unused = np.zeros((len(STATS), dosing.days, BINS), np.uint32)
-        return add_block(task.known, dosing, people, width_of(task.known), unused)
-    return np.concatenate([_shown(task.known, dosing, part).mean(axis=2) for part in _some_at_once(people)])
+    return np.concatenate([_shown(known, dosing, part).mean(axis=2) for part in _some_at_once(people)])
 
 
-def _add_block(known: Known, dosing: Dosing, people: People, counts: NDArray[np.uint32]) -> None:
+def _add_block(known: Known, dosing: Dosing, people: People, counts: Counts) -> None:
     for part in _some_at_once(people):
         shown = _shown(known, dosing, part) / width_of(known)
         for stat, values in enumerate((shown.mean(axis=2), shown.min(axis=2), shown.max(axis=2))):
@@ -142,7 +138,7 @@ def _shown(known: Known, dosing: Dosing, people: People) -> Floats:
     return level if points is None else points
 
 
-def _tally(places: NDArray[np.floating], counts: NDArray[np.uint32]) -> None:
+def _tally(places: NDArray[np.floating], counts: Counts) -> None:
     """Add each (people, days) value, in bins, to ``counts`` (days, bins)."""
     days = places.shape[1]
     place = np.clip(places, 0, BINS - 1).astype(np.int64) + BINS * np.arange(days)

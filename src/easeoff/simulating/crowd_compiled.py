@@ -5,43 +5,61 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from easeoff.pharmacology.kinetics import Dosing, Floats, People
-from easeoff.pharmacology.kinetics.compiled import LANES, tally_kernel
-from easeoff.pharmacology.kinetics.prepared import prepared
+from easeoff.pharmacology.kinetics import Dosing, People
+from easeoff.pharmacology.kinetics.dosing import pieces_of
+from easeoff.pharmacology.kinetics.fast import given_by_piece
+from easeoff.pharmacology.kinetics.prepared import grouped, in_groups, side_by_side
+from easeoff.pharmacology.kinetics.tallying import SAMPLES, Counted, pair_kernel, tally_kernel
 from easeoff.simulating.known import Known
 
-_SAMPLES = 24
-
-Singles = NDArray[np.float32]
-
-
-def add_block(
-    known: Known, dosing: Dosing, people: People, width: float, counts: NDArray[np.uint32]
-) -> Singles:
-    """Count one block into ``counts`` (3, days, bins). Each person's day means (people, days)."""
-    maps = prepared(known.kinetics, dosing, people, _SAMPLES)
-    rows = np.concatenate([maps.from_state, maps.from_dose], axis=1)
-    update = np.concatenate([maps.step, maps.dose.transpose(0, 2, 1)], axis=2)
-    half = known.ed50_mg * people.ed50
-    kernel = tally_kernel(maps.step.shape[-1], maps.given.shape[1])
-    given = maps.given.astype(np.float32)
-    ceiling = 1.0 if known.curve is None else min(1.0, 100 / known.emax_percent)
-    whole = len(people) // LANES * LANES
-    kept = np.empty((len(people), dosing.days), np.float32)
-    for part, lanes in ((slice(0, whole), LANES), (slice(whole, None), len(people) - whole)):
-        if not lanes:
-            continue
-        arrays = [_lanes(array[part], lanes) for array in (rows, update, maps.start, half)]
-        means = np.empty((1, dosing.days, lanes), np.float32)
-        for group in range(len(arrays[0])):  # one at a time: its maps then stay in the nearest cache
-            here = [array[group : group + 1] for array in arrays]
-            kernel(*here, given, known.curve is not None, ceiling, width, counts, means)
-            begin = part.start + group * lanes
-            kept[begin : begin + lanes] = means[0].T
-    return kept
+Counts = NDArray[np.uint32]
+Singles = NDArray[np.floating]
 
 
-def _lanes(values: Floats, lanes: int) -> Singles:
-    """(people, ...) as (groups, ..., lanes) in single precision."""
-    grouped = values.reshape(len(values) // lanes, lanes, *values.shape[1:])
-    return np.ascontiguousarray(np.moveaxis(grouped, 1, -1), dtype=np.float32)
+def add_block(known: Known, dosing: Dosing, people: People, width: float, counts: Counts) -> None:
+    """Count each day's mean, lowest and highest of one block into ``counts`` (3, days, bins)."""
+    maps, update, states, given = _arrays(known, dosing, people)
+    kernel = tally_kernel(update.shape[1], given.shape[1], _kind(known))
+    kernel(maps, update, states, given, _scales(known, width, counts), len(people), counts)
+
+
+def add_pair(
+    known: Known, first: Dosing, second: Dosing, people: People, width: float, counts: Counts
+) -> None:
+    """Count each day's mean of one block on two schedules, and how far they are apart."""
+    one, two = (_arrays(known, dosing, people) for dosing in (first, second))
+    kernel = pair_kernel(one[1].shape[1], one[3].shape[1], two[3].shape[1], _kind(known))
+    kernel(*one, *two, _scales(known, width, counts), len(people), counts)
+
+
+def _arrays(known: Known, dosing: Dosing, people: People) -> tuple[Singles, Singles, Singles, Singles]:
+    """Maps, update and states of each group, and what is given each day; levels over that of half effect where there is a curve."""
+    pieces = pieces_of(dosing.times_h, known.kinetics)
+    given = given_by_piece(dosing, pieces)[0].astype(np.float32)
+    half = known.ed50_mg * people.ed50 if known.curve is not None else np.ones(len(people))
+    parts = list[tuple[Singles, Singles, Singles]]()
+    for day in side_by_side(known.kinetics, dosing, people, SAMPLES):
+        lanes = day.start.shape[-1]
+        over = 1 / grouped(half[day.first : day.first + lanes], lanes)[0]
+        start = np.concatenate([day.start, np.zeros((1, lanes))])  # the scale is not known yet
+        parts.append(
+            (
+                in_groups(day.maps, over, np.float32),
+                in_groups(day.update, 1.0, np.float32),
+                in_groups(start, 1.0, np.float32),
+            )
+        )
+    maps, update, states = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    return maps, update, states, given
+
+
+def _kind(known: Known) -> Counted:
+    if known.curve is None:
+        return Counted.LEVEL
+    return Counted.CAPPED if known.emax_percent > 100 else Counted.OCCUPANCY
+
+
+def _scales(known: Known, width: float, counts: Counts) -> Singles:
+    """Bins a percent, the last bin, and what one and the level over that of half effect may be."""
+    share = 100 / known.emax_percent if _kind(known) is Counted.CAPPED else 0.0
+    return np.array([1 / width, counts.shape[2] - 1, 1 / (1 - share)], np.float32)

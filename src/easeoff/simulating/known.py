@@ -87,7 +87,7 @@ def known_of(medicine: Medicine, release: Release, curve: Curve | None, factor: 
     km, share = gathered.metabolite(record)
     lag, over = gathered.input()
     kinetics = Kinetics(gathered.absorption(ke), ke, km, share, gathered.effect(), lag, over)
-    spread = gathered.spread(record, km is not None)
+    spread = gathered.spread(record, km is not None, curve=curve is not None)
     half = 0.0
     if curve is not None and curve.ed50_mg is not None:
         half = float(curve.ed50_mg) / factor
@@ -212,8 +212,8 @@ class _Gathered:
         figure = self._look(Quantity.EFFECT_HALF_LIFE_H, self.release)
         if figure is None:
             self.remarks.append(
-                "How long the brain lags behind the blood is not on record: it is taken as not at all. Where it was measured, occupancy "
-                "outlasted the blood, so a missed dose may matter less than is shown."
+                "How much later the brain follows the blood is not on record: it is drawn as if at once. Where it was measured, the effect in "
+                "the brain outlasted the level in the blood, so a missed dose may matter less than is shown."
             )
             return None
         self.show(
@@ -228,7 +228,7 @@ class _Gathered:
                   f"about {round(100 * float(figure.value))} %", figure.provenance)  # fmt: skip
         return float(figure.value)
 
-    def spread(self, record: HalfLife, metabolite: bool) -> Spread:
+    def spread(self, record: HalfLife, metabolite: bool, *, curve: bool = False) -> Spread:
         """How far people differ, as far as sources say."""
         low, high = _range(self.medicine, record)
         if high > low:
@@ -246,8 +246,11 @@ class _Gathered:
         ed50 = self._need(Quantity.ED50_LOG_SD, "any")
         cleared = None
         if clearance is None:
-            self.remarks.append("How far mean levels differ between people on the same dose is not on record: the band is of "
-                                "half-lives alone.")  # fmt: skip
+            self.remarks.append(
+                "How much levels differ between people on the same dose is not on record. The band shows only that some lose the medicine "
+                "faster than others"
+                + (", and that some need more of it for the same effect." if curve else ".")
+            )
         else:
             cleared = sqrt(log(1 + (float(clearance.value) / 100) ** 2))
             self.show("spread of clearance between people", f"{clearance.value} %", clearance.provenance)

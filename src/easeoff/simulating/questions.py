@@ -116,6 +116,20 @@ def alternate_days(known: Known, day: Day, scale: Scale) -> tuple[Swing, ...]:
     )
 
 
+def waves(known: Known, day: Day, scale: Scale) -> tuple[Floats, Floats]:
+    """Every other day over two days, and half the dose every day over one, by the hour: points where there is a curve, else percent."""
+    half = tuple((at, mg / 2) for at, mg in day)
+    return _by_the_hour(known, [day, ()], scale), _by_the_hour(known, [half], scale)
+
+
+def _by_the_hour(known: Known, pattern: Sequence[Day], scale: Scale) -> Floats:
+    level, occupancy = _settled(known, pattern)
+    if occupancy is not None and scale.occupancy is not None:
+        return 100 * occupancy.ravel() / scale.occupancy
+    found: Floats = 100 * level.ravel() / scale.level
+    return found
+
+
 def upsets(known: Known, day: Day, scale: Scale) -> tuple[Upset, ...]:
     """The day's first dose missed, 12 hours late, or taken twice."""
     (at, mg), *rest = day

@@ -10,7 +10,7 @@ from math import ceil, log
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary
 from easeoff.pharmacology import planning_curve
-from easeoff.pharmacology.kinetics import Dosing, Engine, Kinetics
+from easeoff.pharmacology.kinetics import Dosing, Engine, Floats, Kinetics
 from easeoff.planning.forms import curve_factor, start_form
 from easeoff.planning.plan import Plan
 from easeoff.planning.two_medicines import refuse_two
@@ -28,6 +28,7 @@ from easeoff.simulating.questions import (
     stopping,
     swings_by_times,
     upsets,
+    waves,
 )
 from easeoff.simulating.schedules import LEAD_DAYS, Stretch, dosing_of, stretches_of
 from easeoff.simulating.steps import StepFall, step_falls
@@ -47,7 +48,7 @@ class Simulation:
     """What a plan does to level and occupancy.
 
     ``stretches`` are the doses over time, `LEAD_DAYS` at the starting dose foremost. ``lowest`` is the last dose above zero of the plan, for
-    the questions that are asked at a low dose too. ``missed`` are days (0 is the first of the lead) whose doses are left out of ``course``.
+    the questions that are asked at a low dose too. ``waves`` is the hourly course of every other day and of half the dose. ``missed`` are days (0 is the first of the lead) whose doses are left out of ``course``.
     """
 
     medicine: str
@@ -59,6 +60,7 @@ class Simulation:
     scale: Scale
     swings: tuple[Swing, ...]
     alternate: tuple[Swing, ...]
+    waves: tuple[Floats, Floats]
     upsets_now: tuple[Upset, ...]
     upsets_low: tuple[Upset, ...]
     stopped: tuple[Stopped, ...]
@@ -116,6 +118,7 @@ def simulate(
         scale=scale,
         swings=swings_by_times(known, start, scale),
         alternate=alternate_days(known, start, scale),
+        waves=waves(known, start, scale),
         upsets_now=upsets(known, start, scale),
         upsets_low=upsets(known, lowest, scale),
         stopped=stopping(known, start, scale),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 pytest.importorskip("numba")
 
 from easeoff.pharmacology.kinetics import Kinetics, People, dosing, levels, rate_of
-from easeoff.pharmacology.kinetics.prepared import filled
+from easeoff.pharmacology.kinetics.prepared import fill_into, filled, room_for
 
 CASES = [
     Kinetics(0.8, rate_of(5)),
@@ -28,6 +28,28 @@ def test_every_sample_is_that_of_the_plain_engine(kinetics):
     np.testing.assert_allclose(filled(kinetics, taken, people), levels(kinetics, taken, people), rtol=1e-12)
     single = filled(kinetics, taken, people, dtype=np.float32)
     np.testing.assert_allclose(single, levels(kinetics, taken, people), rtol=2e-6)
+
+
+@pytest.mark.parametrize("people", [1, 17, 64, 70])
+@pytest.mark.parametrize("samples", [5, 12, 24, 40])
+def test_groups_that_are_not_full_and_odd_numbers_of_samples_are_filled_all_the_same(people, samples):
+    taken = dosing([8], [[50], [25]] * 35 + [[0]], [[50]])  # 71 days: more than are worked on at once
+    crowd = People(*np.exp(0.4 * np.random.default_rng(6).standard_normal((5, people))))
+    np.testing.assert_allclose(
+        filled(CASES[1], taken, crowd, samples), levels(CASES[1], taken, crowd, samples), rtol=1e-12
+    )
+
+
+@pytest.mark.parametrize("offset", [0, 1, 3])
+def test_wherever_the_array_begins_in_memory_nothing_beside_it_is_written(offset):
+    taken, crowd = dosing([8], [[50], [25], [0]], [[50]]), People(*np.ones((5, 3)))
+    for kind in (np.float32, np.float64):
+        memory = room_for((3 * 3 * 24 + 8,), kind)
+        memory[:] = -1
+        out = memory[offset : offset + 216].reshape(3, 3, 24)
+        fill_into(CASES[1], taken, crowd, out)
+        np.testing.assert_allclose(out, levels(CASES[1], taken, crowd), rtol=2e-6)
+        assert (memory[:offset] == -1).all() and (memory[offset + 216 :] == -1).all()
 
 
 @given(st.floats(0.01, 6), st.floats(0.01, 6), st.floats(0.01, 6), st.sampled_from([0.0, 1e-12, 1e-9, 1e-3]))

@@ -79,6 +79,32 @@ def test_with_and_without_numba_the_quantiles_agree(crowd):
     np.testing.assert_allclose(*found, atol=width_of(crowd[0]))
 
 
+def test_counting_in_single_precision_is_right_to_a_few_thousandths_of_a_point(crowd):
+    """With bins of a hundredth of a point nobody is further than one bin from where double precision puts them."""
+    pytest.importorskip("numba")
+    from easeoff.simulating.crowd_compiled import add_block
+
+    known, dosing = crowd
+    people, width = draw(known.spread, 7, 0, 70), 0.01
+    counts = np.zeros((3, dosing.days, 20_000), np.uint32)
+    add_block(known, dosing, people, width, counts)
+    points = both(known, dosing, people)[1]
+    for stat, values in enumerate((points.mean(axis=2), points.min(axis=2), points.max(axis=2))):
+        counted = [np.repeat(np.arange(20_000), row) for row in counts[stat]]
+        assert np.abs(np.array(counted).T - np.sort(values, axis=0) / width + 0.5).max() < 1
+
+
+@pytest.mark.parametrize("changed", ["no curve", "a ceiling"])
+def test_with_and_without_numba_levels_and_ceilings_agree(crowd, changed):
+    pytest.importorskip("numba")
+    known, dosing = crowd
+    curve = None if changed == "no curve" else replace(known.curve, emax_percent=Decimal(130))
+    known = replace(known, curve=curve)
+    task = tasks_of(known, dosing, 300, 7, 1)[0]
+    found = [quantiles(count(replace(task, compiled=on)), width_of(known)) for on in (True, False)]
+    np.testing.assert_allclose(*found, atol=width_of(known))
+
+
 @pytest.mark.parametrize("compiled", [True, False])
 def test_two_schedules_on_the_same_people_are_compared_person_by_person(crowd, compiled):
     known, dosing = crowd

@@ -66,7 +66,8 @@ def _frame(request: HttpRequest) -> dict[str, object]:
 def _context(proposal: Proposal) -> dict[str, object]:
     # Imported here: the other pages of the planner need no numpy.
     from easeoff.documents.levelcharts import level_chart, level_svg
-    from easeoff.documents.levelwords import KEEP_TAKING, sections
+    from easeoff.documents.levelwords import KEEP_TAKING, WAVES_AT, how_to_read, sections
+    from easeoff.documents.wavechart import wave_chart, wave_svg
     from easeoff.simulating import simulate
 
     found = simulate(_plan(proposal), people=_PEOPLE)
@@ -79,6 +80,9 @@ def _context(proposal: Proposal) -> dict[str, object]:
         "keep": KEEP_TAKING,
         "chart": mark_safe(level_svg(chart)),
         "chart_alternative": chart.alternative,
+        "reading": how_to_read(found),
+        "waves": mark_safe(wave_svg(wave_chart(found))),
+        "waves_at": WAVES_AT,
         "first": first,
         "sections": rest,
     }
