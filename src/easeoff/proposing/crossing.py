@@ -22,8 +22,8 @@ from easeoff.planning.request import NO_SETTINGS, CrossoverWish, MethodName, Tap
 from easeoff.planning.two_medicines import with_both
 from easeoff.proposing.checks import check_dose, check_request, with_known_names
 from easeoff.proposing.crossing_ways import crossing_remedies
-from easeoff.proposing.drafting import by_weight, question_of_times, without_dates
-from easeoff.proposing.proposal import Proposal, Remedy
+from easeoff.proposing.drafting import by_weight, question_of_times, without_dates, without_plan
+from easeoff.proposing.proposal import Proposal
 from easeoff.proposing.situation import Situation, understand
 from easeoff.quantities import EaseoffError, format_mg, to_grid
 from easeoff.safety import open_questions, screen
@@ -51,13 +51,13 @@ def propose_crossover(request: TaperRequest) -> Proposal:
     questions = open_questions(outgoing, request)
     if has_maoi(outgoing, incoming):
         findings = by_weight((maoi_overlap(outgoing, incoming, request), *findings))
-        return _without_plan(both, request, findings, questions)
+        return without_plan(both, request, findings, questions)
     _refuse_other_classes(outgoing, incoming)
     figures = table_figures(outgoing, incoming, request.dose)
     table = named_table(wish.table, figures)
     findings = (*findings, *screen_crossover(outgoing, incoming, request))
     if stops_in(findings):
-        return _without_plan(both, request, by_weight(findings), questions)
+        return without_plan(both, request, by_weight(findings), questions)
     span, named = span_of(figures), next((f for f in figures if f.table == table), None)
     outside = outside_tables(wish, span, named)
     findings = findings if outside is None else (*findings, outside)
@@ -72,10 +72,10 @@ def propose_crossover(request: TaperRequest) -> Proposal:
     )
     if plan is None:
         reason = _cannot(crossing, situations, request, wish)
-        return _without_plan(both, request, by_weight(findings), questions, (reason,), remedies)
+        return without_plan(both, request, by_weight(findings), questions, (reason,), remedies)
     findings = by_weight((*findings, *review_crossover(both, request, plan)))
     if stops_in(findings):
-        return _without_plan(both, request, findings, questions)
+        return without_plan(both, request, findings, questions)
     within = plan.summary.within_limit
     plan = replace(without_dates(plan) if questions or not within else plan, findings=findings)
     return Proposal(
@@ -289,28 +289,6 @@ def _slower(request: TaperRequest, plan: Plan) -> tuple[tuple[str, TaperRequest]
     longer = plan.interval_days * 2
     text = f"More time: {longer} days between two exchanges instead of {plan.interval_days}"
     return ((text, replace(request, every=longer)),)
-
-
-def _without_plan(
-    formulary: Formulary,
-    request: TaperRequest,
-    findings: tuple[Finding, ...],
-    questions: tuple[OpenQuestion, ...],
-    reasons: tuple[str, ...] = (),
-    remedies: tuple[Remedy, ...] = (),
-) -> Proposal:
-    return Proposal(
-        request=request,
-        plan=None,
-        within_limit=False,
-        open_questions=questions,
-        findings=findings,
-        remedies=remedies,
-        blocking_dose_mg=None,
-        reasons=reasons,
-        gentler=(),
-        formulary=formulary,
-    )
 
 
 __all__ = ["OWN_JUDGEMENT", "propose_crossover"]

@@ -56,8 +56,8 @@ def _made_up(situation: Situation, approach: Approach, goal: int) -> Remedy | No
         liquid = made_to_order(listed[0], strength)
         found = search.best(situation.at_hand.with_product(liquid), liquid)
         if found is not None and not found.promise[0] and not found.label[0]:
-            # On a course how many steps it takes depends on every dose of it.
-            return _remedy((strength,), found.steps if approach.course is None else None, second=False)
+            # On a timetable how many steps it takes depends on every dose of it.
+            return _remedy((strength,), found.steps if approach.timetable is None else None, second=False)
     for first in (None, *LIQUIDS_MG_PER_ML):
         second = _second_strength(situation, approach, goal, first)
         if second is not None:
@@ -121,7 +121,7 @@ def beads(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
         if p.mg_per_unit is not None
         and any(f.name == "bead_countable" and f.value in {"yes", "by_brand"} for f in p.properties)
     ]
-    if not countable or len(situation.starts) > 1 or approach.course is not None:
+    if not countable or len(situation.starts) > 1 or approach.timetable is not None:
         return None
     smallest = min(p.mg_per_unit for p in countable if p.mg_per_unit is not None)
     start = sum(situation.starts)
