@@ -81,8 +81,8 @@ def page() -> str:
         "the limits of the medicine's class hold: what goes faster stays a draft until a prescriber has agreed. A percentage always "
         "names its base, and a method that never ends by itself is given an end.",
         "",
-        "Two kinds of methods: a **rule** says how far one step may go, and the planner finds the fewest steps that keep it; a **course** "
-        "(slide, micro-taper, published schedule) says what to take on each day. On a course nothing less is ever taken than it asks for "
+        "Two kinds of methods: a **rule** says how far one step may go, and the planner finds the fewest steps that keep it; a **timetable** "
+        "(slide, micro-taper, published schedule) says what to take on each day. On a timetable nothing less is ever taken than it asks for "
         "that day: where a dose cannot be made, the one before is kept until the next that can be made is due.",
         "",
         "The examples are what the command gives for someone who answered every question. They are not advice.",

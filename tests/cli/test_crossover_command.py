@@ -252,3 +252,23 @@ def test_an_overlap_with_an_mao_inhibitor_is_a_stop_that_nobody_lifts(run, taken
     found = run("plan", taken, "--country", "GB", "--to", other, "--table", "prescriber", *PRESCRIBER)
     assert found.status == 3
     assert gap in " ".join(found.out.split())
+
+
+def test_a_crossover_that_cannot_be_done_names_what_would_help_and_the_words_to_add(run, answers, tmp_path):
+    wish = ("plan", "nitrazepam 5 mg", "--country", "GB", "--to", "zopiclone 7.5 mg", "--table", "prescriber", *answers,
+            *PRESCRIBER, "--parts", "3")  # fmt: skip
+    found = run(*wish)
+    said = " ".join(found.out.split())
+    assert found.status == 1
+    assert "What would help" in said and "With this a plan keeps within your limits" in said
+    adds = (
+        "--product",
+        "GB-zopiclone-tablet-3.75mg",
+        "GB-zopiclone-tablet-7.5mg",
+        "GB-zopiclone-oral_suspension-0.75mg-per-ml",
+    )
+    assert adds[-1] in said  # fmt: skip
+    assert run(*wish, *adds).status == 0
+    name = tmp_path / "letter.pdf"
+    assert run(*wish, "--format", "letter", "-o", str(name)).status == 1
+    assert name.read_bytes().startswith(b"%PDF")

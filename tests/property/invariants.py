@@ -338,7 +338,7 @@ def days_follow_the_method(proposal: Proposal) -> None:
         assert set(kept) <= {plan.interval_days}
 
 
-def never_below_the_course(proposal: Proposal) -> None:
+def never_below_the_timetable(proposal: Proposal) -> None:
     """The slide and the micro-taper: on no day less is taken than the method asks for, worked out again from its definition."""
     plan = proposal.plan
     assert plan is not None
@@ -497,7 +497,7 @@ CHECKS: tuple[Callable[[Proposal], None], ...] = (
     limits_keep_to_the_class,
     dates_reach_only_to_the_review,
     days_follow_the_method,
-    never_below_the_course,
+    never_below_the_timetable,
     a_table_is_taken_exactly,
     supply_is_the_sum_over_days,
     products_may_be_used,
@@ -658,11 +658,11 @@ def no_worse(richer: Proposal, poorer: Proposal) -> None:
         return
     assert richer.plan is not None, "more at hand never takes a plan away"
     if poorer.plan.method.block_days is not None and len(poorer.request.intakes) > 1:
-        return  # How a day is shared on a course is not searched for.
+        return  # How a day is shared on a timetable is not searched for.
     more, fewer = shape_of(richer), shape_of(poorer)
     assert more[0] <= fewer[0], "unavoidable drops, from the largest"
     if not poorer.plan.summary.checked_steps:
-        return  # A course is followed, not shortened: with more doses it has more steps.
+        return  # A timetable is followed, not shortened: with more doses it has more steps.
     if richer.within_limit and poorer.within_limit and limits_of(richer) == limits_of(poorer):
         assert more[1:] <= fewer[1:], "steps, then the largest drop"
 

@@ -76,6 +76,22 @@ def exact_total(request: TaperRequest, doses: dict[tuple[str, str], Fraction]) -
     )
 
 
+@pytest.mark.hazard("H-001", "H-015")
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], max_examples=25)
+@given(crossings())
+def test_each_way_out_of_a_failing_draft_does_what_it_says(request: TaperRequest) -> None:
+    found = proposed(request)
+    assume(found.outcome is Outcome.NOT_WITHIN_LIMITS)
+    for remedy in found.remedies:
+        if remedy.request is not None:
+            again = plan_taper(remedy.request)
+            assert again.within_limit is remedy.within_limit
+            assert remedy.steps == (None if again.plan is None else len(again.plan.steps))
+        assert remedy.within_limit or not any(
+            other.within_limit and other.request for other in found.remedies
+        )
+
+
 def by_time(plan: Plan) -> Iterator[dict[tuple[str, str], Fraction]]:
     yield {(i.time, plan.medicine): Fraction(i.mg) for i in plan.request.intakes}
     for step in plan.steps:

@@ -181,3 +181,17 @@ def test_a_saved_crossover_opens_again_and_is_followed_to_the_next_plan(
     onward = visitor.client.post("/plan/", {"state": hidden(page, "state"), "page": "check", "go": "check"})
     said = words_of(onward.content.decode())
     assert onward.status_code == 200 and "diazepam" in said and "6.6 mg" in said  # fmt: skip
+
+
+def test_a_way_out_of_a_failing_draft_leads_to_its_plan(visitor, changing) -> None:
+    wish = {"medicine": "diazepam", "dose_1": "5", "time_1": "08:00", "dose_2": "5", "time_2": "22:00", "dose_3": "", "time_3": "",
+            "cross_to": "chlordiazepoxide", "cross_mg": "23"}  # fmt: skip
+    visitor.walk(changing | wish)
+    assert "nothing at hand makes chlordiazepoxide closely enough" in visitor.words
+    assert "What would help" in visitor.words and "Chlordiazepoxide 2.5mg/5ml oral solution" in visitor.words
+    way = re.search(r'<li class="way">.*?name="state" value="([^"]*)"', visitor.text, re.DOTALL)
+    assert way
+    shown = visitor.client.post("/plan/", {"state": html.unescape(way[1]), "page": "check", "go": "show"})
+    words = words_of(shown.content.decode())
+    assert shown.status_code == 200
+    assert "0.5 mg/mL" in words and "nothing at hand makes" not in words

@@ -33,6 +33,10 @@ TOLD_ELSEWHERE = frozenset({"crossover-with-prescriber", "crossover-sedation", "
                             "driving-and-alcohol"})  # fmt: skip
 
 
+#: What is said of a draft that nobody asks for in a letter of the other kind.
+OF_THE_DRAFT = frozenset({"crossover-rounded-down", "crossover-at-once"})
+
+
 @dataclass(frozen=True, slots=True)
 class Equivalent:
     """What was put in, and every table beside it."""

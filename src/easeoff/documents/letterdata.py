@@ -5,7 +5,7 @@ from __future__ import annotations
 from easeoff.documents import lettercross as cross
 from easeoff.documents import letterwords as words
 from easeoff.documents.jsontext import JsonValue
-from easeoff.documents.letterways import is_listed, stuck, ways
+from easeoff.documents.letterways import MOST_WORKED_OUT, is_listed, stuck, ways
 from easeoff.documents.needs import (
     PERIOD_DAYS,
     Need,
@@ -89,7 +89,8 @@ def _of_a_reduction(proposal: Proposal, *, agree: bool) -> JsonObject:
 def _of_a_crossover(proposal: Proposal, *, agree: bool) -> JsonObject:
     """What it says of one medicine that takes the place of another: the equivalent stands where rates stand else."""
     plan = proposal.plan
-    told = [f.text for f in proposal.findings if f.rule in words.said_rules(proposal) - cross.TOLD_ELSEWHERE]
+    elsewhere = cross.TOLD_ELSEWHERE if agree else cross.TOLD_ELSEWHERE | cross.OF_THE_DRAFT
+    told = [f.text for f in proposal.findings if f.rule in words.said_rules(proposal) - elsewhere]
     return {
         "title": cross.title(proposal, agree=agree),
         "lead": cross.lead(proposal, _taken(proposal), agree=agree),
@@ -115,7 +116,14 @@ def _crossover_asks(proposal: Proposal, *, agree: bool) -> list[str]:
     equivalent, reply = cross.ask_for_the_equivalent(proposal), cross.until_then(proposal)
     unanswered = [OPEN_FIRST] if cross.others_are_open(proposal) else []
     if plan is None or not agree:
-        return ["Please choose one of the ways below, or talk with me first.", equivalent, *unanswered, reply]
+        more = len(proposal.remedies) - MOST_WORKED_OUT
+        others = f" (the proposal has {more} more)" if more > 0 else ""
+        return [
+            f"Please choose one of the ways below{others}, or talk with me first.",
+            equivalent,
+            *unanswered,
+            reply,
+        ]
     first = periods(plan)[0].days
     both = [f"Please prescribe both medicines for the first {first} days as below."]
     course = cross.course(plan, draft=bool(unanswered))

@@ -5,17 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 
 from easeoff.documents.jsontext import JsonValue
-from easeoff.documents.needs import PERIOD_DAYS, list_price, needs, quantity_text, supply_words
+from easeoff.documents.needs import (
+    PERIOD_DAYS,
+    list_price,
+    needs,
+    periods,
+    quantity_text,
+    supply_words,
+)
 from easeoff.documents.presenting import remedy_text
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.wording import drop_text
+from easeoff.documents.wording import days_text, drop_text
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.proposing import plan_taper
 from easeoff.proposing.proposal import Addition, AdditionKind, Proposal, Remedy
 from easeoff.quantities import EaseoffError, format_mg, format_ml, rounded
 
 #: Ways for which the plan is worked out, so that its first products can be named: more would not fit a page. Project choice.
-_MOST_WORKED_OUT = 3
+MOST_WORKED_OUT = 3
 _NOT_LISTED = frozenset(
     {AdditionKind.COMPOUNDED, AdditionKind.BEADS, AdditionKind.CHANGE_OF_FORM, AdditionKind.STAY_AT}
 )
@@ -24,12 +31,13 @@ _NOT_LISTED = frozenset(
 def ways(proposal: Proposal) -> list[JsonValue]:
     """Each remedy as a numbered way, then staying on today's dose: that is always one.
 
-    While questions are open nothing is named to be dispensed.
+    While questions are open nothing is named to be dispensed. A crossover has the tables on its page too, so it shows the first few.
     """
+    shown = proposal.remedies if proposal.request.crossover is None else proposal.remedies[:MOST_WORKED_OUT]
     kind = proposal.plan.summary.effect_kind if proposal.plan else None
     found: list[JsonValue] = [
-        _way(remedy, kind, proposal, worked_out=number < _MOST_WORKED_OUT and not proposal.open_questions)
-        for number, remedy in enumerate(proposal.remedies)
+        _way(remedy, kind, proposal, worked_out=number < MOST_WORKED_OUT and not proposal.open_questions)
+        for number, remedy in enumerate(shown)
     ]
     dose = format_mg(proposal.request.dose)
     found.append({
@@ -65,7 +73,7 @@ def _first(remedy: Remedy, proposal: Proposal) -> str:
     )
     first = "the first plan" if remedy.is_second_plan(proposal.request) else "this"
     return (
-        f"For {PERIOD_DAYS} days of {first}, nothing in hand on top: {'; '.join(needed)}.{last}"
+        f"For {days_text(periods(plan)[0].days)} of {first}, nothing in hand on top: {'; '.join(needed)}.{last}"
         if needed
         else ""
     )
@@ -83,8 +91,10 @@ def _plan_of(remedy: Remedy) -> Plan | None:
 def _special_order(made_up: Addition, proposal: Proposal) -> str:
     """A text to order the first made-up liquid by; the volume is what today's dose would take at most."""
     strength = Decimal(made_up.id.split(" ")[0])
-    most = rounded(proposal.request.dose * PERIOD_DAYS / strength, 1)
-    name = proposal.formulary.medicine.name
+    name, dose, wish = proposal.formulary.medicine.name, proposal.request.dose, proposal.request.crossover
+    if wish is not None:
+        name, dose = wish.medicine, wish.mg
+    most = rounded(dose * PERIOD_DAYS / strength, 1)
     return (
         f"Special-order text: {name} oral liquid {made_up.id.split(' then ')[0]}, unlicensed special; for {PERIOD_DAYS} days at most"
         f" {format_ml(most)}. Label in mg per mL; one maker; shelf life once opened to be stated."

@@ -187,11 +187,11 @@ def _summary(draft: Draft, steps: Sequence[Step], days: int) -> Summary:
         within_limit=solution.shape.within_limit,
         products=tuple(sorted({p.product for s in steps for i in s.intakes for p in i.portions})),
         mean_gap_to_ideal=rounded(sum(gaps, Decimal(0)) / len(gaps), _PLACES) if gaps else Decimal(0),
-        # A course is followed, not shortened: nothing is claimed of other ways.
-        checked_steps=approach.course is None,
-        checked_largest_drop=approach.course is None,
+        # A timetable is followed, not shortened: nothing is claimed of other ways.
+        checked_steps=approach.timetable is None,
+        checked_largest_drop=approach.timetable is None,
         # How the day is shared comes before handling, and is looked for among the most promising ways only.
-        checked_handling=approach.course is None and len(draft.request.intakes) < 2,
+        checked_handling=approach.timetable is None and len(draft.request.intakes) < 2,
     )
 
 

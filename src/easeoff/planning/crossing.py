@@ -75,7 +75,8 @@ class _Run:
 
 
 def stages(crossing: Crossing) -> tuple[Stage, ...]:
-    """Every exchange with what is then taken. Empty where today's doses, or what is to stay, cannot be made.
+    """Every exchange with what is then taken. Empty where today's doses, or what is to stay, or any dose of the incoming medicine
+    cannot be made.
 
     The total counted in the outgoing medicine never rises, at no time of day.
     """
@@ -84,7 +85,12 @@ def stages(crossing: Crossing) -> tuple[Stage, ...]:
         return ()
     kit, steps = found
     run = _incoming(crossing, steps)
-    return () if run is None else tuple(_stages(crossing, kit, steps, run))
+    return () if run is None or not any(run.taken[-1]) else tuple(_stages(crossing, kit, steps, run))
+
+
+def can_leave(crossing: Crossing) -> bool:
+    """Whether each of today's doses, and what is to stay, can be made of the outgoing medicine by itself."""
+    return _outgoing(crossing) is not None
 
 
 def made_by_itself(side: Side, doses: Sequence[int]) -> tuple[Portions, ...] | None:
@@ -188,4 +194,4 @@ def _sum(works: Iterator[_Work]) -> _Work:
     return (products, pieces, divided, draws)
 
 
-__all__ = ["Crossing", "CrossoverChoices", "Side", "Stage", "made_by_itself", "stages"]
+__all__ = ["Crossing", "CrossoverChoices", "Side", "Stage", "can_leave", "made_by_itself", "stages"]

@@ -111,7 +111,7 @@ def _step(draft: CrossoverDraft, number: int, stage: Stage, near: int) -> Step:
     last = number == len(draft.stages)
     intakes = tuple(_intakes(draft, stage))
     portions = [portion for intake in intakes for portion in intake.portions]
-    drop = _percent(stage.lost, start)
+    drop = percent_lost(stage, start)
     return Step(
         number=number,
         start=begins,
@@ -244,6 +244,11 @@ def _used(draft: CrossoverDraft, steps: Sequence[Step]) -> Iterator[Provenance]:
         if device.id in devices:
             yield from device.provenance
     yield Provenance("project_choice", Confidence.PROJECT_CHOICE)
+
+
+def percent_lost(stage: Stage, start: int) -> Decimal:
+    """What an exchange loses by rounding, in percent of the day's dose at the ``start`` (grid units)."""
+    return _percent(stage.lost, start)
 
 
 def _percent(part: int, whole: int) -> Decimal:

@@ -1,4 +1,4 @@
-"""The way down by a course with one kit: which doses it takes, and how each is made."""
+"""The way down by a timetable with one kit: which doses it takes, and how each is made."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from functools import cached_property
 from itertools import pairwise
 
 from easeoff.pharmacology import PER_POINT
-from easeoff.planning.courses import Course, Followed, follow
 from easeoff.planning.handling import Way, changes, packed
 from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
 from easeoff.planning.solved import Solved, with_portions
 from easeoff.planning.solver import Label, Shape, Solution
+from easeoff.planning.timetables import Followed, Timetable, follow
 
-#: Kits that keep within so many parts of the start near to a course count as equally near. Project choice: finer differences are
+#: Kits that keep within so many parts of the start near to a timetable count as equally near. Project choice: finer differences are
 #: not worth more products to take.
 _BINS = 50
 
 
 @dataclass(frozen=True)
-class OnACourse:
-    """What one kit makes of a course. Of two kits the better has smaller unavoidable drops, then keeps nearer to the course."""
+class OnATimetable:
+    """What one kit makes of a timetable. Of two kits the better has smaller unavoidable drops, then keeps nearer to the timetable."""
 
     followed: Followed
     regimens: Regimens
@@ -37,7 +37,7 @@ class OnACourse:
 
     @cached_property
     def label(self) -> Label:
-        """The unavoidable drops, and how far above the course an average day is, in bins of 2 percent of the start."""
+        """The unavoidable drops, and how far above the timetable an average day is, in bins of 2 percent of the start."""
         over = sorted((self.drops[place] for place in self.followed.over), reverse=True)
         days = self.followed.waiting + sum(self.followed.days)
         return (tuple(over), self.followed.excess * _BINS // (max(days, 1) * self.start))
@@ -54,7 +54,7 @@ class OnACourse:
 
     @cached_property
     def shape(self) -> Shape:
-        """What decides between kits before handling does: of the drops within the rule the last one, the others are the course's."""
+        """What decides between kits before handling does: of the drops within the rule the last one, the others are the timetable's."""
         last = len(self.drops) - 1
         within = 0 if last in self.followed.over else self.drops[last]
         return Shape(self.label[0], self.steps, -(-within // PER_POINT))
@@ -76,21 +76,21 @@ class OnACourse:
         return with_portions(solution, followed.splits, self.regimens)
 
 
-def on_a_course(
-    course: Course,
+def on_a_timetable(
+    timetable: Timetable,
     regimens: Regimens,
     splits: Iterable[Split] | None,
     starts: Sequence[int],
     rule: StepRule,
-) -> OnACourse | None:
-    """The course over what ``regimens`` make; ``splits`` are the ways to share a day, ``None`` for one intake."""
+) -> OnATimetable | None:
+    """The timetable over what ``regimens`` make; ``splits`` are the ways to share a day, ``None`` for one intake."""
     makeable = (
         ((dose,) for dose in regimens.kit.doses)
         if splits is None
         else (s for s in splits if regimens.can_make(s))
     )
-    followed = follow(course, makeable, tuple(starts), rule)
-    return None if followed is None else OnACourse(followed, regimens, sum(starts), rule)
+    followed = follow(timetable, makeable, tuple(starts), rule)
+    return None if followed is None else OnATimetable(followed, regimens, sum(starts), rule)
 
 
 def _lightest(splits: Sequence[Split], regimens: Regimens) -> tuple[tuple[Way | None, ...], int]:

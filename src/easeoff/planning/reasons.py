@@ -13,9 +13,9 @@ _PLACES = 2
 
 
 def ideal_mg(approach: Approach, solution: Solution, number: int, before: int) -> Decimal:
-    """What the method alone would like best for step ``number``: the course's dose, or the lowest that the rule allows."""
+    """What the method alone would like best for step ``number``: the timetable's dose, or the lowest that the rule allows."""
     ideal = solution.ideals[number - 1] if solution.ideals else approach.rule.floor(before)
-    if approach.course is not None and approach.course.exact:
+    if approach.timetable is not None and approach.timetable.exact:
         return from_grid(ideal)
     return Decimal(plain(rounded(from_grid(ideal), _PLACES)))
 
@@ -28,11 +28,11 @@ def reasons(
     within = number - 1 not in solution.over
     if not within:
         return (_over(approach, before),)
-    if approach.course is None:
+    if approach.timetable is None:
         return (_by_rule(approach, before, dose, ideal), *_of_ramp(approach, number, days))
-    if approach.course.exact:
+    if approach.timetable.exact:
         return (f"{format_mg(from_grid(dose))} is the dose of the published schedule.",)
-    return (*_waiting(solution, number, before), _by_course(solution, number, dose, ideal))
+    return (*_waiting(solution, number, before), _by_timetable(solution, number, dose, ideal))
 
 
 def _over(approach: Approach, before: int) -> str:
@@ -73,7 +73,7 @@ def _waiting(solution: Solution, number: int, before: int) -> tuple[str, ...]:
     )
 
 
-def _by_course(solution: Solution, number: int, dose: int, ideal: str) -> str:
+def _by_timetable(solution: Solution, number: int, dose: int, ideal: str) -> str:
     made = format_mg(from_grid(dose))
     if solution.ideals[number - 1] == dose:
         return f"The method asks for {made} on this day, and that dose can be made."

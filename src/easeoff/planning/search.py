@@ -11,8 +11,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from easeoff.medicines.model import Product
-from easeoff.planning.courses import Course
-from easeoff.planning.following import OnACourse, on_a_course
+from easeoff.planning.following import OnATimetable, on_a_timetable
 from easeoff.planning.forms import equivalent_factor
 from easeoff.planning.handling import packed
 from easeoff.planning.kits import Kit, Portions
@@ -23,6 +22,7 @@ from easeoff.planning.sharing import Shared, share
 from easeoff.planning.solved import Solved, days_by_product, with_portions
 from easeoff.planning.solver import Label, Ladder, Shape, solve
 from easeoff.planning.splits import splits_of, units_of
+from easeoff.planning.timetables import Timetable
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ class OnALadder:
 
 
 #: What one kit makes of it.
-Found = OnALadder | Shared | OnACourse
+Found = OnALadder | Shared | OnATimetable
 
 
 @dataclass
 class Search:
     """One person's way from ``starts`` (grid units by intake) to ``goal``, over whatever is at hand.
 
-    With a ``course`` the way is the one that the method asks for, else any within the rule.
+    With a ``timetable`` the way is the one that the method asks for, else any within the rule.
     ``keep_times`` leaves no time of day out before the end, ``first`` is the place of the one that goes first.
     What a kit makes of it is worked out once and used for every set of things at hand that is tried.
     """
@@ -72,7 +72,7 @@ class Search:
     rule: StepRule
     starts: tuple[int, ...]
     goal: int
-    course: Course | None = None
+    timetable: Timetable | None = None
     keep_times: bool = False
     first: int | None = None
     # Not copied with `replace`: another start or goal makes something else of a kit.
@@ -110,13 +110,13 @@ class Search:
         return any(self._may_end(levels[-1]) for levels in self._kits(at_hand, liquid))
 
     def _may_end(self, kit: Kit) -> bool:
-        if self.course is not None and self.course.exact:
+        if self.timetable is not None and self.timetable.exact:
             return True
         return self.goal > 0 or (kit.smallest is not None and self.rule.floor(kit.smallest) == 0)
 
     def from_dose(self, dose: int) -> Search:
         """The same way down, begun at a lower dose taken at one time, under the same limits."""
-        return Search(self.larder, self.rule, (dose,), self.goal, self.course, self.keep_times)
+        return Search(self.larder, self.rule, (dose,), self.goal, self.timetable, self.keep_times)
 
     def solution(self, at_hand: AtHand) -> Solved | None:
         """The best plan over these products, with the least handling among the kits that do equally well."""
@@ -131,7 +131,7 @@ class Search:
         ]
         solved = [(f.solved(), levels) for f, levels in equal]
         chosen, levels = min(solved, key=lambda pair: pair[0].solution.cost)
-        if self.course is not None:
+        if self.timetable is not None:
             return chosen if self._several else self._with_fewer_products(chosen, at_hand, best)
         return self._with_coarser_marks(chosen, levels)
 
@@ -180,14 +180,14 @@ class Search:
         return solved
 
     def _promised(self, kit: Kit) -> Found | None:
-        """What a kit makes possible at all. A course leaves the same drops that nothing avoids as any other way down by its rule,
+        """What a kit makes possible at all. A timetable leaves the same drops that nothing avoids as any other way down by its rule,
         and that way is quicker to find."""
-        if self.course is not None and not self.course.exact and not self._several:
+        if self.timetable is not None and not self.timetable.exact and not self._several:
             return self._laddered(kit)
         return self._found(kit)
 
     def _with_fewer_products(self, solved: Solved, at_hand: AtHand, best: Found) -> Solved:
-        """On a course doses change often: products taken on a few days only are left out where it does as well without them."""
+        """On a timetable doses change often: products taken on a few days only are left out where it does as well without them."""
         days = days_by_product(solved)
         kept = [p for p in at_hand.products if p.id in days]
         for rare in sorted(kept, key=lambda p: (days[p.id], p.id)):
@@ -207,9 +207,9 @@ class Search:
         return self._known[kit]
 
     def _find(self, kit: Kit) -> Found | None:
-        if self.course is not None:
+        if self.timetable is not None:
             splits = self._splits if self._several else None
-            return on_a_course(self.course, self.larder.regimens(kit), splits, self.starts, self.rule)
+            return on_a_timetable(self.timetable, self.larder.regimens(kit), splits, self.starts, self.rule)
         if self._several:
             return share(self.larder.regimens(kit), self._splits, self.starts, self.goal, self.rule)
         return self._laddered(kit)

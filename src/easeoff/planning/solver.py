@@ -61,7 +61,7 @@ class Solution:
     """The doses after the start in falling order, the goal last, and the way each is made (``None`` for a dose of zero).
 
     ``over`` are the positions in ``doses`` whose drop is over the limits. ``cost`` is what decided after the shape, smaller
-    first. On a course ``days`` are those of each dose, ``ideals`` what is asked on its first day, ``waiting`` the days before the first.
+    first. On a timetable ``days`` are those of each dose, ``ideals`` what is asked on its first day, ``waiting`` the days before the first.
     """
 
     shape: Shape

@@ -41,7 +41,7 @@ def find_handover(
     situation: Situation, approach: Approach, goal: int, first: AtHand, liquid: Product
 ) -> Handover | None:
     """The lowest dose that ``first`` comes to within the limits and from which ``liquid`` leads on to the goal."""
-    if len(situation.starts) > 1 or approach.course is not None:
+    if len(situation.starts) > 1 or approach.timetable is not None:
         return None
     search = situation.search(approach, goal)
     pieces = tuple(p for p in first.products if not p.is_liquid)

@@ -8,20 +8,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from easeoff.medicines import load_formulary
-from easeoff.medicines.model import Formulary
+from easeoff.medicines.model import Formulary, Release
 from easeoff.medicines.schedules import published_schedules
-from easeoff.planning.crossing import Crossing, Side, stages
+from easeoff.planning.crossing import Crossing, Side, can_leave, stages
 from easeoff.planning.crossover_plan import CrossoverDraft, build_crossover
 from easeoff.planning.crossover_tables import OWN_JUDGEMENT, named_table, span_of, table_figures
 from easeoff.planning.findings import Finding, OpenQuestion
-from easeoff.planning.forms import refuse_implausible_dose
+from easeoff.planning.forms import FORM_WORDS, refuse_implausible_dose
 from easeoff.planning.methods.crossover import crossover_choices
 from easeoff.planning.methods.settings import LONGEST_INTERVAL_DAYS
 from easeoff.planning.plan import Plan, TableFigure
 from easeoff.planning.request import NO_SETTINGS, CrossoverWish, MethodName, TaperRequest
 from easeoff.planning.two_medicines import with_both
 from easeoff.proposing.checks import check_dose, check_request, with_known_names
-from easeoff.proposing.drafting import by_weight, question_of_times, without_dates
+from easeoff.proposing.crossing_ways import crossing_remedies
+from easeoff.proposing.drafting import by_weight, question_of_times, without_dates, without_plan
 from easeoff.proposing.proposal import Proposal
 from easeoff.proposing.situation import Situation, understand
 from easeoff.quantities import EaseoffError, format_mg, to_grid
@@ -50,25 +51,31 @@ def propose_crossover(request: TaperRequest) -> Proposal:
     questions = open_questions(outgoing, request)
     if has_maoi(outgoing, incoming):
         findings = by_weight((maoi_overlap(outgoing, incoming, request), *findings))
-        return _without_plan(both, request, findings, questions)
+        return without_plan(both, request, findings, questions)
     _refuse_other_classes(outgoing, incoming)
     figures = table_figures(outgoing, incoming, request.dose)
     table = named_table(wish.table, figures)
     findings = (*findings, *screen_crossover(outgoing, incoming, request))
     if stops_in(findings):
-        return _without_plan(both, request, by_weight(findings), questions)
+        return without_plan(both, request, by_weight(findings), questions)
     span, named = span_of(figures), next((f for f in figures if f.table == table), None)
     outside = outside_tables(wish, span, named)
     findings = findings if outside is None else (*findings, outside)
     situations = _situations(outgoing, incoming, request, wish)
     questions = (*_asked_back(situations[0], request, outside), *questions)
-    plan = _plan(both, request, wish, situations, figures, table)
+    crossing = _crossing(request, wish, situations)
+    plan = _plan(both, request, wish, crossing, figures, table)
+    remedies = (
+        crossing_remedies(crossing, situations, request)
+        if plan is None or not plan.summary.within_limit
+        else ()
+    )
     if plan is None:
-        reason = _cannot(situations, request, wish)
-        return _without_plan(both, request, by_weight(findings), questions, (reason,))
+        reason = _cannot(crossing, situations, request, wish)
+        return without_plan(both, request, by_weight(findings), questions, (reason,), remedies)
     findings = by_weight((*findings, *review_crossover(both, request, plan)))
     if stops_in(findings):
-        return _without_plan(both, request, findings, questions)
+        return without_plan(both, request, findings, questions)
     within = plan.summary.within_limit
     plan = replace(without_dates(plan) if questions or not within else plan, findings=findings)
     return Proposal(
@@ -77,7 +84,7 @@ def propose_crossover(request: TaperRequest) -> Proposal:
         within_limit=within,
         open_questions=questions,
         findings=findings,
-        remedies=(),
+        remedies=remedies,
         blocking_dose_mg=None,
         reasons=() if within else (_too_coarse(plan, wish),),
         gentler=_slower(request, plan),
@@ -160,9 +167,26 @@ def _situations(
     first, second = _own_products(outgoing, incoming, request)
     here = replace(request, products=first)
     there = replace(
-        request, medicine=wish.medicine, dose=wish.mg, form=None, intakes=(), goal=None, products=second
+        request,
+        medicine=wish.medicine,
+        dose=wish.mg,
+        form=_plain_form(incoming),
+        intakes=(),
+        goal=None,
+        products=second,
     )
     return understand(outgoing, here, questions_open=True), understand(incoming, there, questions_open=True)
+
+
+def _plain_form(incoming: Formulary) -> str | None:
+    """An ordinary form of the new medicine where slow ones are listed too: nobody takes it yet, and it comes in parts."""
+    usable = [
+        p for p in incoming.products if p.tier is not None and p.route == "oral" and not p.combination_with
+    ]
+    plain = {p.form_group for p in usable if p.release is Release.IR}
+    if all(p.release is Release.IR for p in usable):
+        return None
+    return next((words for words, group in FORM_WORDS.items() if group in plain), None)
 
 
 def _own_products(
@@ -204,16 +228,11 @@ def _asked_back(
     )
 
 
-def _plan(
-    both: Formulary,
-    request: TaperRequest,
-    wish: CrossoverWish,
-    situations: tuple[Situation, Situation],
-    figures: tuple[TableFigure, ...],
-    table: str,
-) -> Plan | None:
+def _crossing(
+    request: TaperRequest, wish: CrossoverWish, situations: tuple[Situation, Situation]
+) -> Crossing:
     out, into = situations
-    crossing = Crossing(
+    return Crossing(
         outgoing=Side(out.formulary, out.larder, out.at_hand),
         incoming=Side(into.formulary, into.larder, into.at_hand),
         starts=out.starts,
@@ -222,6 +241,16 @@ def _plan(
         parts=wish.parts or (1 if len(out.starts) > 1 else 2),
         ratio=Fraction(wish.mg) / Fraction(request.dose),
     )
+
+
+def _plan(
+    both: Formulary,
+    request: TaperRequest,
+    wish: CrossoverWish,
+    crossing: Crossing,
+    figures: tuple[TableFigure, ...],
+    table: str,
+) -> Plan | None:
     found = stages(crossing)
     if not found:
         return None
@@ -229,15 +258,22 @@ def _plan(
     return build_crossover(draft)
 
 
-def _cannot(situations: tuple[Situation, Situation], request: TaperRequest, wish: CrossoverWish) -> str:
+def _cannot(
+    crossing: Crossing, situations: tuple[Situation, Situation], request: TaperRequest, wish: CrossoverWish
+) -> str:
     for situation in situations:
         if not situation.at_hand.products:
             name = situation.formulary.medicine.name
             return f"Nothing at hand can be used of {name} in {situation.formulary.country}."
+    if can_leave(crossing):
+        return (
+            f"Nothing at hand makes a dose of {wish.medicine} that is small enough to take the place of one dose of {request.medicine}: "
+            f"{format_mg(wish.mg)} a day is all that the equivalent gives."
+        )
     stays = f", or the {format_mg(request.goal)} that are to stay," if request.goal else ""
     return (
-        f"Nothing at hand makes each of today's doses of {request.medicine}{stays} by itself. Say the times of day with --intakes, "
-        f"or whether tablets may be halved; {wish.medicine} takes their place one by one."
+        f"Nothing at hand makes each of today's doses of {request.medicine}{stays} by itself, in the form that is taken now. Which dose is "
+        f"taken at which time of day has to be known, because {wish.medicine} takes their place one by one."
     )
 
 
@@ -245,8 +281,7 @@ def _too_coarse(plan: Plan, wish: CrossoverWish) -> str:
     worst = max(plan.steps, key=lambda step: (step.drop, -step.number))
     return (
         f"At step {worst.number} nothing at hand makes {wish.medicine} closely enough: {worst.drop} % of the day's dose would be lost, and "
-        f"at most {crossover_choices().most_loss_percent} % may be. Look further with --tier, --product or --halves, or ask for another "
-        "equivalent."
+        f"at most {crossover_choices().most_loss_percent} % may be."
     )
 
 
@@ -254,27 +289,6 @@ def _slower(request: TaperRequest, plan: Plan) -> tuple[tuple[str, TaperRequest]
     longer = plan.interval_days * 2
     text = f"More time: {longer} days between two exchanges instead of {plan.interval_days}"
     return ((text, replace(request, every=longer)),)
-
-
-def _without_plan(
-    formulary: Formulary,
-    request: TaperRequest,
-    findings: tuple[Finding, ...],
-    questions: tuple[OpenQuestion, ...],
-    reasons: tuple[str, ...] = (),
-) -> Proposal:
-    return Proposal(
-        request=request,
-        plan=None,
-        within_limit=False,
-        open_questions=questions,
-        findings=findings,
-        remedies=(),
-        blocking_dose_mg=None,
-        reasons=reasons,
-        gentler=(),
-        formulary=formulary,
-    )
 
 
 __all__ = ["OWN_JUDGEMENT", "propose_crossover"]

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from easeoff.medicines.model import Release
+from easeoff.medicines.model import Formulary, Release
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.methods import Approach
 from easeoff.planning.methods.choosing import class_rule
 from easeoff.planning.methods.windows import beyond_windows
 from easeoff.planning.plan import Plan
-from easeoff.planning.request import MethodName
+from easeoff.planning.request import MethodName, TaperRequest
+from easeoff.proposing.proposal import Proposal, Remedy
 from easeoff.proposing.situation import Situation
 
 #: With a half-life of so many hours or less a medicine is often taken more than once a day, so the times are asked. Project choice.
@@ -71,3 +72,29 @@ def by_weight(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Stops, then warnings with what is most easily overlooked first, then notes."""
     order = [Level.STOP, Level.WARN, Level.NOTE]
     return tuple(sorted(findings, key=lambda f: (order.index(f.level), f.rule not in _FIRST_WARNINGS)))
+
+
+def without_plan(
+    formulary: Formulary,
+    request: TaperRequest,
+    findings: tuple[Finding, ...],
+    questions: tuple[OpenQuestion, ...],
+    reasons: tuple[str, ...] = (),
+    remedies: tuple[Remedy, ...] = (),
+    blocking: Decimal | None = None,
+) -> Proposal:
+    """The answer where nothing can be drawn, or a stop forbids it; beside a stop no notes are told."""
+    if any(f.level is Level.STOP for f in findings):
+        findings = tuple(f for f in findings if f.level is not Level.NOTE)
+    return Proposal(
+        request=request,
+        plan=None,
+        within_limit=False,
+        open_questions=questions,
+        findings=findings,
+        remedies=remedies,
+        blocking_dose_mg=blocking,
+        reasons=reasons,
+        gentler=(),
+        formulary=formulary,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from easeoff.medicines.schedules import RuleName, ScheduleRule, find_schedule
-from easeoff.planning.courses import Course, missing
+from easeoff.planning.timetables import Timetable, missing
 from easeoff.proposing.situation import Situation
 from easeoff.quantities import format_mg, format_percent, from_grid
 
@@ -13,9 +13,9 @@ from easeoff.quantities import format_mg, format_percent, from_grid
 _MOST_NAMED = 12
 
 
-def cannot_follow(situation: Situation, course: Course) -> tuple[tuple[str, ...], Decimal]:
+def cannot_follow(situation: Situation, timetable: Timetable) -> tuple[tuple[str, ...], Decimal]:
     """The reasons, and the highest dose in mg that cannot be made."""
-    lacking = missing(course, frozenset(situation.bare_search().makeable(situation.at_hand)))
+    lacking = missing(timetable, frozenset(situation.bare_search().makeable(situation.at_hand)))
     name = situation.formulary.medicine.name
     if not lacking:
         reason = f"Nothing at hand makes all doses of the schedule with the same products and times of day, for {name}."

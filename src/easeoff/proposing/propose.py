@@ -7,7 +7,6 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
 from easeoff.medicines import load_formulary
-from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
@@ -24,6 +23,7 @@ from easeoff.proposing.drafting import (
     question_of_pace,
     question_of_times,
     without_dates,
+    without_plan,
 )
 from easeoff.proposing.gentler import gentler
 from easeoff.proposing.lacking import cannot_follow
@@ -57,10 +57,10 @@ def plan_taper(request: TaperRequest) -> Proposal:
     check_request(formulary, request)
     findings = screen(formulary, request)
     if any(f.level is Level.STOP for f in findings):
-        return _without_plan(formulary, request, findings, open_questions(formulary, request))
+        return without_plan(formulary, request, findings, open_questions(formulary, request))
     if not formulary.products:
         reason = f"{formulary.medicine.name.capitalize()} is not in the product list for {formulary.country}, so nothing can be planned from it."
-        return _without_plan(formulary, request, findings, open_questions(formulary, request), (reason,))
+        return without_plan(formulary, request, findings, open_questions(formulary, request), (reason,))
     questions = open_questions(formulary, request)
     situation = understand(formulary, request, questions_open=bool(questions))
     if situation.form_question is not None:
@@ -82,7 +82,7 @@ def _propose(
     formulary, request = situation.formulary, situation.request
     if situation.pace is None:
         reason = no_pace_reason(formulary.medicine)
-        return _without_plan(formulary, request, findings, questions, (reason,))
+        return without_plan(formulary, request, findings, questions, (reason,))
     times = tuple(question_of_times(situation))
     if times:
         situation = replace(situation, gentle=True)
@@ -99,17 +99,17 @@ def _propose(
         else None
     )
     if solved is None:
-        exact = approach.course if approach.course is not None and approach.course.exact else None
+        exact = approach.timetable if approach.timetable is not None and approach.timetable.exact else None
         if exact is not None and situation.at_hand.products:
-            course = exact.down_to(aim)
-            why, lacking = cannot_follow(situation, course)
-            return _without_plan(
+            timetable = exact.down_to(aim)
+            why, lacking = cannot_follow(situation, timetable)
+            return without_plan(
                 formulary,
                 request,
                 findings,
                 questions,
                 why,
-                remedies_for(situation, approach, course.goal, None),
+                remedies_for(situation, approach, timetable.goal, None),
                 lacking,
             )
         if goal is not None and situation.at_hand.products:
@@ -122,7 +122,7 @@ def _propose(
             why_unplannable(formulary)
             or f"Nothing at hand can be used to come down from {format_mg(request.dose)} of {formulary.medicine.name} as {situation.form.words}."
         )
-        return _without_plan(formulary, request, findings, questions, (reason,), remedies, request.dose)
+        return without_plan(formulary, request, findings, questions, (reason,), remedies, request.dose)
     solution = solved.solution
     plan = situation.plan(approach, aim, solved)
     faster = falls_above_pace(situation, plan)
@@ -138,10 +138,10 @@ def _propose(
     if stopped and blocking is not None:
         # No draft either: it would be a single cut, or as good as one. What would help is still said.
         dose = from_grid(blocking)
-        return _without_plan(formulary, request, findings, questions, reasons, remedies, dose)
+        return without_plan(formulary, request, findings, questions, reasons, remedies, dose)
     findings = by_weight((*findings, *reviewed))
     if stopped:
-        return _without_plan(formulary, request, findings, questions)
+        return without_plan(formulary, request, findings, questions)
     if questions or not within:
         plan = without_dates(plan)
     plan = replace(plan, findings=findings)
@@ -225,7 +225,7 @@ def _unmakeable(
         f"Nothing at hand makes {what} {format_mg(dose)} of {situation.formulary.medicine.name}."
         + (f" The nearest that can be made: {nearest}." if nearest else "")
     )
-    return _without_plan(situation.formulary, situation.request, findings, questions, (reason,), (), dose)
+    return without_plan(situation.formulary, situation.request, findings, questions, (reason,), (), dose)
 
 
 def _reasons(
@@ -261,29 +261,4 @@ def _broken_limit(situation: Situation, approach: Approach, solution: Solution) 
     return (
         f" The step from {format_mg(from_grid(dose))} to {format_mg(from_grid(lower))} takes away {share} % of the dose before it;"
         f" {rule.binding(dose)} allows a fall to {lowest} at most."
-    )
-
-
-def _without_plan(
-    formulary: Formulary,
-    request: TaperRequest,
-    findings: tuple[Finding, ...],
-    questions: tuple[OpenQuestion, ...],
-    reasons: tuple[str, ...] = (),
-    remedies: tuple[Remedy, ...] = (),
-    blocking: Decimal | None = None,
-) -> Proposal:
-    if any(f.level is Level.STOP for f in findings):
-        findings = tuple(f for f in findings if f.level is not Level.NOTE)
-    return Proposal(
-        request=request,
-        plan=None,
-        within_limit=False,
-        open_questions=questions,
-        findings=findings,
-        remedies=remedies,
-        blocking_dose_mg=blocking,
-        reasons=reasons,
-        gentler=(),
-        formulary=formulary,
     )

@@ -24,9 +24,10 @@ from easeoff.quantities import format_date, format_mg, from_grid
 #: How many remedies are shown, and how many candidates are combined with each other. Project choices.
 MOST_SHOWN = 5
 MOST_COMBINED = 6
-_LARGEST_SET = 3
+LARGEST_SET = 3
 #: One or two more pieces at a time than asked for are offered, never more.
 _MORE_PIECES = (1, 2)
+_MOST_PIECES = 12
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,12 @@ def remedies_for(
     if base is not None and not any(_easy(t) and len(t.candidates) == 1 for t in enough):
         remedies += changes_of_concentration(situation, approach, goal, _liquids(situation))
     if remedies:
-        return tuple(sorted(_smallest_only(remedies), key=_remedy_burden)[:MOST_SHOWN])
+        return tuple(sorted(smallest_only(remedies), key=remedy_burden)[:MOST_SHOWN])
     better = [t for t in helping if base is None or t.unavoidable[0] < base.shape.unavoidable[0]]
     return tuple(trials.remedy(t) for t in better[:2])
 
 
-def _smallest_only(remedies: Sequence[Remedy]) -> list[Remedy]:
+def smallest_only(remedies: Sequence[Remedy]) -> list[Remedy]:
     """Without those that hold all of another and more, and each set once, the one with the fewest steps."""
     kept: list[Remedy] = []
     for remedy in sorted(remedies, key=lambda r: (len(r.add), r.steps or 0)):
@@ -107,14 +108,20 @@ def _easy(tried: Tried) -> bool:
     return all(c.addition.tier in {None, Tier.LICENSED} for c in tried.candidates)
 
 
-def _remedy_burden(remedy: Remedy) -> tuple[object, ...]:
+def remedy_burden(remedy: Remedy) -> tuple[object, ...]:
+    """Smaller sets first, then what is easier to get, then fewer steps."""
     hardest = max((a.tier.rank + 1 if a.tier is not None else 0) for a in remedy.add)
     return (len(remedy.add), hardest, remedy.steps or 0)
 
 
+def further_pieces(request: TaperRequest) -> list[int]:
+    """How many pieces at one time could be tried beside those asked for."""
+    return [request.max_pieces + more for more in _MORE_PIECES if request.max_pieces + more <= _MOST_PIECES]
+
+
 def _liquids(situation: Situation) -> list[Product]:
     """Every listed liquid that may be used, at hand or not, one for each strength."""
-    listed = [*situation.at_hand.products, *_further_products(situation)]
+    listed = [*situation.at_hand.products, *further_products(situation)]
     return [p for p in listed if p.concentration is not None]
 
 
@@ -177,7 +184,7 @@ def _minimal_sets(trials: _Trials, candidates: Sequence[Candidate]) -> list[Trie
     """Sets of two and three of which no part is enough."""
     enough: list[Tried] = []
     # With several intakes a day each trial is slow: only single additions are tried.
-    largest = _LARGEST_SET if len(trials.situation.starts) == 1 else 1
+    largest = LARGEST_SET if len(trials.situation.starts) == 1 else 1
     for size in range(2, largest + 1):
         sets = [s for s in combinations(candidates, size) if _sensible(s) and not _contains_one_of(s, enough)]
         enough += trials.sufficient(sets)
@@ -197,24 +204,21 @@ def _contains_one_of(candidates: Sequence[Candidate], enough: Sequence[Tried]) -
 def _candidates(situation: Situation) -> list[Candidate]:
     request, at_hand = situation.request, situation.at_hand
     found = [
-        _product_candidate(p, tuple(h.id for h in at_hand.products)) for p in _further_products(situation)
+        _product_candidate(p, tuple(h.id for h in at_hand.products)) for p in further_products(situation)
     ]
     if not at_hand.halves and any(parts_allowed(p, True) > parts_allowed(p, False) for p in at_hand.products):
-        found.append(_halves())
-    found += [
-        _pieces(request.max_pieces + more)
-        for more in _MORE_PIECES
-        if request.max_pieces + more <= 12 and at_hand.products
-    ]
+        found.append(halves())
+    found += [pieces(number) for number in further_pieces(request) if at_hand.products]
     if request.max_products == 2 and len(at_hand.products) > 2:
-        found.append(_products_in_one_dose())
+        found.append(products_in_one_dose())
     if any(p.concentration is not None and p.mg_per_drop is None for p in at_hand.products):
-        found += [_device(d, tuple(h.id for h in at_hand.devices)) for d in _further_devices(situation)]
+        found += [one_device(d, tuple(h.id for h in at_hand.devices)) for d in further_devices(situation)]
     return found
 
 
-def _further_products(situation: Situation) -> Iterator[Product]:
-    """Listed products not at hand, one for each strength, the easiest to get first."""
+def further_products(situation: Situation, *, whole: bool = False) -> Iterator[Product]:
+    """Listed products not at hand, one for each strength, the easiest to get first. One piece that holds all of today's dose
+    leads nowhere down from it; with ``whole`` it counts."""
     at_hand = situation.at_hand.products
     seen = {_strength(p) for p in at_hand}
     listed = [
@@ -226,13 +230,17 @@ def _further_products(situation: Situation) -> Iterator[Product]:
         listed, key=lambda p: (p.tier.rank if p.tier else 9, p.must_dilute, _price(p), p.id)
     ):
         strength = _strength(product)
-        pointless = product.mg_per_unit is not None and product.mg_per_unit >= situation.request.dose
+        dose = situation.request.dose
+        pointless = product.mg_per_unit is not None and (
+            product.mg_per_unit > dose or (product.mg_per_unit == dose and not whole)
+        )
         if strength not in seen and not pointless:
             seen.add(strength)
             yield product
 
 
-def _further_devices(situation: Situation) -> list[Device]:
+def further_devices(situation: Situation) -> list[Device]:
+    """Oral syringes on record that are not at hand."""
     have = {d.id for d in situation.at_hand.devices}
     return [d for d in situation.formulary.devices if d.id not in have]
 
@@ -254,11 +262,16 @@ _TIER_WORDS = {
 }
 
 
-def _product_candidate(product: Product, at_hand_ids: tuple[str, ...]) -> Candidate:
+def product_addition(product: Product) -> Addition:
+    """A listed product to add, with how it is supplied and how old the list is."""
     assert product.tier is not None
     text = f"{product.name} ({_TIER_WORDS[product.tier]}, listed on {format_date(product.listed_on)})"
+    return Addition(AdditionKind.PRODUCT, product.id, text, product.tier, product.price)
+
+
+def _product_candidate(product: Product, at_hand_ids: tuple[str, ...]) -> Candidate:
     return Candidate(
-        Addition(AdditionKind.PRODUCT, product.id, text, product.tier, product.price),
+        product_addition(product),
         lambda at_hand: at_hand.with_product(product),
         lambda request: replace(request, products=(*_ids(request, at_hand_ids), product.id)),
         liquid=product if product.is_liquid else None,
@@ -270,7 +283,8 @@ def _ids(request: TaperRequest, at_hand_ids: tuple[str, ...]) -> tuple[str, ...]
     return at_hand_ids if request.products is None else request.products
 
 
-def _halves() -> Candidate:
+def halves() -> Candidate:
+    """Dividing tablets, once that is confirmed."""
     return Candidate(
         Addition(
             AdditionKind.HALVES,
@@ -282,7 +296,8 @@ def _halves() -> Candidate:
     )
 
 
-def _pieces(number: int) -> Candidate:
+def pieces(number: int) -> Candidate:
+    """More pieces at one time."""
     return Candidate(
         Addition(AdditionKind.PIECES, str(number), f"Up to {number} tablets or capsules at one time"),
         lambda at_hand: replace(at_hand, max_pieces=number),
@@ -290,7 +305,8 @@ def _pieces(number: int) -> Candidate:
     )
 
 
-def _products_in_one_dose() -> Candidate:
+def products_in_one_dose() -> Candidate:
+    """Three products at one time."""
     return Candidate(
         Addition(AdditionKind.PRODUCTS_IN_ONE_DOSE, "3", "Three different products in one dose"),
         lambda at_hand: replace(at_hand, max_products=3),
@@ -298,7 +314,8 @@ def _products_in_one_dose() -> Candidate:
     )
 
 
-def _device(device: Device, have: tuple[str, ...]) -> Candidate:
+def one_device(device: Device, have: tuple[str, ...]) -> Candidate:
+    """One more oral syringe beside those that are there."""
     return Candidate(
         Addition(
             AdditionKind.DEVICE,

@@ -9,7 +9,6 @@ from easeoff.medicines import load_bands
 from easeoff.medicines.model import Formulary
 from easeoff.pharmacology import ShareOfStart
 from easeoff.planning.build import Draft, build_plan
-from easeoff.planning.courses import Course
 from easeoff.planning.findings import OpenQuestion
 from easeoff.planning.forms import StartForm, start_form, usable_products
 from easeoff.planning.larder import AtHand, Larder
@@ -21,6 +20,7 @@ from easeoff.planning.rules import StepRule
 from easeoff.planning.search import Search
 from easeoff.planning.solved import Solved
 from easeoff.planning.times import first_to_go, leaves_fast, sharing_sentence
+from easeoff.planning.timetables import Timetable
 from easeoff.quantities import EaseoffError, format_mg, from_grid, to_grid
 
 #: Doses of a schedule that are listed in one sentence. Project choice.
@@ -41,7 +41,7 @@ class Situation:
     pace: Pace | None
     gentle: bool
     larder: Larder
-    _searches: dict[tuple[StepRule, Course | None, int], Search] = field(default_factory=dict)
+    _searches: dict[tuple[StepRule, Timetable | None, int], Search] = field(default_factory=dict)
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -82,20 +82,20 @@ class Situation:
 
     def search(self, approach: Approach, goal: int) -> Search:
         """The search under the limits of ``approach`` down to ``goal`` (grid units), remembered."""
-        key = (approach.rule, approach.course, goal)
+        key = (approach.rule, approach.timetable, goal)
         if key not in self._searches:
-            course = None if approach.course is None else approach.course.down_to(goal)
-            self._searches[key] = self._search(approach.rule, goal, course)
+            timetable = None if approach.timetable is None else approach.timetable.down_to(goal)
+            self._searches[key] = self._search(approach.rule, goal, timetable)
         return self._searches[key]
 
-    def _search(self, rule: StepRule, goal: int, course: Course | None = None) -> Search:
+    def _search(self, rule: StepRule, goal: int, timetable: Timetable | None = None) -> Search:
         times = tuple(intake.time for intake in self.request.intakes)
         return Search(
             self.larder,
             rule,
             self.starts,
             goal,
-            course,
+            timetable,
             keep_times=leaves_fast(self.formulary.medicine),
             first=first_to_go(self.request, times),
         )
@@ -105,8 +105,8 @@ class Situation:
         of today's dose; ``None`` where nothing below today's dose can be made for that. A published schedule goes where it goes.
 
         Raises `EaseoffError` for a goal that a published schedule has not."""
-        if approach.course is not None and approach.course.exact:
-            return self._published_goal(approach.course)
+        if approach.timetable is not None and approach.timetable.exact:
+            return self._published_goal(approach.timetable)
         if self.request.goal is not None:
             return to_grid(self.request.goal)
         if self.formulary.medicine.drug_class not in ASK_THE_GOAL:
@@ -115,11 +115,11 @@ class Situation:
         makeable = self.bare_search().makeable(at_hand)
         return min((t for t in makeable if t >= lowest), default=None)
 
-    def _published_goal(self, course: Course) -> int:
-        goal = course.goal if self.request.goal is None else to_grid(self.request.goal)
-        if goal not in course.doses:
-            listed = ", ".join(format_mg(from_grid(dose)) for dose in course.doses[-_MOST_LISTED:])
-            doses = f"{'... ' if len(course.doses) > _MOST_LISTED else ''}{listed}"
+    def _published_goal(self, timetable: Timetable) -> int:
+        goal = timetable.goal if self.request.goal is None else to_grid(self.request.goal)
+        if goal not in timetable.doses:
+            listed = ", ".join(format_mg(from_grid(dose)) for dose in timetable.doses[-_MOST_LISTED:])
+            doses = f"{'... ' if len(timetable.doses) > _MOST_LISTED else ''}{listed}"
             raise EaseoffError(
                 f"The schedule does not stop at {format_mg(from_grid(goal))}.",
                 f"Its doses from today's on: {doses}.",

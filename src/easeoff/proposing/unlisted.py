@@ -16,7 +16,7 @@ from easeoff.proposing.situation import Situation
 from easeoff.quantities import Concentration, format_mg, plain, to_grid
 
 #: Concentrations tried for a liquid made to order, in mg per mL, strongest first. Project choice: round figures.
-_LIQUIDS_MG_PER_ML = tuple(
+LIQUIDS_MG_PER_ML = tuple(
     Decimal(x) for x in ("20", "10", "5", "2", "1", "0.5", "0.2", "0.1", "0.05", "0.02", "0.01")
 )
 #: A second bottle is at most so many times weaker than the first: the further apart, the worse a mix-up. Project choice.
@@ -52,13 +52,13 @@ def _made_up(situation: Situation, approach: Approach, goal: int) -> Remedy | No
     """One concentration, or two one after the other, with just what is at hand."""
     listed = situation.formulary.products
     search = situation.search(approach, goal)
-    for strength in _LIQUIDS_MG_PER_ML:
-        liquid = _made_to_order(listed[0], strength)
+    for strength in LIQUIDS_MG_PER_ML:
+        liquid = made_to_order(listed[0], strength)
         found = search.best(situation.at_hand.with_product(liquid), liquid)
         if found is not None and not found.promise[0] and not found.label[0]:
-            # On a course how many steps it takes depends on every dose of it.
-            return _remedy((strength,), found.steps if approach.course is None else None, second=False)
-    for first in (None, *_LIQUIDS_MG_PER_ML):
+            # On a timetable how many steps it takes depends on every dose of it.
+            return _remedy((strength,), found.steps if approach.timetable is None else None, second=False)
+    for first in (None, *LIQUIDS_MG_PER_ML):
         second = _second_strength(situation, approach, goal, first)
         if second is not None:
             return _remedy((second,) if first is None else (first, second), None, second=True)
@@ -71,13 +71,13 @@ def _second_strength(
     """The strongest liquid that leads on from where what is at hand, with a ``first`` made-up liquid, gets stuck."""
     pattern = situation.formulary.products[0]
     at_hand = (
-        situation.at_hand if first is None else situation.at_hand.with_product(_made_to_order(pattern, first))
+        situation.at_hand if first is None else situation.at_hand.with_product(made_to_order(pattern, first))
     )
-    for strength in _LIQUIDS_MG_PER_ML:
+    for strength in LIQUIDS_MG_PER_ML:
         weaker = first is None or strength < first <= strength * _MOST_TIMES_WEAKER
         if (
             weaker
-            and find_handover(situation, approach, goal, at_hand, _made_to_order(pattern, strength))
+            and find_handover(situation, approach, goal, at_hand, made_to_order(pattern, strength))
             is not None
         ):
             return strength
@@ -95,7 +95,8 @@ def _remedy(strengths: tuple[Decimal, ...], steps: int | None, *, second: bool) 
     return Remedy((Addition(AdditionKind.COMPOUNDED, ids, text),), True, None, None, steps, None)
 
 
-def _made_to_order(pattern: Product, strength: Decimal) -> Product:
+def made_to_order(pattern: Product, strength: Decimal) -> Product:
+    """A liquid of ``strength`` mg per mL that nobody lists."""
     return replace(
         pattern,
         id=f"made-to-order-{plain(strength)}mg-per-ml",
@@ -120,7 +121,7 @@ def beads(situation: Situation, approach: Approach, goal: int) -> Remedy | None:
         if p.mg_per_unit is not None
         and any(f.name == "bead_countable" and f.value in {"yes", "by_brand"} for f in p.properties)
     ]
-    if not countable or len(situation.starts) > 1 or approach.course is not None:
+    if not countable or len(situation.starts) > 1 or approach.timetable is not None:
         return None
     smallest = min(p.mg_per_unit for p in countable if p.mg_per_unit is not None)
     start = sum(situation.starts)

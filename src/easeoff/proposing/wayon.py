@@ -49,8 +49,8 @@ class Rest:
             last_drop=last,
             worst_last_drop=worst_last,
             within_limit=self.within,
-            # A course is followed, not shortened: nothing is claimed of other ways.
-            checked=self.approach.course is None,
+            # A timetable is followed, not shortened: nothing is claimed of other ways.
+            checked=self.approach.timetable is None,
             findings=(*plan.findings, *(f for f in self.approach.findings if f not in plan.findings)),
             sources=plan.sources,
             because=(because,),

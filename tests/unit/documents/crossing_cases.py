@@ -47,9 +47,13 @@ REQUESTS: dict[str, TaperRequest] = {
     "an equivalent outside all tables": replace(
         ALPRAZOLAM, override=None, crossover=CrossoverWish("diazepam", D(10), "prescriber")
     ),
-    "too coarse": TaperRequest(
-        "clonazepam", D(1), "US", TODAY, start=START, method=MethodName.CROSSOVER, override=PRESCRIBER, person=SETTLED,
-        crossover=CrossoverWish("lorazepam", D("2.3"), "prescriber"),
+    "too coarse": replace(
+        ALPRAZOLAM, medicine="diazepam", dose=D(10), intakes=(IntakeDose("08:00", D(5)), IntakeDose("22:00", D(5))),
+        crossover=CrossoverWish("chlordiazepoxide", D(23), "prescriber"),
+    ),
+    "nothing listed would do": replace(
+        ALPRAZOLAM, medicine="temazepam", dose=D(30), country="US", intakes=(),
+        crossover=CrossoverWish("zolpidem", D(9), "prescriber"),
     ),
 }  # fmt: skip
 ISSUED = ("agreed", "part of it stays", "once a day in parts")

@@ -109,9 +109,24 @@ def test_what_cannot_be_done_gently_is_a_letter_of_the_other_kind() -> None:
     assert crossing("too coarse").outcome is Outcome.NOT_WITHIN_LIMITS
     data = letter_data(crossing("too coarse"))
     assert "cannot be done gently with what is at hand" in str(data["title"])
-    assert "nothing at hand makes lorazepam closely enough" in " ".join(data["stuck"])  # type: ignore[arg-type]
+    assert "nothing at hand makes chlordiazepoxide closely enough" in " ".join(data["stuck"])  # type: ignore[arg-type]
     assert data["prescribe"] is None and data["slip"][0] == "I choose way number:"  # type: ignore[index]
-    assert "Staying on 1 mg a day for now" in str(data["ways"])
+    ways = [str(way) for way in data["ways"]]  # type: ignore[union-attr]
+    assert (
+        "Chlordiazepoxide 2.5mg/5ml oral solution" in ways[0]
+        and "With this a plan keeps within the limits" in ways[0]
+    )
+    assert "For 14 days of this, nothing in hand on top: " in ways[0] and "Diazepam 5mg tablets" in ways[0]
+    assert "Staying on 10 mg a day for now" in ways[-1]
+    assert len(ways) == 4 and "(the proposal has 2 more)" in str(data["asks"])
+    assert "rounded down" not in str(data["findings"])
+
+
+@pytest.mark.hazard("H-015")
+def test_what_is_made_to_order_is_ordered_by_the_name_of_the_new_medicine() -> None:
+    text = text_of(letter_pdf(crossing("nothing listed would do")))
+    assert "Special-order text: zolpidem oral liquid 20 mg/mL" in text
+    assert "for 28 days at most 12.6 mL" in text
 
 
 @pytest.mark.hazard("H-003", "H-022")

@@ -14,9 +14,8 @@ from easeoff.documents import read_plan, write_plan
 from easeoff.documents.jsontext import LONGEST_TEXT
 from easeoff.medicines.model import Tier
 from easeoff.pharmacology import ShareOfStart
-from easeoff.planning.courses import Asked, Course, follow
 from easeoff.planning.methods import method_faults, method_records
-from easeoff.planning.methods.blocks import Block, block_course
+from easeoff.planning.methods.blocks import Block, block_timetable
 from easeoff.planning.methods.rhythm import Rhythm
 from easeoff.planning.plan import Limits, Method
 from easeoff.planning.request import (
@@ -31,6 +30,7 @@ from easeoff.planning.request import (
     TaperRequest,
 )
 from easeoff.planning.rules import StepRule
+from easeoff.planning.timetables import Asked, Timetable, follow
 from easeoff.proposing import Outcome, plan_taper
 from easeoff.quantities import EaseoffError
 
@@ -177,13 +177,13 @@ def test_review_counts_blocks_where_cuts_are_small() -> None:
     assert replace(method, block_days=None, ramp=(42, 28)).near_steps([42, 42, 28, 28], 3) == 2
 
 
-# --- courses ------------------------------------------------------------------------------------------------------------
+# --- timetables ------------------------------------------------------------------------------------------------------------
 
 
 def test_rounding_goes_up_and_equal_neighbours_are_one_step() -> None:
-    course = Course((*(Asked(dose, 7) for dose in (95, 90, 85, 80)), Asked(0, 0)), late_days=28)
+    timetable = Timetable((*(Asked(dose, 7) for dose in (95, 90, 85, 80)), Asked(0, 0)), late_days=28)
     rule = StepRule(ShareOfStart(100), 100)
-    found = follow(course, [(90,), (80,)], (100,), rule)
+    found = follow(timetable, [(90,), (80,)], (100,), rule)
     assert found is not None
     assert found.splits == ((90,), (80,), (0,))
     assert found.days[:2] == (14, 7) and found.waiting == 7
@@ -191,40 +191,40 @@ def test_rounding_goes_up_and_equal_neighbours_are_one_step() -> None:
 
 
 def test_no_fall_is_larger_than_the_rule_allows_where_a_dose_between_can_be_made() -> None:
-    course = Course((Asked(70, 7), Asked(0, 0)), late_days=28)
+    timetable = Timetable((Asked(70, 7), Asked(0, 0)), late_days=28)
     rule = StepRule(ShareOfStart(100), 100, cap=Fraction(1, 10), cap_above=10, tail=10)
-    found = follow(course, [(dose,) for dose in range(1, 100)], (100,), rule)
+    found = follow(timetable, [(dose,) for dose in range(1, 100)], (100,), rule)
     assert found is not None and found.over == ()
     doses = [100, *(split[0] for split in found.splits)]
     assert all(rule.allows(a, b) for a, b in pairwise(doses))
 
 
-def test_a_fall_that_cannot_be_avoided_is_taken_only_when_the_course_is_there() -> None:
-    course = Course((Asked(90, 7), Asked(80, 7), Asked(50, 7), Asked(0, 0)), late_days=28)
+def test_a_fall_that_cannot_be_avoided_is_taken_only_when_the_timetable_is_there() -> None:
+    timetable = Timetable((Asked(90, 7), Asked(80, 7), Asked(50, 7), Asked(0, 0)), late_days=28)
     rule = StepRule(ShareOfStart(100), 100, cap=Fraction(1, 10), cap_above=10, tail=10)
-    found = follow(course, [(50,)], (100,), rule)
+    found = follow(timetable, [(50,)], (100,), rule)
     assert found is not None
     assert found.splits == ((50,), (0,)) and found.over == (0, 1) and found.waiting == 14
 
 
-def test_no_time_of_day_rises_on_a_course() -> None:
-    course = Course((Asked(90, 7), Asked(60, 7), Asked(0, 0)), late_days=28)
+def test_no_time_of_day_rises_on_a_timetable() -> None:
+    timetable = Timetable((Asked(90, 7), Asked(60, 7), Asked(0, 0)), late_days=28)
     splits = [(50, 40), (60, 30), (30, 30), (45, 20)]
-    found = follow(course, splits, (50, 50), StepRule(ShareOfStart(100), 100))
+    found = follow(timetable, splits, (50, 50), StepRule(ShareOfStart(100), 100))
     assert found is not None
     assert found.splits == ((50, 40), (30, 30), (0, 0))
 
 
-def test_the_micro_taper_takes_nothing_less_than_its_course_and_less_each_day() -> None:
-    course = block_course(100 * MG, Block(Fraction(5, 3000), 30, 1), 10 * MG, Fraction(5 * MG), 3650)
-    doses = [asked.dose for asked in course.asked]
+def test_the_micro_taper_takes_nothing_less_than_its_timetable_and_less_each_day() -> None:
+    timetable = block_timetable(100 * MG, Block(Fraction(5, 3000), 30, 1), 10 * MG, Fraction(5 * MG), 3650)
+    doses = [asked.dose for asked in timetable.asked]
     assert all(a > b for a, b in pairwise(doses))
     assert doses[29] == 95 * MG and doses[-1] == 0
     # 45 months to a tenth, then about two months in equal cuts.
     assert 1350 < len(doses) < 1420
 
 
-def test_a_course_of_more_than_ten_years_is_asked_back() -> None:
+def test_a_timetable_of_more_than_ten_years_is_asked_back() -> None:
     with pytest.raises(EaseoffError, match="more than 3650 days"):
         plan_taper(wish(MethodName.MICRO, limit=D("0.5")))
 
@@ -237,7 +237,7 @@ def test_the_slide_says_which_reading_it_is() -> None:
     assert "9.63 % in 42 days" in compound.method.base and "before each cut" in compound.method.base
 
 
-def test_a_course_claims_nothing_of_shorter_ways() -> None:
+def test_a_timetable_claims_nothing_of_shorter_ways() -> None:
     plan = plan_taper(wish(MethodName.SLIDE)).plan
     assert plan is not None
     assert not plan.summary.checked_steps and not plan.summary.checked_handling

@@ -59,9 +59,9 @@ def test_all_complete_schedules_are_among_these_but_the_one_from_an_untrusted_co
 @pytest.mark.parametrize("record", OWN, ids=[s.id for s in OWN])
 def test_as_a_table_it_is_taken_dose_by_dose_with_its_days_and_drops(record) -> None:
     approach = approach_for(table(record.id, record.steps[0].mg))
-    assert approach.course is not None and approach.course.exact
-    assert [from_grid(dose) for dose in approach.course.doses] == [step.mg for step in record.steps[1:]]
-    for asked, step in zip(approach.course.asked, record.steps[1:], strict=True):
+    assert approach.timetable is not None and approach.timetable.exact
+    assert [from_grid(dose) for dose in approach.timetable.doses] == [step.mg for step in record.steps[1:]]
+    for asked, step in zip(approach.timetable.asked, record.steps[1:], strict=True):
         assert step.days is None or asked.days == step.days
     release = None if approach.effect_kind is EffectKind.OCCUPANCY_POINTS else "none"
     measures = measures_for(None if release else load_medicine(record.medicine), record.steps[0].mg)

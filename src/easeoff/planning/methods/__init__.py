@@ -1,4 +1,4 @@
-"""Every way of tapering: from a pace and a wish to the rule or the course that a plan is made by.
+"""Every way of tapering: from a pace and a wish to the rule or the timetable that a plan is made by.
 
 One module a family: `by_curve` (occupancy), `by_dose` (percent, fixed, bands, half then, halving), `in_blocks` (slide, micro),
 `as_published` (tables). `choosing` picks one, `registry` knows what there is to say of each.

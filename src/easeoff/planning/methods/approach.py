@@ -1,4 +1,4 @@
-"""What a method comes to: the rule or the course a plan is made by, in words and numbers."""
+"""What a method comes to: the rule or the timetable a plan is made by, in words and numbers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from easeoff.medicines.model import Curve
 from easeoff.pharmacology import Scale
-from easeoff.planning.courses import Course
 from easeoff.planning.findings import Finding
 from easeoff.planning.methods.rhythm import Rhythm
 from easeoff.planning.pace import Pace
 from easeoff.planning.plan import EffectKind, Method
 from easeoff.planning.rules import StepRule
+from easeoff.planning.timetables import Timetable
 
 
 @dataclass(frozen=True, slots=True)
 class Approach:
     """Everything that decides how far one step may go: the method in words and numbers, and the rule made from it.
 
-    ``course`` are the doses that a method asks for from day to day, ``None`` where any way down within the rule will do.
+    ``timetable`` are the doses that a method asks for from day to day, ``None`` where any way down within the rule will do.
     ``worst`` are the scales the worst drop is taken over, empty without a curve. ``findings`` say where a wish goes beyond the
     class's pace. ``days`` is the usual interval; ``rhythm`` gives each step's.
     """
@@ -32,4 +32,4 @@ class Approach:
     worst: tuple[Scale, ...]
     findings: tuple[Finding, ...]
     rhythm: Rhythm
-    course: Course | None = None
+    timetable: Timetable | None = None

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from easeoff.medicines.model import Confidence, Medicine
 from easeoff.medicines.schedules import PublishedSchedule, PublishedStep, find_schedule
-from easeoff.planning.courses import Asked, Course
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.methods.against_class import beyond_class, short_steps
 from easeoff.planning.methods.approach import Approach
 from easeoff.planning.methods.asking import Asking
 from easeoff.planning.plan import EffectKind, Limits, Method
 from easeoff.planning.rules import StepRule
+from easeoff.planning.timetables import Asked, Timetable
 from easeoff.quantities import EaseoffError, format_mg, to_grid
 
 _MORE = "See the others with: easeoff compare --list"
@@ -39,7 +39,7 @@ def as_published(asking: Asking, of_class: StepRule) -> Approach:
     steps = _from_today(schedule, asking)
     days = _days(schedule, steps, asking)
     doses = [to_grid(step.mg) for step in steps]
-    course = Course(
+    timetable = Timetable(
         tuple(Asked(dose, kept) for dose, kept in zip(doses, days, strict=True)),
         late_days=min(days),
         exact=True,
@@ -71,7 +71,7 @@ def as_published(asking: Asking, of_class: StepRule) -> Approach:
         worst,
         findings,
         replace(asking.rhythm(), at_least=None),
-        course,
+        timetable,
     )
 
 

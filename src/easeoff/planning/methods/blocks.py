@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from easeoff.planning.courses import Asked, Course
+from easeoff.planning.timetables import Asked, Timetable
 from easeoff.quantities import EaseoffError
 
 #: A dose and the days it is kept.
@@ -57,7 +57,7 @@ def blocks_from(start: Fraction, block: Block) -> Iterator[Kept]:
         first = kept[-1][0]
 
 
-def block_course(start: int, block: Block, end: int, tail: Fraction, longest_days: int) -> Course:
+def block_timetable(start: int, block: Block, end: int, tail: Fraction, longest_days: int) -> Timetable:
     """The whole way (grid units): blocks down to ``end``, from there equal cuts, so many that a block takes ``tail``, to nothing.
 
     Each dose is rounded up to a whole unit, so that none is below the method's own. Raises `EaseoffError` where it would take
@@ -73,7 +73,7 @@ def block_course(start: int, block: Block, end: int, tail: Fraction, longest_day
                 f"This would take more than {longest_days} days.",
                 "Give a larger share, fewer days, or a higher end dose.",
             )
-    return Course(tuple(asked), late_days=block.days)
+    return Timetable(tuple(asked), late_days=block.days)
 
 
 def _to_nothing(start: int, block: Block, end: int, tail: Fraction) -> Iterator[tuple[int, int]]:

@@ -78,8 +78,8 @@ def _in_blocks(asking: Asking) -> Approach:
         )
     findings = beyond_pace(asking.request, asking.pace, judged, whole, block.days, in_blocks=True)
     approach = in_blocks(asking, block, findings)
-    assert approach.course is not None
-    asked = approach.course.asked
+    assert approach.timetable is not None
+    asked = approach.timetable.asked
     _refuse_over_ceiling(asking, [a.dose for a in asked], [a.days for a in asked])
     return approach
 

@@ -1,4 +1,4 @@
-"""The block slide and the daily micro-taper: a course of small cuts, judged by what a whole block takes away."""
+"""The block slide and the daily micro-taper: a timetable of small cuts, judged by what a whole block takes away."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 from easeoff.planning.findings import Finding
 from easeoff.planning.methods.approach import Approach
 from easeoff.planning.methods.asking import Asking
-from easeoff.planning.methods.blocks import Block, block_course
+from easeoff.planning.methods.blocks import Block, block_timetable
 from easeoff.planning.methods.by_dose import dose_rule, percent
 from easeoff.planning.methods.class_limits import end_dose, last_steps, share_of
 from easeoff.planning.methods.registry import choices
@@ -51,7 +51,7 @@ def in_blocks(asking: Asking, block: Block, findings: tuple[Finding, ...]) -> Ap
     last = last_steps(asking.formulary, asking.pace)
     if last is not None:
         tail = min(tail, Fraction(last * block.cuts))
-    course = block_course(asking.start, block, end, tail, choices().longest_days)
+    timetable = block_timetable(asking.start, block, end, tail, choices().longest_days)
     method = replace(
         method, base=_base(asking, block), block_days=block.days, because=_because(asking, method.because)
     )
@@ -65,7 +65,7 @@ def in_blocks(asking: Asking, block: Block, findings: tuple[Finding, ...]) -> Ap
         (),
         findings,
         replace(asking.rhythm(), every=block.days),
-        course,
+        timetable,
     )
 
 

@@ -1,6 +1,6 @@
 """What a method asks for from day to day, and the doses that can be made nearest above it.
 
-A course is a falling list of doses with their days. Someone who follows it never takes less than it asks for on that day: where
+A timetable is a falling list of doses with their days. Someone who follows it never takes less than it asks for on that day: where
 a dose cannot be made the one before is kept until the next that can be made is due.
 """
 
@@ -25,10 +25,10 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Timetable:
     """The doses after today's, falling, the goal last. ``exact``: exactly these doses and no others.
 
-    ``late_days``: days between what steps are left where the course has ended and its goal has not been come to.
+    ``late_days``: days between what steps are left where the timetable has ended and its goal has not been come to.
     """
 
     asked: tuple[Asked, ...]
@@ -40,13 +40,13 @@ class Course:
         """The dose it ends at."""
         return self.asked[-1].dose
 
-    def down_to(self, goal: int) -> Course:
+    def down_to(self, goal: int) -> Timetable:
         """The same, ending at ``goal`` as soon as it would fall to it or below."""
         if goal == self.goal:
             return self
         above = [asked for asked in self.asked if asked.dose > goal]
         last = self.asked[min(len(above), len(self.asked) - 1)]
-        return Course((*above, Asked(goal, last.days)), self.late_days, self.exact)
+        return Timetable((*above, Asked(goal, last.days)), self.late_days, self.exact)
 
     @property
     def doses(self) -> tuple[int, ...]:
@@ -59,7 +59,7 @@ class Followed:
     """The splits taken, falling, the goal's last; the days of each; what was asked on the first day of each.
 
     ``over`` are positions whose fall is over the rule. ``waiting`` are the days before the first, at today's dose. ``excess`` sums
-    how far above the course each day is, in grid units and days.
+    how far above the timetable each day is, in grid units and days.
     """
 
     splits: tuple[Split, ...]
@@ -115,31 +115,33 @@ def _off_share(split: Split, start: Split) -> int:
     return max(abs(dose * today - total * share) for dose, share in zip(split, start, strict=True))
 
 
-def follow(course: Course, makeable: Iterable[Split], start: Split, rule: StepRule) -> Followed | None:
-    """The way down by ``course`` over the splits that can be made; ``None`` where it cannot come to its goal.
+def follow(timetable: Timetable, makeable: Iterable[Split], start: Split, rule: StepRule) -> Followed | None:
+    """The way down by ``timetable`` over the splits that can be made; ``None`` where it cannot come to its goal.
 
     ``makeable`` holds the goal; nothing at all can always be made.
     """
     nothing = (0,) * len(start)
-    splits = {*makeable, nothing} if course.goal == 0 else {s for s in makeable if sum(s) >= course.goal}
-    if course.exact:
-        return _exactly(course, splits, start)
-    if all(sum(split) != course.goal for split in splits):
+    splits = (
+        {*makeable, nothing} if timetable.goal == 0 else {s for s in makeable if sum(s) >= timetable.goal}
+    )
+    if timetable.exact:
+        return _exactly(timetable, splits, start)
+    if all(sum(split) != timetable.goal for split in splits):
         return None
-    return _nearest_above(course, Stairs(splits, start, rule), start)
+    return _nearest_above(timetable, Stairs(splits, start, rule), start)
 
 
-def _nearest_above(course: Course, stairs: Stairs, start: Split) -> Followed | None:
+def _nearest_above(timetable: Timetable, stairs: Stairs, start: Split) -> Followed | None:
     current, position, waiting, excess = start, 0, 0, 0
     taken: list[tuple[Split, int]] = []
     days: list[int] = []
     over: list[int] = []
-    passed = _passed(course)
-    while sum(current) > course.goal:
+    passed = _passed(timetable)
+    while sum(current) > timetable.goal:
         below = stairs.below(current)
         if below is None:
             return None
-        # Nothing changes until the course has come down to the next dose that can be made at all.
+        # Nothing changes until the timetable has come down to the next dose that can be made at all.
         due = passed.first(position, sum(below))
         kept = passed.days(position, due)
         excess += sum(current) * kept - passed.asked(position, due)
@@ -147,13 +149,15 @@ def _nearest_above(course: Course, stairs: Stairs, start: Split) -> Followed | N
             days[-1] += kept
         else:
             waiting += kept
-        asked = course.asked[due] if due < len(course.asked) else Asked(course.goal, course.late_days)
+        asked = (
+            timetable.asked[due] if due < len(timetable.asked) else Asked(timetable.goal, timetable.late_days)
+        )
         position = due + 1
         lower, is_over = stairs.next(current, asked.dose, below)
         if is_over:
             over.append(len(taken))
         taken.append((lower, asked.dose))
-        days.append(asked.days or course.late_days)
+        days.append(asked.days or timetable.late_days)
         excess += (sum(lower) - asked.dose) * days[-1]
         current = lower
     return Followed(
@@ -167,12 +171,12 @@ def _nearest_above(course: Course, stairs: Stairs, start: Split) -> Followed | N
 
 
 class _Passed:
-    """Sums over a course, so that days on which nothing changes need not be walked one by one."""
+    """Sums over a timetable, so that days on which nothing changes need not be walked one by one."""
 
-    def __init__(self, course: Course) -> None:
-        self._rising = [-asked.dose for asked in course.asked]
+    def __init__(self, timetable: Timetable) -> None:
+        self._rising = [-asked.dose for asked in timetable.asked]
         self._days, self._asked = [0], [0]
-        for asked in course.asked:
+        for asked in timetable.asked:
             self._days.append(self._days[-1] + asked.days)
             self._asked.append(self._asked[-1] + asked.dose * asked.days)
 
@@ -192,25 +196,25 @@ class _Passed:
 
 
 @lru_cache(maxsize=8)
-def _passed(course: Course) -> _Passed:
-    return _Passed(course)
+def _passed(timetable: Timetable) -> _Passed:
+    return _Passed(timetable)
 
 
-def _exactly(course: Course, splits: Iterable[Split], start: Split) -> Followed | None:
+def _exactly(timetable: Timetable, splits: Iterable[Split], start: Split) -> Followed | None:
     by_total: dict[int, list[Split]] = {}
     for split in splits:
         by_total.setdefault(sum(split), []).append(split)
     current, taken = start, []
-    for asked in course.asked:
+    for asked in timetable.asked:
         fitting = [s for s in by_total.get(asked.dose, ()) if all(map(le, s, current))]
         if not fitting:
             return None
         current = min(fitting, key=lambda split: (_off_share(split, start), split))
         taken.append(current)
-    return Followed(tuple(taken), tuple(a.days for a in course.asked), course.doses, (), 0, 0)
+    return Followed(tuple(taken), tuple(a.days for a in timetable.asked), timetable.doses, (), 0, 0)
 
 
-def missing(course: Course, totals: Sequence[int] | frozenset[int]) -> tuple[int, ...]:
-    """The doses of an exact course that are not among ``totals``, falling."""
+def missing(timetable: Timetable, totals: Sequence[int] | frozenset[int]) -> tuple[int, ...]:
+    """The doses of an exact timetable that are not among ``totals``, falling."""
     known = frozenset(totals)
-    return tuple(dose for dose in course.doses if dose and dose not in known)
+    return tuple(dose for dose in timetable.doses if dose and dose not in known)
