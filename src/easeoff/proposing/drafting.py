@@ -16,7 +16,7 @@ from easeoff.planning.request import MethodName, TaperRequest
 from easeoff.proposing.proposal import Proposal, Remedy
 from easeoff.proposing.situation import Situation
 
-#: With a half-life of so many hours or less a medicine is often taken more than once a day, so the times are asked. Project choice.
+#: With a half-life of so many hours or less a medicine may be taken more than once a day, so the times are asked. Project choice.
 SHORT_HALF_LIFE_HOURS = Decimal(12)
 #: Classes taken at night only, whatever their half-life.
 _AT_NIGHT = frozenset({"z_drug"})
@@ -27,7 +27,7 @@ _FIRST_WARNINGS = ("falls-above-pace", "drop-by-the-curve")
 
 
 def question_of_times(situation: Situation) -> Iterator[OpenQuestion]:
-    """At what times of day it is taken, where that was not said and the medicine is often taken more than once a day."""
+    """At what times of day it is taken, where that was not said and the medicine may be taken more than once a day."""
     medicine, half_life = situation.formulary.medicine, situation.formulary.medicine.half_life
     if (
         situation.request.intakes
@@ -40,7 +40,7 @@ def question_of_times(situation: Situation) -> Iterator[OpenQuestion]:
         yield OpenQuestion(
             "intakes",
             "At what times of day do you take it, and how much each time?",
-            "It leaves the body fast and is often taken more than once a day. The times never change unasked.",
+            "It leaves the body fast, so some people take it more than once a day. The times never change unasked.",
         )
 
 

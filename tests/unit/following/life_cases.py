@@ -11,12 +11,14 @@ from easeoff.documents.history import identity
 from easeoff.medicines.model import Tier
 from easeoff.planning.lifecycle import Kind
 from easeoff.planning.plan import Plan
-from easeoff.planning.request import Indication, Person, Pregnancy, TaperRequest
+from easeoff.planning.request import Indication, IntakeDose, Person, Pregnancy, TaperRequest
 from easeoff.proposing import plan_taper
 from easeoff.proposing.following import Followed, Happening, follow
 
 MONDAY = date(2027, 1, 4)
 BY = "A prescriber; GP; 1234567"
+#: Propranolol leaves the body fast, so its times of day are asked before anybody can agree.
+IN_THE_MORNING = (IntakeDose("08:00", D(80)),)
 _NO = dict.fromkeys(("alcohol_dependence", "drugs", "seizures", "past_withdrawal", "psychosis", "suicidal", "crisis", "liver",
                      "kidney", "heart", "breathing"), False)  # fmt: skip
 SETTLED = Person(indication=Indication.DEPRESSION, age=41, pregnancy=Pregnancy.NO, years=D(3), days_a_week=7, steady=True,
@@ -71,4 +73,4 @@ def lamotrigine() -> Plan:
 
 def propranolol() -> Plan:
     """Three steps to nothing."""
-    return running("propranolol", "80")
+    return running("propranolol", "80", intakes=IN_THE_MORNING)

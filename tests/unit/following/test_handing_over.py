@@ -14,7 +14,7 @@ from typing import Any
 import pypdf
 import pytest
 from icalendar import Calendar
-from life_cases import BY, citalopram, day, draft, lamotrigine, mirtazapine, record, running
+from life_cases import BY, IN_THE_MORNING, citalopram, day, draft, lamotrigine, mirtazapine, record, running
 
 from easeoff.directory import crisis_panel
 from easeoff.documents import (
@@ -208,7 +208,7 @@ def test_dates_that_have_passed_without_a_record_are_not_printed() -> None:
     due = _proposal(plan, 84)
     assert due.waits is not None and "its review, planned for 29 March 2027" in due.waits.why
     assert "Keep taking 22.05 mg" in due.waits.what_to_do
-    over = _proposal(running("propranolol", "80", review=6), 400)
+    over = _proposal(running("propranolol", "80", review=6, intakes=IN_THE_MORNING), 400)
     assert over.waits is not None and "last step is over" in over.waits.why
     agreed = draft("mirtazapine", "30", tier=Tier.SPECIAL)
     for kind in ("hand-over", "agree"):

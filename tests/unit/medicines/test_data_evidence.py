@@ -29,6 +29,17 @@ def test_every_number_was_found_the_same_in_its_source() -> None:
     assert all(row["traced_to"] for row in traced)
 
 
+def test_numbers_that_came_in_later_are_traced_one_by_one_with_the_words_read() -> None:
+    later = rows("traced-later.csv")
+    script = runpy.run_path(str(DOCS / "sample_numbers.py"))
+    assert len(later) > 50
+    assert script["no_longer_held"]() == []
+    assert not set(script["traced"](DOCS / "reference" / "traced-later.csv")) & set(script["sample"]())
+    for row in later:
+        assert row["seen_at"].startswith("http"), row["file"]
+        assert 1 <= len(row["words_read"].split()) <= 26, row["file"]
+
+
 def test_each_trace_says_how_far_it_went() -> None:
     depths = {"paper or label read", "public transcription read", "only our own transcription"}
     for row in rows("sample-of-60.csv"):
