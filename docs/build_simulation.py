@@ -15,10 +15,12 @@ from easeoff import simulate
 from easeoff.documents.levelcharts import level_chart, level_svg
 from easeoff.documents.measuredchart import measured_svg, row_name
 from easeoff.documents.sourcing import confidence_words
+from easeoff.documents.wavechart import wave_chart, wave_svg
 from easeoff.medicines import load_sources
 from easeoff.medicines.model import Tier
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing import plan_taper
+from easeoff.simulating import Simulation
 from easeoff.simulating.measured import Beside, beside_the_model
 
 DOCS = Path(__file__).resolve().parent
@@ -26,12 +28,17 @@ FIGURES = DOCS / "explanation" / "figures"
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)")
 
 
-def figure(medicine: str, dose: int, form: str | None = None) -> str:
-    """The chart of a plan made from everything that is listed."""
-    wish = TaperRequest(medicine, Decimal(dose), "GB", date(2026, 11, 23), form=form, tier=Tier.SPECIAL)
+def simulated(medicine: str, dose: int) -> Simulation:
+    """A plan made from everything that is listed, over time."""
+    wish = TaperRequest(medicine, Decimal(dose), "GB", date(2026, 11, 23), tier=Tier.SPECIAL)
     plan = plan_taper(wish).plan
     assert plan is not None
-    return level_svg(level_chart(simulate(plan, people=500)), medicine)
+    return simulate(plan, people=500)
+
+
+def figure(medicine: str, dose: int) -> str:
+    """The chart of such a plan."""
+    return level_svg(level_chart(simulated(medicine, dose)), medicine)
 
 
 def page(shown: tuple[Beside, ...]) -> str:
@@ -89,6 +96,9 @@ def everything() -> dict[Path, str]:
         FIGURES / "sertraline.svg": figure("sertraline", 100),
         FIGURES / "fluoxetine.svg": figure("fluoxetine", 20),
         FIGURES / "mirtazapine.svg": figure("mirtazapine", 30),
+        FIGURES / "venlafaxine-alternate.svg": wave_svg(
+            wave_chart(simulated("venlafaxine", 75)), "alternate"
+        ),
         FIGURES / "measured.svg": measured_svg(shown),
         DOCS / "reference" / "measured-occupancy.md": page(shown),
     }

@@ -157,3 +157,48 @@ def test_two_plans_on_the_same_people(run, plan, tmp_path, answers):
     assert max(float(row["points_difference_p50"]) for row in rows) > 5, "the slower plan keeps more"
     refused = run("simulate", str(plan), "--against", str(other), *words)
     assert refused.status == 2 and "same medicine, form and dose" in refused.err
+
+
+def test_own_measurements_stand_beside_the_model(run, tmp_path):
+    scans = tmp_path / "scans.csv"
+    scans.write_text(
+        "medicine,dose_mg,occupancy_percent,formulation,time_h,who\n"
+        "Zoloft,50,79,,,a\nvenlafaxine,75,84,,,b\nsertraline,50,10,single dose,4,c\nmirtazapine,30,80,,,d\n",
+        encoding="utf-8",
+    )
+    ran = run("simulate", "--measured", str(scans))
+    words = " ".join(ran.out.split())
+    assert ran.status == 0 and "meets 2 of 3" in words
+    assert "sertraline 50 mg" in words and "venlafaxine 75 mg" in words and "one dose, 4 h after" in words
+    assert "mirtazapine 30 mg: no curve" in words
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "columns of measurements are not there"),
+        (b"medicine,dose\nsertraline,50\n", "columns of measurements are not there"),
+        (
+            b"medicine,dose_mg,occupancy_percent\nsertraline,50,179\n",
+            "Row 2: \u201c179\u201d cannot be occupancy_percent",
+        ),
+        (b"medicine,dose_mg,occupancy_percent\nsertraline,0,50\n", "cannot be dose_mg"),
+        (b"medicine,dose_mg,occupancy_percent\nsertraline,,50\n", "is missing"),
+        (b"medicine,dose_mg,low,high\nsertraline,50,60,50\n", "low is above high"),
+        (b"medicine,dose_mg,occupancy_percent,time_h\nsertraline,50,60,1e9\n", "cannot be time_h"),
+        (b"medicine,dose_mg,occupancy_percent\nsertralin3,50,50\n", "sertraline"),
+        (b"\xff\xfe\x00", "not a text file"),
+    ],
+)
+def test_measurements_that_cannot_be_read_are_said(run, tmp_path, content, says):
+    scans = tmp_path / "scans.csv"
+    scans.write_bytes(content)
+    ran = run("simulate", "--measured", str(scans))
+    assert (
+        ran.status == 2 and ran.out == "" and says in " ".join(ran.err.split()) and "Traceback" not in ran.err
+    )
+
+
+def test_measurements_need_no_plan(run, plan, tmp_path):
+    ran = run("simulate", str(plan), "--measured", str(tmp_path / "scans.csv"))
+    assert ran.status == 2 and "stands alone" in ran.err

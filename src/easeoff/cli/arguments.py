@@ -130,7 +130,8 @@ A model, not a measurement: it informs, and never sets a dose."""
 _SIMULATE_USAGE = """\
 easeoff simulate PLAN.json [options]
        easeoff simulate PLAN.json --people N --quantiles FILE.csv
-       easeoff simulate --depot NAME [--every DAYS]"""
+       easeoff simulate --depot NAME [--every DAYS]
+       easeoff simulate --measured FILE.csv"""
 
 
 def _simulate_parser() -> _Parser:
@@ -156,6 +157,10 @@ def _simulate_parser() -> _Parser:
     group = parser.add_argument_group("for a long-acting injection")
     group.add_argument("--depot", metavar="NAME", help="such as: paliperidone palmitate 1-monthly")
     group.add_argument("--every", metavar="DAYS", help="days between two injections")
+    group = parser.add_argument_group("to check the model")
+    group.add_argument(
+        "--measured", metavar="FILE.csv", help="measured occupancy: medicine, dose_mg, occupancy_percent"
+    )
     return parser
 
 

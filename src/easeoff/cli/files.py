@@ -29,6 +29,20 @@ def write_whole(name: str, content: bytes) -> None:
         raise _refusal(name, problem) from None
 
 
+def must_be_writable(name: str) -> None:
+    """Say before long work, not after it, that nothing could be written there. Raises `EaseoffError`."""
+    path = Path(name)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(0, "it is a folder")
+        if not path.parent.is_dir():
+            raise FileNotFoundError(0, "there is no such folder")
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise PermissionError(0, "it may not be changed")
+    except OSError as problem:
+        raise _refusal(name, problem) from None
+
+
 def _replace(path: Path, content: bytes) -> None:
     if path.is_dir():
         raise IsADirectoryError(0, "it is a folder")

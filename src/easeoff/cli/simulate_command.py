@@ -28,6 +28,10 @@ _MOST_CROWD = 10_000_000
 
 def simulate(values: Values) -> int:
     """Print or write what was asked for. 3 where a stop holds. Raises `EaseoffError`."""
+    if values.measured is not None:
+        from easeoff.cli.simulate_measured import measured
+
+        return measured(values)
     if values.depot is not None:
         return _depot(values)
     form = _format(values.format)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from easeoff.cli import exits
 from easeoff.cli.arguments import Values
-from easeoff.cli.files import write_whole
+from easeoff.cli.files import must_be_writable, write_whole
 from easeoff.cli.progress_bar import ProgressBar
 from easeoff.cli.terminal import complain
 from easeoff.cli.typed import tidy, whole_number
@@ -46,6 +46,7 @@ def quantiles(values: Values, plan: Plan, other: Plan | None, seed: int) -> int:
     if values.format is not None or values.output or values.missed:
         raise EaseoffError("--quantiles writes its own file of the plan as it stands.",
                            "Leave out --format, -o and --missed.")  # fmt: skip
+    must_be_writable(name)
     people = whole_number(values.people or _USUAL_PEOPLE, "--people", least=1, most=MOST_PEOPLE)
     scheduler = _scheduler(values)
     workers = _workers(values.workers)

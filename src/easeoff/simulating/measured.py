@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from easeoff.medicines.kinetics import MeasuredPoint, load_points
 from easeoff.medicines.model import Release
 from easeoff.pharmacology import planning_curve
 from easeoff.pharmacology.kinetics import Dosing, Floats, People, average_adult, levels, occupancy_percent
-from easeoff.simulating.known import Known, known_of
+from easeoff.simulating.known import Known, MissingKinetics, known_of
 from easeoff.simulating.people import draw
 
 _PEOPLE = 1000
@@ -47,8 +48,13 @@ class Beside:
 
 def beside_the_model() -> tuple[tuple[Beside, ...], tuple[MeasuredPoint, ...]]:
     """Every point that a curve of the same target can be set beside, and those that none can."""
+    return set_beside(load_points())
+
+
+def set_beside(points: Iterable[MeasuredPoint]) -> tuple[tuple[Beside, ...], tuple[MeasuredPoint, ...]]:
+    """Those of ``points`` that a curve of the same target can be set beside (any target where none is named), and those that none can."""
     shown, left = list[Beside](), list[MeasuredPoint]()
-    for point in load_points():
+    for point in points:
         known = _known(point)
         if known is None:
             left.append(point)
@@ -58,18 +64,29 @@ def beside_the_model() -> tuple[tuple[Beside, ...], tuple[MeasuredPoint, ...]]:
 
 
 def _known(point: MeasuredPoint) -> Known | None:
-    medicine = load_medicine(point.medicine)
-    release = (
-        Release.GR
-        if "gastro" in point.formulation
-        else Release.MR
-        if "extended" in point.formulation
-        else Release.IR
+    return next(
+        (known for release in _releases(point) if (known := _in_form(point, release)) is not None), None
     )
+
+
+def _releases(point: MeasuredPoint) -> tuple[Release, ...]:
+    """The form that was measured; where nobody says which, whichever has a curve, the plain one first."""
+    if not point.formulation:
+        return (Release.IR, Release.MR, Release.GR)
+    if "gastro" in point.formulation:
+        return (Release.GR,)
+    return (Release.MR,) if "extended" in point.formulation else (Release.IR,)
+
+
+def _in_form(point: MeasuredPoint, release: Release) -> Known | None:
+    medicine = load_medicine(point.medicine)
     curve = planning_curve(medicine, release)
-    if curve is None or curve.target != point.target or medicine.half_life is None:
+    if curve is None or point.target not in ("", curve.target):
         return None
-    return known_of(medicine, release, curve)
+    try:
+        return known_of(medicine, release, curve)
+    except MissingKinetics:
+        return None
 
 
 def _beside(point: MeasuredPoint, known: Known) -> Beside:

@@ -83,11 +83,8 @@ def _check(plan: Plan) -> None:
     if not plan.steps:
         raise EaseoffError("This plan has no steps, so there is nothing to simulate.", "Make a plan first.")
     for before, after in pairwise(plan.steps):
-        if (
-            before.end is not None
-            and after.start is not None
-            and after.start != before.end + timedelta(days=1)
-        ):
+        # Later steps have no dates yet; a date after a step without one leaves a gap that nobody can count.
+        if after.start is not None and (before.end is None or after.start != before.end + timedelta(days=1)):
             raise EaseoffError(
                 f"The plan has a gap or an overlap between step {before.number} and step {after.number}.",
                 "Each step has to begin on the day after the one before ends.",
@@ -96,4 +93,9 @@ def _check(plan: Plan) -> None:
         if step.days < 1:
             raise EaseoffError(
                 f"Step {step.number} lasts {step.days} days.", "Each step lasts one day or more."
+            )
+        if step.start is not None and step.end is not None and (step.end - step.start).days + 1 != step.days:
+            raise EaseoffError(
+                f"Step {step.number} is said to last {step.days} days, but its dates say otherwise.",
+                "Dates and days of a step have to agree.",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -16,6 +17,8 @@ from easeoff.simulating.crowd import Counts, CrowdTask, count, summed
 Progress = Callable[[int, int], None]
 _Parts = Generator[tuple[CrowdTask, Counts], None, None]
 _PATIENCE_SECONDS = 10
+#: What Dask would otherwise only find out after a long wait.
+_ADDRESS = re.compile(r"((tcp|tls|ws|wss)://)?[^\s/]+:[0-9]{1,5}/?")
 #: Tasks on their way to a cluster at once, so that neither side fills up.
 _IN_FLIGHT = 64
 
@@ -70,6 +73,11 @@ def _on_cluster(tasks: Sequence[CrowdTask], address: str) -> _Parts:
         raise EaseoffError(
             "Dask is not installed here.", "Install Easeoff with its extra “cluster”."
         ) from None
+    if not _ADDRESS.fullmatch(address):
+        raise EaseoffError(
+            f"“{address[:60]}” is not the address of a Dask cluster.",
+            "It looks like tcp://127.0.0.1:8786.",
+        )
     try:
         client: Any = Client(address, timeout=_PATIENCE_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as problem:

@@ -163,6 +163,13 @@ def test_a_dask_cluster_of_separate_processes_counts_the_same(crowd):
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
+@pytest.mark.parametrize("address", ["nonsense", "http://127.0.0.1:8786", "tcp://127.0.0.1"])
+def test_what_is_no_address_of_a_cluster_is_said_at_once(crowd, address):
+    pytest.importorskip("distributed")
+    with pytest.raises(EaseoffError, match="not the address of a Dask cluster"):
+        count_all(tasks_of(*crowd, 10, 7, 1), 1, nobody, address)
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_does_not_answer_is_said_in_one_sentence(crowd):
     pytest.importorskip("distributed")

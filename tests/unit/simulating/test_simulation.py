@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ import pytest
 from easeoff import simulate
 from easeoff.documents.levelcharts import level_chart, level_letters, level_svg
 from easeoff.documents.levelwords import NOT_MEASURED, sections
+from easeoff.documents.wavechart import wave_chart, wave_letters, wave_svg
 from easeoff.medicines import load_medicine
 from easeoff.medicines.model import Release, Tier
 from easeoff.planning.request import Indication, IntakeDose, Person, Pregnancy, TaperRequest
@@ -125,6 +127,20 @@ def test_a_plan_with_a_gap_is_refused():
         simulate(replace(plan, steps=(plan.steps[0], late, *plan.steps[2:])))
 
 
+def test_a_date_after_a_step_without_dates_is_a_gap():
+    plan = dated()
+    undated = replace(plan.steps[0], start=None, end=None)
+    with pytest.raises(EaseoffError, match="a gap or an overlap between step 1 and step 2"):
+        simulate(replace(plan, steps=(undated, *plan.steps[1:])))
+
+
+def test_days_that_do_not_agree_with_the_dates_are_refused():
+    plan = dated()
+    short = replace(plan.steps[0], days=plan.steps[0].days - 1)
+    with pytest.raises(EaseoffError, match="its dates say otherwise"):
+        simulate(replace(plan, steps=(short, *plan.steps[1:])))
+
+
 @pytest.mark.parametrize("people", [0, 1, 20_001])
 def test_absurd_bands_are_refused(people):
     with pytest.raises(EaseoffError, match="cannot be drawn"):
@@ -191,6 +207,34 @@ def test_the_chart_names_its_values_and_hangs_on_no_colour(sertraline):
     assert "stroke-dasharray" in svg and "style=" not in svg and "<script" not in svg
     lines = level_letters(chart, 80)
     assert all(len(line) <= 80 for line in lines) and any("#" in line for line in lines)
+
+
+def test_what_pointing_at_the_chart_tells_stands_in_a_table_too(sertraline):
+    spells, table = level_chart(sertraline).spells, next(s for s in sections(sertraline) if s.id == "numbers")
+    assert len(table.rows) == len(spells) and table.rows[0][0] == "Now: 100 mg"
+    for row, spell in zip(table.rows, spells, strict=True):
+        value, low, high = re.search(r": (\d+) points at the end \((\d+) to (\d+)", spell.words).groups()
+        assert row[2].split()[0] in (value, "under") and row[3].split()[0] in (low, "under"), row
+        assert row[3].split(" to ")[1].split()[0] in (high, "under")
+
+
+def test_every_other_day_is_drawn_beside_half_the_dose_and_swings_further():
+    venlafaxine = simulate(plan_of("venlafaxine", 75), people=20)
+    chart = wave_chart(venlafaxine)
+    other = next(swing for swing in venlafaxine.alternate if swing.what == "every other day")
+    assert chart.other.min() == pytest.approx(other.points_low) and np.ptp(chart.other) > 2 * np.ptp(
+        chart.half
+    )
+    assert len(chart.other) == len(chart.half) == 8 * 24
+    svg, letters = wave_svg(chart), wave_letters(chart, 80)
+    assert (
+        f"between {round(other.points_low)} and" in svg and "stroke-dasharray" in svg and "style=" not in svg
+    )
+    assert (
+        max(map(len, letters)) <= 80
+        and "day 8" in letters[-1]
+        and any("#" in line and "-" in line for line in letters)
+    )
 
 
 @pytest.mark.hazard("H-011")
