@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from io import StringIO
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from test_exports import NOW, START, dated, due
 from wishes import SETTLED, TODAY
 
-from easeoff.documents import proposal_json, read_plan, write_plan
+from easeoff.documents import (
+    calendar_file,
+    fhir_bundle,
+    plan_table,
+    proposal_json,
+    read_fhir_doses,
+    read_fhir_plan,
+    read_plan,
+    write_plan,
+)
+from easeoff.documents.fhir import StepStyle
+from easeoff.documents.letterdata import letter_data
+from easeoff.documents.needs import near_steps
 from easeoff.medicines import load_formulary, load_medicine, medicine_names
 from easeoff.planning.plan import Plan, Portion
 from easeoff.planning.request import CrossoverWish, IntakeDose, MethodName, TaperRequest
@@ -90,6 +106,45 @@ def test_each_way_out_of_a_failing_draft_does_what_it_says(request: TaperRequest
         assert remedy.within_limit or not any(
             other.within_limit and other.request for other in found.remedies
         )
+
+
+@pytest.mark.hazard("H-009", "H-015", "H-031")
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], max_examples=40)
+@given(crossings(), st.booleans())
+def test_every_crossover_goes_out_whole_with_each_dose_in_mg_of_its_own_medicine(
+    request: TaperRequest, begins: bool
+) -> None:
+    made = proposed(replace(request, start=START if begins else None))
+    assume(made.plan is not None and made.outcome is not Outcome.STOPPED)
+    assert made.plan is not None
+    made = replace(made, plan=dated(made.plan), within_limit=True, open_questions=())
+    plan = made.plan
+    assert plan is not None and plan.crossover is not None
+    styles: tuple[StepStyle, ...] = ("sequence", "separate")
+    for style in styles:
+        text = fhir_bundle(made, NOW, steps=style)
+        assert read_fhir_plan(text) == plan
+        read = Counter((d.day, d.time, d.product, f"{d.mg.normalize():f}") for d in read_fhir_doses(text))
+        assert read == due(plan)
+    rows = list(csv.DictReader(StringIO(plan_table(made, "steps"), newline="")))
+    for row in rows:
+        assert Decimal(row["dose"]) == plan.taken_of(row["medicine"], plan.steps[int(row["step"]) - 1])
+        assert Decimal(row["low"]) <= Decimal(row["dose"]) <= Decimal(row["high"])
+    assert len(rows) == 2 * len(plan.steps)
+    for row in csv.DictReader(StringIO(plan_table(made, "portions"), newline="")):
+        assert made.formulary.product(row["product"]).medicine == row["medicine"]
+    for title in ("neutral", "doses") if begins else ():
+        assert b"VEVENT" in calendar_file(made, NOW, titles=title)  # type: ignore[arg-type]
+    said = letter_data(made)
+    prescribed = said["prescribe"]
+    assert isinstance(prescribed, dict)
+    names = {
+        made.formulary.product(p.product).name
+        for s in near_steps(plan)
+        for i in s.intakes
+        for p in i.portions
+    }
+    assert {row[0] for row in prescribed["rows"]} == names  # type: ignore[union-attr,index,call-overload]  # fmt: skip
 
 
 def by_time(plan: Plan) -> Iterator[dict[tuple[str, str], Fraction]]:

@@ -140,10 +140,9 @@ def course(plan: Plan, *, draft: bool) -> str:
     near = sum(step.start is not None for step in plan.steps) or plan.near_steps
     on = f" on {format_date(plan.review_on)}" if plan.review_on else ""
     wish = "look at this draft with me" if draft else "agree to this crossover or change it"
-    return (
-        f"Please {wish}: to {dose_text(plan, plan.steps[-1])} a day in {exchanges}, each only if the one before was"
-        f" tolerable and you have checked. First review{on} after exchange {near}."
-    )
+    only_if = "" if number == 1 else ", each only if the one before was tolerable and you have checked"
+    after = "it" if number == 1 else f"exchange {near}"
+    return f"Please {wish}: to {dose_text(plan, plan.steps[-1])} a day in {exchanges}{only_if}. First review{on} after {after}."
 
 
 def checks(plan: Plan) -> str:
@@ -152,10 +151,8 @@ def checks(plan: Plan) -> str:
     first, last = plan.crossover.check_days
     spans = [(step.number, check_span(plan, step)) for step in plan.steps]
     dated = "; ".join(f"exchange {number}, {span_text(*days)}" for number, days in spans if days is not None)
-    return (
-        f"Please see or ring me on day {first} to {last} after each exchange, before the next one"
-        f"{f': {dated}' if dated else ''}."
-    )
+    each = "it" if len(plan.steps) == 1 else "each exchange, before the next one"
+    return f"Please see or ring me on day {first} to {last} after {each}{f': {dated}' if dated else ''}."
 
 
 def until_then(proposal: Proposal) -> str:

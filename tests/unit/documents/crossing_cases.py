@@ -37,6 +37,9 @@ REQUESTS: dict[str, TaperRequest] = {
         "zopiclone", D("7.5"), "GB", TODAY, start=START, method=MethodName.CROSSOVER, override=PRESCRIBER,
         person=replace(SETTLED, indication=Indication.SLEEP), crossover=CrossoverWish("diazepam", D(5), "NHS Scotland 2024", 2),
     ),
+    "all at once": replace(
+        ALPRAZOLAM, medicine="loprazolam", dose=D(1), intakes=(IntakeDose("22:00", D(1)),), crossover=CrossoverWish("diazepam", D(10), "prescriber")
+    ),
     "four times a day in the US": replace(
         ALPRAZOLAM, country="US", dose=D(2), intakes=tuple(IntakeDose(t, D("0.5")) for t in ("08:00", "12:00", "17:00", "22:00")),
         crossover=CrossoverWish("clonazepam", D("1.1"), "prescriber"), review=4, every=14, halves=True,

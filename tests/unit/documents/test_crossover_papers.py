@@ -91,6 +91,13 @@ def test_the_checks_in_the_letter_have_their_days() -> None:
     )
 
 
+def test_one_exchange_is_told_as_one() -> None:
+    text = text_of(letter_pdf(crossing("all at once")))
+    assert "to diazepam 10 mg a day in one exchange. First review on 11 January 2027 after it." in text
+    assert "Please see or ring me on day 5 to 7 after it: exchange 1, 8 January to 10 January 2027." in text
+    assert "All of loprazolam would be exchanged for diazepam on one day." in text
+
+
 @pytest.mark.parametrize("name", ["nothing answered", "an equivalent outside all tables"])
 def test_while_more_is_open_than_the_prescribers_record_nothing_is_named_to_be_dispensed(name: str) -> None:
     data = letter_data(crossing(name))

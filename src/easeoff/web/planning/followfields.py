@@ -73,7 +73,9 @@ def fields_for(at: Situation) -> tuple[Field, ...]:
 
 def _on(at: Situation) -> Field:
     label = {
-        Kind.START: "First day of the first lower dose",
+        Kind.START: "First day of the first lower dose"
+        if at.plan.crossover is None
+        else "First day of the first exchange",
         Kind.RESUME: "On which day may the next step begin?",
     }.get(at.kind, "On which day was that?")
     return Field("on", label, Drawn.DATE, required=True, default=at.today.isoformat())
