@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from easeoff.medicines.model import Confidence
 from easeoff.planning.findings import Finding
-from easeoff.safety.families import groups
+from easeoff.safety.families import groups, medicines_named
 from easeoff.safety.parts import Case, warn
 
 
@@ -73,5 +73,6 @@ def level_change_faults(source_ids: Collection[str], medicines: Collection[str])
 
 
 def _taken(case: Case, name: str) -> bool:
-    """Whether one of the other medicines is ``name``, also where a strength was written behind it."""
-    return any(name in other.split() for other in case.person.others or ())
+    """Whether one of the other medicines is ``name``, also by a brand or where a strength was written behind it."""
+    others = case.person.others or ()
+    return any(name in other.split() or name in medicines_named(other) for other in others)
