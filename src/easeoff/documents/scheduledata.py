@@ -89,7 +89,12 @@ def schedule_data(
     name = change_text(plan)
     left = _days_left(plan, now)
     blocks: list[JsonValue] = [
-        _block(plan, step, row, formulary, now) | {"weeks": _ticks(left.get(step.number, step))}
+        _block(plan, step, row, formulary, now)
+        | {
+            "weeks": _ticks(
+                left.get(step.number, step), sum(before.days for before in plan.steps[: step.number - 1])
+            )
+        }
         for step, row in zip(plan.steps[first:near], rows[first:near], strict=True)
     ]
     agreed = agreement(plan, now)
@@ -254,18 +259,21 @@ def _needs_telling(portion: Portion) -> bool:
     return bool(portion.how) and (portion.unit in ("mL", "drop") or portion.amount % 1 != 0)
 
 
-def _ticks(step: Step) -> list[JsonValue]:
-    """Rows of labels, one for each box: by day, or by week in a long step. A step without end has none."""
+def _ticks(step: Step, over: int) -> list[JsonValue]:
+    """Rows of labels, one for each box: by day, or by week in a long step. A step without end has none.
+
+    ``over`` days of the plan lie before the step: without dates the days are counted on, as its heading counts them.
+    """
     if step.days <= _MOST_DAILY_BOXES:
-        labels = [_day_label(step.start, day) for day in range(step.days)]
+        labels = [_day_label(step.start, day, over) for day in range(step.days)]
         return [labels[at : at + 7] for at in range(0, len(labels), 7)]
     labels = [f"week {week + 1}" for week in range(-(-step.days // 7))]
     return [labels[at : at + 7] for at in range(0, len(labels), 7)]
 
 
-def _day_label(start: date | None, day: int) -> str:
+def _day_label(start: date | None, day: int, over: int) -> str:
     if start is None:
-        return f"day {day + 1}"
+        return f"day {over + day + 1}"
     on = start + timedelta(day)
     return f"{WEEKDAYS[on.weekday()][:3]} {on.day} {MONTHS[on.month - 1][:3]}"
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from easeoff.medicines.model import Formulary, Medicine
 from easeoff.planning.findings import Finding, Level
-from easeoff.planning.lifecycle import Change, Kind, step_by_date, taken_text
+from easeoff.planning.lifecycle import Change, Kind, review_overdue, step_by_date, taken_text
 from easeoff.planning.lifecycle.causes import RESTART, restarting
 from easeoff.planning.lifecycle.standing import has_arrived, has_begun
 from easeoff.planning.plan import Plan, Status
@@ -88,7 +88,7 @@ def _waits(plan: Plan, medicine: Medicine, on: date) -> Waits | None:
     if plan.status is Status.FROZEN:
         return Waits("while the plan is frozen", _frozen_words(plan, medicine, on))
     if plan.status in _AT_THE_GOAL:
-        return Waits("once the goal is reached", _goal_words(plan, now))
+        return Waits("once the goal is reached", _goal_words(plan, now, on))
     if not has_begun(plan):
         return _before_the_start(plan, on, keep)
     if all(step.start is None for step in plan.steps):
@@ -112,11 +112,13 @@ def _frozen_words(plan: Plan, medicine: Medicine, on: date) -> str:
     return " ".join((*words, "Once a prescriber looked at it, record that (clear)."))
 
 
-def _goal_words(plan: Plan, now: str) -> str:
+def _goal_words(plan: Plan, now: str, on: date) -> str:
     stay = "Nothing is taken any more." if has_arrived(plan) else f"Keep taking {now} a day as you do now."
     when = (
         f"on {format_date(plan.review_on)}" if plan.review_on else "on a day you agree with your prescriber"
     )
+    if review_overdue(plan, on) is not None:
+        return f"{stay} The review planned for {when.removeprefix('on ')} is overdue: ask your prescriber for it today."
     return f"{stay} The next review is {when}."
 
 

@@ -80,6 +80,13 @@ def families_of_name(name: str) -> frozenset[str]:
 
 
 @cache
+def medicines_named(name: str) -> frozenset[str]:
+    """The medicines on record that ``name`` names, by substance, salt or brand, a slip of the pen included."""
+    meant = (name, *(taken for _, taken in taken_for(name)))
+    return frozenset(part.name for one in meant for part in parts_of(one) if part.name)
+
+
+@cache
 def taken_for(name: str) -> tuple[tuple[str, str], ...]:
     """The words of ``name`` that are no name on record but look like one, each with the name it is taken for."""
     strange = _strange_words(name)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from easeoff.medicines import parts_of
 from easeoff.medicines.model import Confidence
 from easeoff.planning.findings import Finding
-from easeoff.safety.families import groups
+from easeoff.safety.families import groups, medicines_named
 from easeoff.safety.parts import Case, warn
 
 
@@ -84,4 +83,4 @@ def level_change_faults(source_ids: Collection[str], medicines: Collection[str])
 
 def _taken(case: Case, name: str) -> bool:
     """Whether one of the other medicines is ``name``, by whatever name of it was written, a strength behind it or not."""
-    return any(part.name == name for other in case.person.others or () for part in parts_of(other))
+    return any(name in medicines_named(other) for other in case.person.others or ())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from easeoff.planning.findings import Finding, OpenQuestion
 from easeoff.planning.request import Person
-from easeoff.safety.families import families_of_name
+from easeoff.safety.families import families_of_name, medicines_named
 from easeoff.safety.parts import BEFORE_RUNNING_OUT, Case, listed, note
 
 #: Families of medicines that people reduce slowly: where one is taken beside, it may be going down already.
@@ -37,7 +37,10 @@ def question_of_tapering(person: Person) -> Iterator[OpenQuestion]:
 
 def already_tapering(case: Case) -> Iterator[Finding]:
     """Another reduction is running: no second plan."""
-    going_down = tuple(name for name in case.person.tapering or () if name != case.medicine.name)
+    own = case.medicine.name
+    going_down = tuple(
+        name for name in case.person.tapering or () if medicines_named(name) != {own} and name != own
+    )
     if going_down:
         yield case.stop(
             "one-at-a-time",

@@ -9,7 +9,7 @@ from functools import cached_property
 from easeoff.medicines.model import Formulary, Medicine
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.request import Person, TaperRequest
-from easeoff.safety.families import families_of, members
+from easeoff.safety.families import families_of, members, taken_for
 from easeoff.safety.words import stop_text
 
 PRESCRIBER = "your prescriber"
@@ -56,9 +56,10 @@ class Case:
         return not self.families.isdisjoint(families)
 
     def beside(self, *families: str) -> tuple[str, ...]:
-        """The other medicines that belong to any of ``families``."""
+        """The other medicines that belong to any of ``families``, as written; one taken for another name says so."""
         others = self.person.others or ()
-        return tuple(dict.fromkeys(name for family in families for name in members(others, family)))
+        found = dict.fromkeys(name for family in families for name in members(others, family))
+        return tuple(_as_taken(name) for name in found)
 
     def stop(
         self,
@@ -76,6 +77,11 @@ class Case:
         told = f"{reason} {urgent}".strip()
         text = stop_text(told, self.medicine, self.request.dose, contact, by)
         return Stop(rule, Level.STOP, text, hazards, sources, liftable, reason, contact, by)
+
+
+def _as_taken(name: str) -> str:
+    meant = tuple(meant for _, meant in taken_for(name))
+    return f"{name} (taken for {listed(meant)})" if meant else name
 
 
 def warn(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from easeoff.planning.findings import Finding
 from easeoff.planning.request import Indication
+from easeoff.quantities import plain, plural
 from easeoff.safety.families import groups, taken_for, unknown
 from easeoff.safety.level_changes import named_level_changes
 from easeoff.safety.one_at_a_time import order_and_rests
@@ -79,9 +80,10 @@ def driving_and_alcohol(case: Case) -> Iterator[Finding]:
             ("fda_2020", "asam_2025"),
         )
         if case.person.alcohol_units:
+            units = f"{plain(case.person.alcohol_units)} {plural('unit', case.person.alcohol_units)}"
             yield warn(
                 "alcohol-with-sedative",
-                "You drink alcohol. With this medicine it can slow the breathing. Do not drink more as the"
+                f"You drink alcohol, {units} a week. With this medicine it can slow the breathing. Do not drink more as the"
                 " dose goes down, and tell your prescriber how much you drink.",
                 ("H-046",),
                 ("asam_2025",),

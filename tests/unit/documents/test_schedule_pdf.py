@@ -161,6 +161,9 @@ def test_a_plan_without_dates_has_boxes_by_day_and_long_steps_boxes_by_week() ->
     by_day = schedule_data(make.plan(dated=0), make.FORMULARY, PANEL)["blocks"][0]  # type: ignore[index,call-overload]
     assert by_day["weeks"][0][0] == "day 1"
     assert sum(len(week) for week in by_day["weeks"]) == 28
+    second = schedule_data(make.plan(dated=0), make.FORMULARY, PANEL)["blocks"][1]  # type: ignore[index,call-overload]
+    assert second["when"].startswith("day 29 to day 56")
+    assert second["weeks"][0][0] == "day 29" and second["weeks"][-1][-1] == "day 56"
     by_week = schedule_data(make.plan(dated=0, days=90), make.FORMULARY, PANEL)["blocks"][0]  # type: ignore[index,call-overload]
     assert [label for week in by_week["weeks"] for label in week] == [f"week {n}" for n in range(1, 14)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from life_cases import day, draft, mirtazapine, propranolol, record, running
 
@@ -65,6 +67,17 @@ def test_going_on_after_a_hold_does_not_put_the_review_off_in_silence(number: in
 def test_before_the_review_going_on_is_as_it_was() -> None:
     held = record(mirtazapine(), "hold", 40).plan
     assert record(held, "resume", REVIEW - 1).plan.status is Status.RUNNING
+
+
+@pytest.mark.hazard("H-016")
+def test_a_review_after_the_last_dose_can_be_overdue_too() -> None:
+    plan = record(mirtazapine(), "stay", 40).plan
+    assert plan.review_on is not None
+    late = plan.review_on + timedelta(1)
+    assert "Your review is overdue" in suggestion(plan, late).text
+    waits = proposal_of_version(plan, late).waits
+    assert waits is not None and "is overdue: ask your prescriber for it today" in waits.what_to_do
+    assert "overdue" not in suggestion(plan, plan.review_on).text
 
 
 @pytest.mark.hazard("H-017")

@@ -31,6 +31,21 @@ def test_nothing_is_asked_where_no_other_is_reduced_slowly() -> None:
     assert open_questions(formulary(), request(replace(ANSWERED, others=("paracetamol",)))) == ()
 
 
+@pytest.mark.hazard("H-014")
+@pytest.mark.parametrize("written", ["Lamictal", "lamotrigin 100 mg", "lamotrigine"])
+def test_the_pair_is_known_by_brand_and_through_a_slip_too(written: str) -> None:
+    valproate = formulary(medicine("valproate", "mood_stabiliser_antiepileptic"))
+    found = screen(valproate, request(replace(ANSWERED, others=(written,))))
+    assert "level-of-lamotrigine" in {f.rule for f in found}
+
+
+def test_the_medicine_itself_by_its_brand_is_no_second_reduction() -> None:
+    own = screen(formulary(), request(replace(ANSWERED, tapering=("Zoloft",))))
+    assert "one-at-a-time" not in {f.rule for f in own}
+    other = screen(formulary(), request(replace(ANSWERED, tapering=("Lustral and Zispin",))))
+    assert "one-at-a-time" in {f.rule for f in other}
+
+
 def test_none_is_an_answer() -> None:
     person = answer_person("tapering", "none", replace(ANSWERED, others=("mirtazapine",)))
     assert open_questions(formulary(), request(person)) == ()

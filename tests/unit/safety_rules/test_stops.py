@@ -81,6 +81,15 @@ OVERRIDE = Override(
 )
 
 
+@pytest.mark.hazard("H-014")
+def test_a_stop_that_rests_on_a_slip_of_the_pen_says_what_it_took_it_for() -> None:
+    found = screen(formulary(DIAZEPAM), request(replace(ANSWERED, others=("cocodamol",)), dose="10"))
+    stop = next(f for f in found if f.rule == "opioid-with-benzodiazepine")
+    assert stop.text.startswith(
+        "You also take cocodamol (taken for co-codamol). Together they can slow the breathing."
+    )
+
+
 def stops(of: Medicine, answers: dict[str, object], asked: dict[str, object]) -> dict[str, Finding]:
     found = screen(formulary(of), request(replace(ANSWERED, **answers), **asked))
     return {finding.rule: finding for finding in found if finding.level is Level.STOP}

@@ -121,6 +121,13 @@ def test_a_name_that_was_taken_for_another_is_said_so_that_it_can_be_put_right()
     assert "other-medicine-taken-for" not in said(medicine(), others=("codeine", "wonderdrug"))
 
 
+@pytest.mark.hazard("H-046")
+def test_how_much_is_drunk_beside_a_sedative_is_said_so_that_much_does_not_read_like_little() -> None:
+    assert "80 units a week" in said(DIAZEPAM, alcohol_units=Decimal(80))["alcohol-with-sedative"]
+    assert "1 unit a week" in said(DIAZEPAM, alcohol_units=Decimal(1))["alcohol-with-sedative"]
+    assert "alcohol-with-sedative" not in said(DIAZEPAM, alcohol_units=Decimal(0))
+
+
 def _noted(name: str, value: str, confidence: Confidence = Confidence.SECONDARY) -> Medicine:
     note = Property(name, value, "The dose a day, in a book.", Provenance("project_choice", confidence))
     return medicine(notes=(note,))
