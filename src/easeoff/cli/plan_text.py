@@ -19,7 +19,7 @@ from easeoff.documents.presenting import (
     remedy_text,
     until_answered,
 )
-from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.sourcing import confidence_words
 from easeoff.medicines import countries
 from easeoff.planning.findings import Level, OpenQuestion
@@ -111,7 +111,7 @@ def _say_state(sheet: Sheet, proposal: Proposal) -> None:
             f"Keep taking {format_mg(proposal.request.dose)} a day as you do now until your prescriber agrees to a change."
         )
     if proposal.request.override is not None:
-        sheet.say(override_sentence(proposal.request.override), style=Style.WARN)
+        sheet.say(record_sentence(proposal.request), style=Style.WARN)
 
 
 def _asked_for(request: TaperRequest) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from easeoff.documents.carddata import records_of
 from easeoff.documents.preparing import CAREFUL, TITLES, WORDS, Way
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.wording import strength_text
 from easeoff.medicines.model import Product
 from easeoff.proposing.proposal import AdditionKind, Proposal
@@ -38,7 +38,7 @@ def bead_card_data(proposal: Proposal, person: str = "") -> JsonObject:
             f"This comes before any plan. No dose follows from this card: keep taking {dose} a day as you do now. Do not cut"
             " and do not stop."
         ),
-        "override": override_sentence(proposal.request.override),
+        "override": record_sentence(proposal.request),
         "cards": [{
             "heading": f"{TITLES[Way.BEADS]}: {product.name}",
             "strength": strength,

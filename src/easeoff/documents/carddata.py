@@ -14,8 +14,8 @@ from easeoff.documents.eachmedicine import as_labelled, change_text
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import near_steps
 from easeoff.documents.preparing import CAREFUL, TITLES, WORDS, Way, way_of
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.wording import figure_mg, portion_text, strength_text
 from easeoff.medicines.model import Confidence, Device, Formulary, Product, Property
@@ -49,7 +49,7 @@ def card_data(plan: Plan, formulary: Formulary, person: str = "", on: date | Non
         "title": f"{name}: how to make each dose ready",
         "name": f"For {person}" if person else "",
         "intro": INTRO,
-        "override": override_sentence(plan.request.override),
+        "override": record_sentence(plan.request),
         "cards": cards,
         "columns": _COLUMNS,
         "notice": NOTICE,

@@ -19,8 +19,8 @@ from easeoff.documents.needs import (
     supply_words,
 )
 from easeoff.documents.presenting import is_gentlest
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.steprows import StepRow, step_rows
 from easeoff.documents.supplywords import in_hand_text, with_buffer_text
 from easeoff.documents.wording import NO_TIME_SAID, strength_text
@@ -49,7 +49,7 @@ def letter_data(proposal: Proposal, person: str = "") -> JsonObject:
         "name_label": "Name:",
         "name": person,
         "born_label": "Date of birth:",
-        "override": override_sentence(proposal.request.override),
+        "override": record_sentence(proposal.request),
         "stuck": [] if agree else stuck(proposal),
         "ways": [] if agree else ways(proposal),
         "rests": words.rests_on(proposal.plan) if proposal.plan else "",

@@ -31,6 +31,7 @@ from easeoff.documents.presenting import (
     step_rows,
     worst_drop_sentence,
 )
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.sourcing import CONFIDENCE_WORDS, confidence_words
 from easeoff.documents.standing import (
@@ -48,7 +49,6 @@ from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding
 from easeoff.planning.lifecycle import step_text
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
-from easeoff.planning.request import Override
 from easeoff.quantities import MONTHS, format_date, format_mg
 from easeoff.safety.words import NOTICE, RED_CARD_INTRO, red_flags
 
@@ -100,7 +100,7 @@ def schedule_data(
         "facts": _facts(plan, now),
         "agreement": agreed.text,
         "signing": SIGNING if agreed.to_sign else (),
-        "override": override_sentence(plan.request.override),
+        "override": record_sentence(plan.request),
         "done": done_text(plan, now),
         "blocks": blocks,
         "outline": [_outline_row(row) for row in rows[near:]],
@@ -134,16 +134,6 @@ def steps_to_review(plan: Plan) -> int:
     """How many steps stand before the next review."""
     dated = sum(1 for step in plan.steps if step.start is not None)
     return dated or plan.near_steps
-
-
-def override_sentence(override: Override | None) -> str:
-    """Who lifted the stops, why and when; empty where nobody did."""
-    if override is None:
-        return ""
-    return (
-        f"Stops were lifted by {override.name}, {override.role}, registration {override.registration}, "
-        f"on {format_date(override.on)}: {override.reason.rstrip('.')}."
-    )
 
 
 def _facts(plan: Plan, now: Standing) -> list[JsonValue]:

@@ -22,8 +22,8 @@ from easeoff.documents.needs import (
     quantity_text,
     supply_words,
 )
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, standing
 from easeoff.documents.supplywords import amount_text, in_hand_text, with_buffer_text
 from easeoff.documents.wording import days_text, strength_text
@@ -63,7 +63,7 @@ def supply_data(plan: Plan, formulary: Formulary, person: str = "", on: date | N
         "name": f"For {person}" if person else "",
         "course": _course(plan, on),
         "intro": INTRO,
-        "override": override_sentence(plan.request.override),
+        "override": record_sentence(plan.request),
         "products": [_product(need, plan, on) for need in wanted],
         "columns": _COLUMNS,
         "devices": _devices(plan, formulary, on),

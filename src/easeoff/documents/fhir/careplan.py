@@ -15,8 +15,8 @@ from easeoff.documents.issuing import PURPOSE
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.planfile import PLAN_FORMAT, write_plan
 from easeoff.documents.presenting import finding_blocks
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import agreement, course_text
 from easeoff.planning.plan import Plan
 from easeoff.proposing.issuing import NOT_AGREED
@@ -68,7 +68,7 @@ def care_plan(asked: Asked, requests: Sequence[JsonObject]) -> JsonObject:
     days = last.first_day + last.days - first.first_day
     subtitle = agreement(plan, asked.now).subtitle
     notes = [
-        override_sentence(plan.request.override),
+        record_sentence(plan.request),
         *(f"{b.heading}: {b.text}" for b in finding_blocks(asked.findings)),
     ]
     resource: JsonObject = {

@@ -16,8 +16,8 @@ from easeoff.documents.fhir.narrative import listed, narrative, paragraph
 from easeoff.documents.issuing import PURPOSE, Covered
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import PERIOD_DAYS
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, start_words
 from easeoff.medicines import load_medicine
 from easeoff.medicines.model import Formulary
@@ -133,7 +133,7 @@ def _resource(request: _Request, asked: Asked, *, numbered: bool) -> JsonObject:
     dosages = [
         dosage_of(t, asked.formulary, asked.said, _begins(asked, t), numbered=numbered) for t in request.taken
     ]
-    override = override_sentence(plan.request.override)
+    override = record_sentence(plan.request)
     waits = request.status == "on-hold"
     review = paragraph(
         f"The texts are in {asked.said.name}: {asked.said.review}." if asked.said.review else ""

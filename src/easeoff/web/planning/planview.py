@@ -15,7 +15,6 @@ from easeoff.documents import (
     headline,
     limits_sentence,
     method_sentence,
-    override_sentence,
     plan_chart,
     remedy_text,
     step_rows,
@@ -29,6 +28,7 @@ from easeoff.documents.crosswords import (
     table_rows,
 )
 from easeoff.documents.presenting import plan_title, until_answered
+from easeoff.documents.recorded import record_sentence
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
@@ -91,7 +91,7 @@ def plan_context(proposal: Proposal, panel: CrisisPanel) -> dict[str, object]:
         "headline": headline(proposal).removeprefix(f"{_title(proposal)}. "),
         "medicine": proposal.formulary.medicine.name,
         **finding_parts(proposal.findings, proposal.formulary),
-        "override": override_sentence(proposal.request.override),
+        "override": record_sentence(proposal.request),
         "may_override": stopped and all(f.liftable for f in proposal.findings if f.level is Level.STOP),
         "panel": panel,
         "red_flags": red_flags(proposal.formulary.medicine),
