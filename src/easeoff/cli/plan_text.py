@@ -20,7 +20,7 @@ from easeoff.documents.presenting import (
     remedy_text,
     until_answered,
 )
-from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.sourcing import confidence_words
 from easeoff.medicines import countries
 from easeoff.planning.findings import Level, OpenQuestion

@@ -27,8 +27,8 @@ from easeoff.documents.presenting import (
     worst_drop_sentence,
 )
 from easeoff.documents.proposalfile import PROPOSAL_FORMAT, proposal_json
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.schedule import schedule_pdf
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.supplylist import supply_pdf
 from easeoff.documents.typesetting import Paper, paper_for
 from easeoff.documents.wording import drop_text

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from easeoff.documents.carddata import records_of
 from easeoff.documents.preparing import CAREFUL, TITLES, WORDS, Way
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.wording import strength_text
 from easeoff.medicines.model import Product
 from easeoff.proposing.proposal import AdditionKind, Proposal

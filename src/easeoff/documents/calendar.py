@@ -17,7 +17,7 @@ from easeoff.documents.eachmedicine import change_text, medicines_taken
 from easeoff.documents.history import versions
 from easeoff.documents.identity import series_id
 from easeoff.documents.issuing import PURPOSE, Covered, covered_steps, plan_to_issue, steps_as_of
-from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.standing import (
     STILL_EARLIER,
     Standing,

@@ -14,8 +14,8 @@ from easeoff.documents.eachmedicine import as_labelled, change_text
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import near_steps
 from easeoff.documents.preparing import CAREFUL, TITLES, WORDS, Way, way_of
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.wording import figure_mg, portion_text, strength_text
 from easeoff.medicines.model import Confidence, Device, Formulary, Product, Property

@@ -19,8 +19,8 @@ from easeoff.documents.needs import (
     supply_words,
 )
 from easeoff.documents.presenting import is_gentlest
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.steprows import StepRow, step_rows
 from easeoff.documents.supplywords import in_hand_text, with_buffer_text
 from easeoff.documents.wording import NO_TIME_SAID, strength_text

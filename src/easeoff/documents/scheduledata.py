@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from easeoff.directory import CrisisPanel
@@ -31,6 +31,7 @@ from easeoff.documents.presenting import (
     step_rows,
     worst_drop_sentence,
 )
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.sourcing import CONFIDENCE_WORDS, confidence_words
 from easeoff.documents.standing import (
@@ -48,10 +49,8 @@ from easeoff.medicines.model import Formulary
 from easeoff.planning.findings import Finding
 from easeoff.planning.lifecycle import step_text
 from easeoff.planning.plan import CitedSource, Plan, Portion, Step, SupplyLine
-from easeoff.planning.request import Override
 from easeoff.quantities import MONTHS, format_date, format_mg
 from easeoff.safety.happenings import early_signs
-from easeoff.safety.screening import is_lifted
 from easeoff.safety.words import NOTICE, RED_CARD_INTRO, red_flags
 
 IF_IT_GETS_HARD = (
@@ -154,17 +153,6 @@ def steps_to_review(plan: Plan) -> int:
     """How many steps stand before the next review."""
     dated = sum(1 for step in plan.steps if step.start is not None)
     return dated or plan.near_steps
-
-
-def override_sentence(override: Override | None, findings: Iterable[Finding]) -> str:
-    """Who took responsibility, why and when; that stops were lifted only where one was. Empty where nobody did."""
-    if override is None:
-        return ""
-    did = "Stops were lifted by" if any(map(is_lifted, findings)) else "Responsibility was taken by"
-    return (
-        f"{did} {override.name}, {override.role}, registration {override.registration}, "
-        f"on {format_date(override.on)}: {override.reason.rstrip('.')}."
-    )
 
 
 def _facts(plan: Plan, now: Standing) -> list[JsonValue]:

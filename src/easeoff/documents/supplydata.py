@@ -22,8 +22,8 @@ from easeoff.documents.needs import (
     quantity_text,
     supply_words,
 )
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, standing
 from easeoff.documents.supplywords import amount_text, in_hand_text, with_buffer_text
 from easeoff.documents.wording import days_text, strength_text

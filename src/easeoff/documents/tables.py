@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, Language, language, step_dosage
 from easeoff.documents.eachmedicine import as_labelled, each_medicine
 from easeoff.documents.issuing import PURPOSE, plan_to_issue, stays, steps_to_come
-from easeoff.documents.scheduledata import override_sentence
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.standing import Standing, standing
 from easeoff.documents.wording import product_of
 from easeoff.medicines.model import Formulary

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
 from io import StringIO
 from typing import Any
 
 import pytest
-from crossing_cases import ISSUED, REQUESTS, crossing
+from crossing_cases import ALPRAZOLAM, ISSUED, REQUESTS, crossing
 from icalendar import Calendar
 from paper_cases import pages_of, text_of
 
@@ -27,6 +28,7 @@ from easeoff.documents import (
 from easeoff.documents.carddata import card_data
 from easeoff.documents.letterdata import letter_data
 from easeoff.documents.needs import needs, quantity_text
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.supplydata import supply_data
 from easeoff.planning.plan import Plan, Portion
 from easeoff.proposing.proposal import Outcome
@@ -89,6 +91,16 @@ def test_the_checks_in_the_letter_have_their_days() -> None:
         "exchange 1, 8 January to 10 January 2027; exchange 2, 15 January to 17 January 2027; exchange 3, 22 January to 24 January 2027"
         in text
     )
+
+
+@pytest.mark.hazard("H-019")
+def test_a_record_is_said_to_lift_a_stop_only_where_there_is_one() -> None:
+    taken = "taken by Dr A Example, GP, registration GMC 7654321, on 20 December 2026: short acting and hard to take down."
+    assert f"Responsibility was {taken}" in text_of(letter_pdf(crossing("agreed")))
+    older = plan_taper(replace(ALPRAZOLAM, person=replace(ALPRAZOLAM.person, age=70)))
+    said = override_sentence(older.request.override, older.findings)
+    assert said.startswith("Stops were lifted by Dr A Example")
+    assert override_sentence(None, older.findings) == ""
 
 
 def test_one_exchange_is_told_as_one() -> None:

@@ -15,8 +15,8 @@ from easeoff.documents.issuing import PURPOSE
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.planfile import PLAN_FORMAT, write_plan
 from easeoff.documents.presenting import finding_blocks
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import agreement, course_text
 from easeoff.planning.plan import Plan
 from easeoff.proposing.issuing import NOT_AGREED

@@ -8,8 +8,9 @@ from html import escape
 from easeoff.documents.dosage import Language
 from easeoff.documents.issuing import PURPOSE
 from easeoff.documents.presenting import worst_drop_sentence
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import OUTLINE_NOTE, override_sentence
+from easeoff.documents.scheduledata import OUTLINE_NOTE
 from easeoff.documents.standing import Standing, agreement, course_text, done_text
 from easeoff.documents.steprows import StepRow, step_rows
 from easeoff.medicines.model import Formulary

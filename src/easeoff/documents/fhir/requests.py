@@ -16,8 +16,8 @@ from easeoff.documents.fhir.narrative import listed, narrative, paragraph
 from easeoff.documents.issuing import PURPOSE, Covered
 from easeoff.documents.jsontext import JsonValue
 from easeoff.documents.needs import PERIOD_DAYS
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.scheduledata import override_sentence
 from easeoff.documents.standing import Standing, start_words
 from easeoff.medicines import load_medicine
 from easeoff.medicines.model import Formulary

@@ -15,7 +15,6 @@ from easeoff.documents import (
     headline,
     limits_sentence,
     method_sentence,
-    override_sentence,
     plan_chart,
     remedy_text,
     step_rows,
@@ -29,6 +28,7 @@ from easeoff.documents.crosswords import (
     table_rows,
 )
 from easeoff.documents.presenting import dates_sentence, no_way_sentence, plan_title, until_answered
+from easeoff.documents.recorded import override_sentence
 from easeoff.documents.scheduledata import steps_to_review
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.steprows import LEFT_OUT, outlined
