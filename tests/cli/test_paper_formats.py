@@ -47,6 +47,8 @@ def test_a_stop_writes_its_letter_and_says_what_to_do(run, tmp_path: Path) -> No
     file = tmp_path / "letter.pdf"
     done = run("plan", "lithium 400 mg", "--country", "GB", "--format", "letter", "-o", str(file))
     assert done.status == 3
+    shown = run("plan", "lithium 400 mg", "--country", "GB").out
+    assert "A letter to your prescriber" in shown and "--format letter -o letter.pdf" in shown
     assert "Stop." in done.err and "Keep taking 400 mg as you do now. Do not cut and do not stop." in done.err
     assert "Contact the team that looks after your lithium" in done.err
     words = _words(file)

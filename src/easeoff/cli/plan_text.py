@@ -59,6 +59,7 @@ def proposal_text(proposal: Proposal, width: int, panel: CrisisPanel, *, colour:
     if proposal.outcome is Outcome.STOPPED:
         _say_stop(sheet, proposal, panel)
         _say_findings(sheet, proposal)
+        _say_letter(sheet)
         _say_override(sheet, proposal)
     else:
         _say_questions(sheet, proposal)
@@ -255,6 +256,15 @@ def _say_panel(sheet: Sheet, panel: CrisisPanel) -> None:
     sheet.heading("Where to turn", Style.STOP)
     for sentence in panel.sentences:
         sheet.say(sentence)
+
+
+def _say_letter(sheet: Sheet) -> None:
+    """What a stop gives to hand over."""
+    sheet.heading("To hand over")
+    sheet.say(
+        "A letter to your prescriber: why there is a stop and what you ask. It holds no dose but today's."
+    )
+    sheet.command("Add:", ("--format", "letter", "-o", "letter.pdf"), indent=1)
 
 
 def _say_override(sheet: Sheet, proposal: Proposal) -> None:

@@ -23,12 +23,13 @@ from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
 from easeoff.documents.steprows import StepRow, step_rows
 from easeoff.documents.supplywords import in_hand_text, with_buffer_text
-from easeoff.documents.wording import NO_TIME_SAID, strength_text
+from easeoff.documents.wording import NO_TIME_SAID, days_text, strength_text
 from easeoff.medicines import countries
 from easeoff.medicines.model import Formulary, Product
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import format_date, format_mg
+from easeoff.safety.warnings import MOST_DAYS_WHEN_AT_RISK
 from easeoff.safety.words import NOTICE, red_flags
 
 OPEN_FIRST = (
@@ -198,7 +199,17 @@ def _asks(proposal: Proposal, *, agree: bool) -> list[str]:
         f" {plan.summary.steps} steps over {words.months_text(plan.summary.days)}, {words.rhythm_text(plan)}, and only if"
         f" the one before was tolerable. First review{review} after step {near[-1].number}."
     )
-    return [course, *(answers or [f"Please prescribe the first {PERIOD_DAYS} days as below."]), reply]
+    return [
+        course,
+        *(answers or [f"Please prescribe the first {PERIOD_DAYS} days as below{_at_a_time(plan)}."]),
+        reply,
+    ]
+
+
+def _at_a_time(plan: Plan) -> str:
+    """With a risk of suicide no more than a week is at home at once."""
+    weekly = any(finding.rule == "supply-over-weekly" for finding in plan.findings)
+    return f", given out {days_text(MOST_DAYS_WHEN_AT_RISK)} at a time" if weekly else ""
 
 
 def _slip(proposal: Proposal, *, agree: bool) -> tuple[str, ...]:

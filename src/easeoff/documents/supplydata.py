@@ -31,6 +31,7 @@ from easeoff.medicines.model import Confidence, Formulary, Product
 from easeoff.planning.plan import Plan
 from easeoff.planning.supply import BUFFER_DAYS
 from easeoff.quantities import format_date, format_mg, plain
+from easeoff.safety.warnings import MOST_CONTROLLED_DAYS, MOST_DAYS_WHEN_AT_RISK
 from easeoff.safety.words import NOTICE
 
 INTRO = (
@@ -51,6 +52,8 @@ _FOR_THE_PHARMACY = (
     "supply-over-controlled-limit", "weekly-supply", "supply-over-weekly", "blurred-steps",
     "crossover-sedation", "crossover-two-medicines",
 )  # fmt: skip
+_WEEKLY = frozenset({"weekly-supply", "supply-over-weekly"})
+_CONTROLLED = frozenset({"controlled-drug", "supply-over-controlled-limit"})
 _COLUMNS = ("For these days", "Quantity", "By the list")
 
 
@@ -63,6 +66,7 @@ def supply_data(plan: Plan, formulary: Formulary, person: str = "", on: date | N
         "name": f"For {person}" if person else "",
         "course": _course(plan, on),
         "intro": INTRO,
+        "limit": limit_text(plan),
         "override": override_sentence(plan.request.override, plan.findings),
         "products": [_product(need, plan, on) for need in wanted],
         "columns": _COLUMNS,
@@ -73,6 +77,20 @@ def supply_data(plan: Plan, formulary: Formulary, person: str = "", on: date | N
         "notice": NOTICE,
         "footer": f"{name}, version {plan.version} of {format_date(plan.created_on)}. Supply list.",
     }
+
+
+def limit_text(plan: Plan) -> str:
+    """How much is given out at once, before any quantity; empty where nothing limits it."""
+    rules = {finding.rule for finding in plan.findings}
+    told = []
+    if rules & _WEEKLY:
+        told.append(
+            f"Give out at most {days_text(MOST_DAYS_WHEN_AT_RISK)} at a time, whatever is added up below; what is in hand stays at"
+            " the pharmacy."
+        )
+    if rules & _CONTROLLED:
+        told.append(f"A controlled drug: at most {days_text(MOST_CONTROLLED_DAYS)} on one prescription.")
+    return " ".join(told)
 
 
 def _course(plan: Plan, on: date | None) -> str:

@@ -31,6 +31,7 @@ from easeoff.documents.needs import needs, quantity_text
 from easeoff.documents.recorded import override_sentence
 from easeoff.documents.supplydata import supply_data
 from easeoff.planning.plan import Plan, Portion
+from easeoff.proposing import plan_taper
 from easeoff.proposing.proposal import Outcome
 
 NOW = datetime(2026, 12, 20, 9, 30, tzinfo=UTC)

@@ -30,6 +30,7 @@ from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Confidence, Property, Provenance
 from easeoff.planning.plan import Plan, Portion
 from easeoff.planning.supply import BUFFER_DAYS
+from easeoff.proposing import plan_taper
 from easeoff.quantities import EaseoffError
 
 
@@ -254,3 +255,23 @@ def test_a_plan_read_from_its_file_gives_the_same_paper_and_a_changed_one_gives_
         return
     with pytest.raises(EaseoffError, match="while a stop stands"):
         make_pdf(young)
+
+
+@pytest.mark.hazard("H-018", "H-024")
+def test_how_much_is_given_out_at_once_stands_before_every_quantity() -> None:
+    at_risk = plan_taper(
+        replace(
+            proposal_of("zopiclone").request,
+            override=make.OVERRIDE,
+            person=replace(proposal_of("zopiclone").request.person, crisis=True),
+        )
+    )
+    assert at_risk.plan is not None and at_risk.may_issue_schedule
+    text = text_of(supply_pdf(at_risk))
+    weekly = "Give out at most 7 days at a time, whatever is added up below; what is in hand stays at the pharmacy."
+    assert text.index(weekly) < text.index("What to supply")
+    assert text.index("A controlled drug: at most 30 days on one prescription.") < text.index(
+        "What to supply"
+    )
+    assert "as below, given out 7 days at a time." in text_of(letter_pdf(at_risk))
+    assert "Give out at most" not in text_of(supply_pdf(proposal_of("zopiclone")))
