@@ -41,7 +41,7 @@ def test_the_page_fits_and_can_be_read(hub, chromium, saved, width, scheme) -> N
     page.get_by_role("button", name="What each step does").click()
     assert page.locator("h1").inner_text().startswith("What each step does")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator("svg.chart").count() == 1
+    assert page.locator("svg.chart").count() == 2  # the plan, and every other day
     for summary in page.locator("main summary").all():
         summary.click()
     assert Axe().run(page).response["violations"] == []
