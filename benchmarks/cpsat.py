@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from easeoff.pharmacology import PER_POINT
-from easeoff.planning.handling import Way
-from easeoff.planning.solver import Ladder
+from easeoff.planning.solving.handling import Way
+from easeoff.planning.solving.solver import Ladder
 
 #: More pieces or draws than any plan has, so that one number compares products, then pieces, and so on.
 _RADIX = 64

@@ -19,11 +19,11 @@ from cpsat import question_of, solve_with_cpsat
 
 from easeoff.medicines import load_formulary
 from easeoff.pharmacology import Occupancy
-from easeoff.planning.handling import Handling, Way
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.rules import StepRule
-from easeoff.planning.search import OnALadder
-from easeoff.planning.solver import Ladder, solve
+from easeoff.planning.solving.handling import Handling, Way
+from easeoff.planning.solving.search import OnALadder
+from easeoff.planning.solving.solver import Ladder, solve
 from easeoff.proposing import plan_taper
 from easeoff.proposing.situation import understand
 from easeoff.safety import open_questions, review, screen

@@ -205,7 +205,7 @@ def test_a_product_that_is_no_longer_listed_strands_nobody(run, followed, monkey
         whole = load_formulary(medicine, country)
         return replace(whole, products=tuple(p for p in whole.products if not p.is_liquid))
 
-    monkeypatch.setattr("easeoff.planning.two_medicines.load_formulary", without_liquids)
+    monkeypatch.setattr("easeoff.planning.crossover.two_medicines.load_formulary", without_liquids)
     ran = run("follow", str(path), "hold", "--on", "2026-12-10")
     text = _on_one_line(ran.out)
     assert ran.status == 0

@@ -27,6 +27,7 @@ from wishes import SETTLED, TODAY
 
 from easeoff.documents import write_plan
 from easeoff.documents.wording import product_of
+from easeoff.planning.crossover.two_medicines import formulary_of
 from easeoff.planning.lifecycle import Kind, mark_at
 from easeoff.planning.lifecycle.two_at_once import REFUSED
 from easeoff.planning.plan import Plan, Step
@@ -38,7 +39,6 @@ from easeoff.planning.request import (
     Override,
     TaperRequest,
 )
-from easeoff.planning.two_medicines import formulary_of
 from easeoff.proposing import plan_taper
 from easeoff.proposing.following import Happening
 from easeoff.quantities import EaseoffError

@@ -9,9 +9,9 @@ from brute import HowMade, Limits
 from hypothesis import strategies as st
 
 from easeoff.pharmacology import Occupancy, ShareOfStart
-from easeoff.planning.handling import Handling, Way
 from easeoff.planning.rules import StepRule
-from easeoff.planning.solver import Ladder
+from easeoff.planning.solving.handling import Handling, Way
+from easeoff.planning.solving.solver import Ladder
 
 MG = 10**6
 PERCENTS = [Fraction(p, 100) for p in (5, 10, 20, 25, 33, 50, 80)]

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ladders import MG, limits, rule_of
 
-from easeoff.planning.descent import Net
-from easeoff.planning.handling import Handling, Way
-from easeoff.planning.regimens import Split
-from easeoff.planning.solver import Ladder, Shape
-from easeoff.planning.unwinding import unwind
+from easeoff.planning.solving.descent import Net
+from easeoff.planning.solving.handling import Handling, Way
+from easeoff.planning.solving.regimens import Split
+from easeoff.planning.solving.solver import Ladder, Shape
+from easeoff.planning.solving.unwinding import unwind
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ladders import MG, Case, cases, limits, rule_of
 
-from easeoff.planning.solver import Ladder, solve
+from easeoff.planning.solving.solver import Ladder, solve
 
 EXAMPLES = 20_000 if os.environ.get("EASEOFF_HYPOTHESIS_PROFILE") == "long" else 120
 _RADIX = 1 << 40

@@ -14,7 +14,7 @@ from ladders import MG, Case, rule_of
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from easeoff.planning.solver import solve
+from easeoff.planning.solving.solver import solve
 
 SEEDS = range(400) if os.environ.get("EASEOFF_HYPOTHESIS_PROFILE") == "long" else range(8)
 _RADIX = 1 << 40

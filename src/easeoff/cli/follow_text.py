@@ -11,10 +11,10 @@ from easeoff.documents.history import Version, versions
 from easeoff.documents.presenting import finding_blocks
 from easeoff.documents.wording import span_text
 from easeoff.medicines.model import Formulary
+from easeoff.planning.crossover.two_medicines import formulary_of
 from easeoff.planning.findings import Level
 from easeoff.planning.lifecycle import Suggestion, recordable, step_by_date, step_text, suggestion
 from easeoff.planning.plan import Plan, Status
-from easeoff.planning.two_medicines import formulary_of
 from easeoff.proposing.following import Followed
 from easeoff.proposing.issuing import findings_as_of
 from easeoff.quantities import EaseoffError, format_date

@@ -13,8 +13,8 @@ from easeoff.cli.files import write_whole
 from easeoff.cli.terminal import complain, harmless, is_terminal, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import tidy, whole_number
 from easeoff.documents.planfile import read_plan
+from easeoff.planning.crossover.two_medicines import refuse_two
 from easeoff.planning.plan import Plan
-from easeoff.planning.two_medicines import refuse_two
 from easeoff.quantities import EaseoffError
 
 if TYPE_CHECKING:

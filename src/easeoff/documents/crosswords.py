@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from easeoff.documents.sourcing import confidence_words
 from easeoff.documents.wording import days_text, span_text
-from easeoff.planning.crossover_tables import OWN_JUDGEMENT
+from easeoff.planning.crossover.tables import OWN_JUDGEMENT
 from easeoff.planning.lifecycle import mark_at, step_text
 from easeoff.planning.plan import Crossover, Intake, Plan, Step, TableFigure
 from easeoff.quantities import format_mg, format_percent, plain, rounded

@@ -10,7 +10,7 @@ from easeoff.documents.crosswords import check_span, dose_text, figure_rows
 from easeoff.documents.wording import days_text, span_text
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Medicine
-from easeoff.planning.crossover_tables import OWN_JUDGEMENT, named_table, span_of, table_figures
+from easeoff.planning.crossover.tables import OWN_JUDGEMENT, named_table, span_of, table_figures
 from easeoff.planning.methods.crossover import crossover_choices
 from easeoff.planning.plan import Plan, TableFigure
 from easeoff.planning.request import CrossoverWish

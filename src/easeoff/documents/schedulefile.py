@@ -8,10 +8,10 @@ from fractions import Fraction
 from easeoff.documents.planfile import read_plan
 from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Release
+from easeoff.planning.crossover.two_medicines import refuse_two
 from easeoff.planning.forms import StartForm, curve_factor, start_form
 from easeoff.planning.plan import Intake, Plan
 from easeoff.planning.schedules.model import Entry, Schedule, Taking
-from easeoff.planning.two_medicines import refuse_two
 from easeoff.quantities import EaseoffError
 
 

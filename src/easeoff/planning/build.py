@@ -14,14 +14,14 @@ from easeoff.medicines.portions import PortionChoice, band_of
 from easeoff.pharmacology import PER_POINT, Scale
 from easeoff.planning.cited import cited_sources
 from easeoff.planning.distinct import marked_distinct
-from easeoff.planning.kits import Portions
 from easeoff.planning.methods import Approach
 from easeoff.planning.plan import Intake, Plan, Portion, Status, Step, Summary
 from easeoff.planning.preparing import how_to_take
 from easeoff.planning.reasons import ideal_mg, reasons
 from easeoff.planning.request import TaperRequest
-from easeoff.planning.solved import Solved
-from easeoff.planning.solver import Solution
+from easeoff.planning.solving.kits import Portions
+from easeoff.planning.solving.solved import Solved
+from easeoff.planning.solving.solver import Solution
 from easeoff.planning.supply import supply_until_review
 from easeoff.planning.version import ENGINE_VERSION
 from easeoff.quantities import from_grid, plain, rounded, to_grid

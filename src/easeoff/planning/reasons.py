@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from easeoff.planning.methods import Approach
 from easeoff.planning.plan import EASY_CUTS
-from easeoff.planning.solver import Solution
+from easeoff.planning.solving.solver import Solution
 from easeoff.quantities import format_mg, from_grid, plain, rounded
 
 _PLACES = 2

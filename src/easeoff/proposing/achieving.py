@@ -8,7 +8,7 @@ from itertools import pairwise
 from easeoff.pharmacology import PER_POINT
 from easeoff.planning.methods import Approach
 from easeoff.planning.request import TaperRequest
-from easeoff.planning.solver import Solution
+from easeoff.planning.solving.solver import Solution
 from easeoff.proposing.proposal import Addition, Remedy
 from easeoff.proposing.situation import Situation
 from easeoff.quantities import plain, rounded

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from easeoff.medicines.model import Product
-from easeoff.planning.larder import AtHand
 from easeoff.planning.methods import Approach
-from easeoff.planning.search import Found, OnALadder
+from easeoff.planning.solving.larder import AtHand
+from easeoff.planning.solving.search import Found, OnALadder
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.situation import Situation

@@ -10,16 +10,16 @@ from fractions import Fraction
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Formulary, Release
 from easeoff.medicines.schedules import published_schedules
-from easeoff.planning.crossing import Crossing, Side, can_leave, stages
-from easeoff.planning.crossover_plan import CrossoverDraft, build_crossover
-from easeoff.planning.crossover_tables import OWN_JUDGEMENT, named_table, span_of, table_figures
+from easeoff.planning.crossover.crossing import Crossing, Side, can_leave, stages
+from easeoff.planning.crossover.plan import CrossoverDraft, build_crossover
+from easeoff.planning.crossover.tables import OWN_JUDGEMENT, named_table, span_of, table_figures
+from easeoff.planning.crossover.two_medicines import with_both
 from easeoff.planning.findings import Finding, OpenQuestion
 from easeoff.planning.forms import FORM_WORDS, refuse_implausible_dose
 from easeoff.planning.methods.crossover import crossover_choices
 from easeoff.planning.methods.settings import LONGEST_INTERVAL_DAYS
 from easeoff.planning.plan import Plan, TableFigure
 from easeoff.planning.request import NO_SETTINGS, CrossoverWish, MethodName, TaperRequest
-from easeoff.planning.two_medicines import with_both
 from easeoff.proposing.checks import check_dose, check_request, with_known_names
 from easeoff.proposing.crossing_ways import crossing_remedies
 from easeoff.proposing.drafting import by_weight, question_of_times, without_dates, without_plan

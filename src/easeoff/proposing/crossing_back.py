@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from easeoff.medicines import find_medicine, load_formulary
-from easeoff.planning.crossing import Side
-from easeoff.planning.crossover_plan import starting_intakes
+from easeoff.planning.crossover.crossing import Side
+from easeoff.planning.crossover.plan import starting_intakes
 from easeoff.planning.lifecycle import mark_at, taken_text
 from easeoff.planning.plan import Course, Intake, Plan, Step
 from easeoff.planning.request import TaperRequest

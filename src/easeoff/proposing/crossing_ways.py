@@ -9,11 +9,11 @@ from functools import cached_property
 
 from easeoff.medicines.model import Product, Release, Tier
 from easeoff.medicines.portions import parts_allowed
-from easeoff.planning.crossing import Crossing, Stage, stages
-from easeoff.planning.crossover_plan import percent_lost
-from easeoff.planning.larder import AtHand
+from easeoff.planning.crossover.crossing import Crossing, Stage, stages
+from easeoff.planning.crossover.plan import percent_lost
 from easeoff.planning.methods.crossover import crossover_choices
 from easeoff.planning.request import TaperRequest
+from easeoff.planning.solving.larder import AtHand
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.remedies import (
     LARGEST_SET,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from easeoff.medicines.model import Formulary
+from easeoff.planning.crossover.two_medicines import formulary_of
 from easeoff.planning.findings import Level
 from easeoff.planning.lifecycle import (
     NEEDS_COURSE,
@@ -26,7 +27,6 @@ from easeoff.planning.lifecycle.standing import has_arrived
 from easeoff.planning.pace import pace_for
 from easeoff.planning.plan import Event, Plan, Status, SupplyLine
 from easeoff.planning.supply import supply_from
-from easeoff.planning.two_medicines import formulary_of
 from easeoff.proposing.courses import course_for
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.happening import Happening, Stopped, check_happening, kind_of, refuse_unless_followable

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from easeoff.medicines.model import Formulary, Medicine
+from easeoff.planning.crossover.two_medicines import formulary_of
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.lifecycle import Change, Kind, review_overdue, step_by_date, taken_text
 from easeoff.planning.lifecycle.causes import RESTART, restarting
 from easeoff.planning.lifecycle.standing import has_arrived, has_begun
 from easeoff.planning.plan import Plan, Status
-from easeoff.planning.two_medicines import formulary_of
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.proposal import Proposal, Waits
 from easeoff.proposing.propose import plan_taper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from easeoff.medicines.schedules import RuleName, ScheduleRule, find_schedule
-from easeoff.planning.timetables import Timetable, missing
+from easeoff.planning.solving.timetables import Timetable, missing
 from easeoff.proposing.situation import Situation
 from easeoff.quantities import format_mg, format_percent, from_grid
 

@@ -13,7 +13,7 @@ from easeoff.planning.methods import Approach
 from easeoff.planning.pace import no_pace_reason
 from easeoff.planning.plan import EffectKind
 from easeoff.planning.request import MethodName, TaperRequest
-from easeoff.planning.solver import Solution
+from easeoff.planning.solving.solver import Solution
 from easeoff.proposing.achieving import drops_of, figure
 from easeoff.proposing.checks import check_request, with_known_names
 from easeoff.proposing.crossing import propose_crossover

@@ -10,11 +10,11 @@ from itertools import combinations
 from easeoff.medicines.model import Device, Product, Release, Tier
 from easeoff.medicines.portions import parts_allowed
 from easeoff.planning.forms import may_follow
-from easeoff.planning.larder import AtHand
 from easeoff.planning.methods import Approach
 from easeoff.planning.request import TaperRequest
-from easeoff.planning.search import Found
-from easeoff.planning.solver import Shape, Solution
+from easeoff.planning.solving.larder import AtHand
+from easeoff.planning.solving.search import Found
+from easeoff.planning.solving.solver import Shape, Solution
 from easeoff.proposing.achieving import achieved
 from easeoff.proposing.concentrations import changes_of_concentration
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy

@@ -11,16 +11,16 @@ from easeoff.pharmacology import ShareOfStart
 from easeoff.planning.build import Draft, build_plan
 from easeoff.planning.findings import OpenQuestion
 from easeoff.planning.forms import StartForm, start_form, usable_products
-from easeoff.planning.larder import AtHand, Larder
 from easeoff.planning.methods import Approach, choose_approach
 from easeoff.planning.pace import Pace, common_pace, pace_for
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.rules import StepRule
-from easeoff.planning.search import Search
-from easeoff.planning.solved import Solved
+from easeoff.planning.solving.larder import AtHand, Larder
+from easeoff.planning.solving.search import Search
+from easeoff.planning.solving.solved import Solved
+from easeoff.planning.solving.timetables import Timetable
 from easeoff.planning.times import first_to_go, leaves_fast, sharing_sentence
-from easeoff.planning.timetables import Timetable
 from easeoff.quantities import EaseoffError, format_mg, from_grid, to_grid
 
 #: Doses of a schedule that are listed in one sentence. Project choice.

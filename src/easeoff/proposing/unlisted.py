@@ -9,7 +9,7 @@ from fractions import Fraction
 from easeoff.medicines.model import Product, Release
 from easeoff.planning.forms import PLAIN_FORMS
 from easeoff.planning.methods import Approach
-from easeoff.planning.solver import Ladder
+from easeoff.planning.solving.solver import Ladder
 from easeoff.proposing.concentrations import find_handover
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.situation import Situation

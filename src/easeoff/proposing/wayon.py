@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from easeoff.medicines import load_bands
 from easeoff.planning.build import Draft, intakes_of, last_drops, steps_from
-from easeoff.planning.kits import Portions
 from easeoff.planning.methods import Approach
 from easeoff.planning.plan import Course, Intake, Limits, Step
 from easeoff.planning.request import TaperRequest
-from easeoff.planning.search import Search
+from easeoff.planning.solving.kits import Portions
+from easeoff.planning.solving.search import Search
 from easeoff.planning.times import first_to_go
 from easeoff.planning.version import ENGINE_VERSION
 from easeoff.proposing.now import Now

@@ -11,9 +11,9 @@ from easeoff.medicines import find_medicine, load_formulary
 from easeoff.medicines.model import Formulary
 from easeoff.pharmacology import planning_curve
 from easeoff.pharmacology.kinetics import Dosing, Engine, Floats, Kinetics
+from easeoff.planning.crossover.two_medicines import refuse_two
 from easeoff.planning.forms import curve_factor, start_form
 from easeoff.planning.plan import Plan
-from easeoff.planning.two_medicines import refuse_two
 from easeoff.quantities import EaseoffError
 from easeoff.simulating.course import Course, course
 from easeoff.simulating.known import Known, known_of

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from easeoff.medicines import load_formulary
-from easeoff.planning.crossover_tables import named_table, span_of, table_figures
+from easeoff.planning.crossover.tables import named_table, span_of, table_figures
 from easeoff.planning.methods.crossover import (
     Exchange,
     allowed,

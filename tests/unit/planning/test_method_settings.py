@@ -30,7 +30,7 @@ from easeoff.planning.request import (
     TaperRequest,
 )
 from easeoff.planning.rules import StepRule
-from easeoff.planning.timetables import Asked, Timetable, follow
+from easeoff.planning.solving.timetables import Asked, Timetable, follow
 from easeoff.proposing import Outcome, plan_taper
 from easeoff.quantities import EaseoffError
 

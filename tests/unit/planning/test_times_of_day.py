@@ -12,7 +12,7 @@ from easeoff.documents import read_plan, write_plan
 from easeoff.medicines import load_medicine
 from easeoff.medicines.model import Tier
 from easeoff.planning.request import IntakeDose, TaperRequest
-from easeoff.planning.splits import splits_of
+from easeoff.planning.solving.splits import splits_of
 from easeoff.planning.times import leaves_fast
 from easeoff.proposing import plan_taper
 from easeoff.quantities import EaseoffError

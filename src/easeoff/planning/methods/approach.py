@@ -11,7 +11,7 @@ from easeoff.planning.methods.rhythm import Rhythm
 from easeoff.planning.pace import Pace
 from easeoff.planning.plan import EffectKind, Method
 from easeoff.planning.rules import StepRule
-from easeoff.planning.timetables import Timetable
+from easeoff.planning.solving.timetables import Timetable
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from easeoff.planning.methods.approach import Approach
 from easeoff.planning.methods.asking import Asking
 from easeoff.planning.plan import EffectKind, Limits, Method
 from easeoff.planning.rules import StepRule
-from easeoff.planning.timetables import Asked, Timetable
+from easeoff.planning.solving.timetables import Asked, Timetable
 from easeoff.quantities import EaseoffError, format_mg, to_grid
 
 _MORE = "See the others with: easeoff compare --list"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from easeoff.planning.timetables import Asked, Timetable
+from easeoff.planning.solving.timetables import Asked, Timetable
 from easeoff.quantities import EaseoffError
 
 #: A dose and the days it is kept.

@@ -14,14 +14,14 @@ from easeoff.medicines.model import Formulary, Policy, Product, Release, Tier
 from easeoff.pharmacology import ShareOfStart, planning_curve
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.forms import StartForm, usable_products
-from easeoff.planning.larder import AtHand, Larder
 from easeoff.planning.methods import Approach, choose_approach
 from easeoff.planning.pace import no_pace_reason, pace_for
 from easeoff.planning.plan import EffectKind, Limits
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.rules import StepRule
 from easeoff.planning.schedules.model import Entry, Schedule
-from easeoff.planning.search import Search
+from easeoff.planning.solving.larder import AtHand, Larder
+from easeoff.planning.solving.search import Search
 from easeoff.quantities import format_mg, format_percent, from_grid, plain, to_grid
 
 #: Doses named in one sentence; more are counted. Project choice.

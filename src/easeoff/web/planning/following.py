@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from easeoff.documents.history import follow_plan
 from easeoff.documents.planfile import read_plan, write_plan
+from easeoff.planning.crossover.two_medicines import formulary_of
 from easeoff.planning.lifecycle import Kind, recordable
 from easeoff.planning.plan import Plan
-from easeoff.planning.two_medicines import formulary_of
 from easeoff.quantities import EaseoffError
 from easeoff.web.planning.fields import Answers
 from easeoff.web.planning.followfields import TITLES, Situation, fields_for, read

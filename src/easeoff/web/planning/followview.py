@@ -11,6 +11,7 @@ from easeoff.documents.history import versions
 from easeoff.documents.planfile import write_plan
 from easeoff.documents.refusing import refusal_of_paper
 from easeoff.documents.supplywords import supply_sentences
+from easeoff.planning.crossover.two_medicines import formulary_of
 from easeoff.planning.findings import Finding, Level
 from easeoff.planning.lifecycle import (
     Difference,
@@ -24,7 +25,6 @@ from easeoff.planning.lifecycle import (
 )
 from easeoff.planning.plan import Plan, Status
 from easeoff.planning.request import IntakeDose, TaperRequest
-from easeoff.planning.two_medicines import formulary_of
 from easeoff.proposing.following import Followed
 from easeoff.proposing.issuing import proposal_of_version
 from easeoff.quantities import EaseoffError, format_date, format_mg

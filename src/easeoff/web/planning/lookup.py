@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from easeoff import medicines
 from easeoff.medicines.model import Confidence, Formulary, Tier
-from easeoff.planning.crossover_tables import OWN_JUDGEMENT
+from easeoff.planning.crossover.tables import OWN_JUDGEMENT
 from easeoff.planning.forms import StartForm
 from easeoff.quantities import EaseoffError
 from easeoff.safety import families_of

@@ -11,8 +11,8 @@ from operator import attrgetter
 from easeoff.medicines.model import Device, Formulary, Product
 from easeoff.medicines.portions import MARK_LEVELS, Measuring, PortionChoice, portions_of
 from easeoff.planning.forms import StartForm, equivalent_factor
-from easeoff.planning.kits import Kit, Pieces
-from easeoff.planning.regimens import Regimens
+from easeoff.planning.solving.kits import Kit, Pieces
+from easeoff.planning.solving.regimens import Regimens
 
 #: What tells two things apart in the memory of a larder.
 _Key = tuple[object, ...]

@@ -12,10 +12,10 @@ from itertools import pairwise
 from operator import attrgetter
 
 from easeoff.pharmacology import PER_POINT
-from easeoff.planning.descent import Net, Settled
-from easeoff.planning.handling import CHANGE, Way, changes, packed, worth_trying
-from easeoff.planning.regimens import Split
-from easeoff.planning.solver import Label, Shape, Solution, with_drop
+from easeoff.planning.solving.descent import Net, Settled
+from easeoff.planning.solving.handling import CHANGE, Way, changes, packed, worth_trying
+from easeoff.planning.solving.regimens import Split
+from easeoff.planning.solving.solver import Label, Shape, Solution, with_drop
 
 #: How many partial ways are followed at once. Project choice.
 MOST_FOLLOWED = 24

@@ -1,6 +1,6 @@
 """The best way down through splits of the day, none of whose intakes ever rises.
 
-With one intake a day the doses lie on a line and `easeoff.planning.solver` walks it. With several, a split may only be followed
+With one intake a day the doses lie on a line and `easeoff.planning.solving.solver` walks it. With several, a split may only be followed
 by one that is nowhere higher, so the splits are joined as in a net. Every split gets the least cost of coming to it: first the
 drops over the limits (the largest first), then the steps. Both only grow on the way down, so splits are settled in the order of
 that cost, as on a map of roads.
@@ -14,9 +14,9 @@ from operator import le
 from typing import NamedTuple
 
 from easeoff.pharmacology import PER_POINT
-from easeoff.planning.regimens import Split
 from easeoff.planning.rules import StepRule
-from easeoff.planning.solver import Label, least_bin, least_that, with_drop
+from easeoff.planning.solving.regimens import Split
+from easeoff.planning.solving.solver import Label, least_bin, least_that, with_drop
 
 
 @dataclass(frozen=True, slots=True)

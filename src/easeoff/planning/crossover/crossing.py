@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from easeoff.medicines.model import Formulary
-from easeoff.planning.kits import Kit, Making, Portions
-from easeoff.planning.larder import AtHand, Larder
 from easeoff.planning.methods.crossover import (
     CrossoverChoices,
     Exchange,
@@ -17,6 +15,8 @@ from easeoff.planning.methods.crossover import (
     crossover_choices,
     exchanges,
 )
+from easeoff.planning.solving.kits import Kit, Making, Portions
+from easeoff.planning.solving.larder import AtHand, Larder
 
 #: Work of making one dose: products, pieces, divided pieces, draws.
 _Work = tuple[int, int, int, int]

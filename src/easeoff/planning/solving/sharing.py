@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from easeoff.planning.descent import Net
-from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
-from easeoff.planning.solved import Solved, with_portions
-from easeoff.planning.solver import Label, Ladder, Shape
-from easeoff.planning.unwinding import unwind
+from easeoff.planning.solving.descent import Net
+from easeoff.planning.solving.regimens import Regimens, Split
+from easeoff.planning.solving.solved import Solved, with_portions
+from easeoff.planning.solving.solver import Label, Ladder, Shape
+from easeoff.planning.solving.unwinding import unwind
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from math import gcd, lcm
 
 from easeoff.medicines.model import Device, Product
 from easeoff.medicines.portions import MARK_LEVELS
-from easeoff.planning.regimens import Split
+from easeoff.planning.solving.regimens import Split
 from easeoff.quantities import GRID_PER_MG
 
 #: The finest staircase has at most this many steps to a day. Project choice: it keeps an answer within a second.

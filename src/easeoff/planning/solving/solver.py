@@ -21,8 +21,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from easeoff.pharmacology import PER_POINT
-from easeoff.planning.handling import CHANGE, MOST_PRODUCTS, Way, changes, packed, worth_trying
 from easeoff.planning.rules import StepRule
+from easeoff.planning.solving.handling import CHANGE, MOST_PRODUCTS, Way, changes, packed, worth_trying
 
 #: The drops over the limits, largest first, and the number of steps, of a way or of part of one.
 Label = tuple[tuple[int, ...], int]

@@ -11,8 +11,7 @@ from easeoff.medicines import load_bands
 from easeoff.medicines.model import Confidence, Formulary, Provenance
 from easeoff.planning.build import intakes_of
 from easeoff.planning.cited import least_sure
-from easeoff.planning.crossing import Crossing, Side, Stage, made_by_itself
-from easeoff.planning.kits import Portions
+from easeoff.planning.crossover.crossing import Crossing, Side, Stage, made_by_itself
 from easeoff.planning.methods.crossover import counted, crossover_choices
 from easeoff.planning.methods.registry import record_for
 from easeoff.planning.plan import (
@@ -30,6 +29,7 @@ from easeoff.planning.plan import (
     TableFigure,
 )
 from easeoff.planning.request import NO_SETTINGS, CrossoverWish, IntakeDose, MethodName, TaperRequest
+from easeoff.planning.solving.kits import Portions
 from easeoff.planning.supply import supply_until_review
 from easeoff.planning.version import ENGINE_VERSION
 from easeoff.quantities import format_mg, from_grid, rounded, to_grid

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from easeoff.planning.kits import Portions
-from easeoff.planning.regimens import Regimens, Split
-from easeoff.planning.solver import Solution
+from easeoff.planning.solving.kits import Portions
+from easeoff.planning.solving.regimens import Regimens, Split
+from easeoff.planning.solving.solver import Solution
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import product
 
-from easeoff.planning.handling import Handling, Way
-from easeoff.planning.kits import NOTHING, Kit, Makings, Portions, Weight
+from easeoff.planning.solving.handling import Handling, Way
+from easeoff.planning.solving.kits import NOTHING, Kit, Makings, Portions, Weight
 
 #: What is taken at each time of day, in grid units; none is below zero.
 Split = tuple[int, ...]

@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from easeoff.pharmacology import PER_POINT
-from easeoff.planning.handling import Way, changes, packed
-from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
-from easeoff.planning.solved import Solved, with_portions
-from easeoff.planning.solver import Label, Shape, Solution
-from easeoff.planning.timetables import Followed, Timetable, follow
+from easeoff.planning.solving.handling import Way, changes, packed
+from easeoff.planning.solving.regimens import Regimens, Split
+from easeoff.planning.solving.solved import Solved, with_portions
+from easeoff.planning.solving.solver import Label, Shape, Solution
+from easeoff.planning.solving.timetables import Followed, Timetable, follow
 
 #: Kits that keep within so many parts of the start near to a timetable count as equally near. Project choice: finer differences are
 #: not worth more products to take.

@@ -11,18 +11,18 @@ from functools import cached_property
 from operator import attrgetter
 
 from easeoff.medicines.model import Product
-from easeoff.planning.following import OnATimetable, on_a_timetable
 from easeoff.planning.forms import equivalent_factor
-from easeoff.planning.handling import packed
-from easeoff.planning.kits import Kit, Portions
-from easeoff.planning.larder import AtHand, Larder
-from easeoff.planning.regimens import Regimens, Split
 from easeoff.planning.rules import StepRule
-from easeoff.planning.sharing import Shared, share
-from easeoff.planning.solved import Solved, days_by_product, with_portions
-from easeoff.planning.solver import Label, Ladder, Shape, solve
-from easeoff.planning.splits import splits_of, units_of
-from easeoff.planning.timetables import Timetable
+from easeoff.planning.solving.handling import packed
+from easeoff.planning.solving.kits import Kit, Portions
+from easeoff.planning.solving.larder import AtHand, Larder
+from easeoff.planning.solving.on_a_timetable import OnATimetable, on_a_timetable
+from easeoff.planning.solving.regimens import Regimens, Split
+from easeoff.planning.solving.sharing import Shared, share
+from easeoff.planning.solving.solved import Solved, days_by_product, with_portions
+from easeoff.planning.solving.solver import Label, Ladder, Shape, solve
+from easeoff.planning.solving.splits import splits_of, units_of
+from easeoff.planning.solving.timetables import Timetable
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import le
 
-from easeoff.planning.regimens import Split
 from easeoff.planning.rules import StepRule
+from easeoff.planning.solving.regimens import Split
 
 
 @dataclass(frozen=True, slots=True)
