@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from easeoff.pharmacology.kinetics import Kinetics, People, dosing, levels, rate_of
+from easeoff.pharmacology.kinetics import Engine, Kinetics, People, dosing, levels, rate_of
 from easeoff.pharmacology.kinetics.prepared import fill_into, filled, room_for
 
 CASES = [
@@ -60,3 +60,13 @@ def test_nearly_equal_rates_cost_nothing(ka, ke, km, gap):
         np.testing.assert_allclose(
             filled(kinetics, taken, People(*np.ones((5, 1)))), levels(kinetics, taken), rtol=1e-12
         )
+
+
+@given(st.floats(0.05, 6), st.floats(0.05, 6), st.floats(0.05, 6), st.sampled_from([0.0, 1e-12, 1e-9, 1e-3]))
+@settings(max_examples=15, deadline=None)
+def test_the_compiled_engine_agrees_with_the_reference_also_where_rates_nearly_coincide(ka, ke, km, gap):
+    taken = dosing([9], [[10], [0], [20]], [[10]])
+    people = People(*np.array([[1.0, 1.3]] * 5))
+    for kinetics in (Kinetics(ka, ke, km, 0.5), Kinetics(ka, ka * (1 + gap), ka * (1 - gap), 0.5)):
+        slow = levels(kinetics, taken, people, 8, Engine.REFERENCE)
+        np.testing.assert_allclose(filled(kinetics, taken, people, 8), slow, rtol=1e-12)
