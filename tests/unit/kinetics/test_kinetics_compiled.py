@@ -52,6 +52,14 @@ def test_wherever_the_array_begins_in_memory_nothing_beside_it_is_written(offset
         assert (memory[:offset] == -1).all() and (memory[offset + 216 :] == -1).all()
 
 
+def test_an_array_with_gaps_keeps_what_is_in_them():
+    taken, crowd = dosing([8], [[50], [25], [0]], [[50]]), People(*np.ones((5, 3)))
+    wide = np.full((3, 3, 48), -1.0)
+    fill_into(CASES[1], taken, crowd, wide[:, :, ::2])
+    np.testing.assert_allclose(wide[:, :, ::2], levels(CASES[1], taken, crowd), rtol=1e-12)
+    assert (wide[:, :, 1::2] == -1).all()
+
+
 @given(st.floats(0.01, 6), st.floats(0.01, 6), st.floats(0.01, 6), st.sampled_from([0.0, 1e-12, 1e-9, 1e-3]))
 @settings(max_examples=60, deadline=None)
 def test_nearly_equal_rates_cost_nothing(ka, ke, km, gap):
