@@ -46,6 +46,19 @@ def test_a_stop_shows_no_doses(visitor, within_limits) -> None:
     assert "There is a stop" in visitor.words and "<svg" not in visitor.text
 
 
+def test_without_a_half_life_it_is_said_what_is_missing_and_the_way_back_is_kept(visitor, settled) -> None:
+    visitor.walk({**settled, "country": "GB", "medicine": "clomipramine", "form": "capsule", "dose_1": "50"})
+    state = visitor.hidden("state")
+    assert _levels(visitor, state=state).status_code == 409
+    assert (
+        "No half-life of clomipramine is on record" in visitor.words
+        and "The plan itself shows each dose" in visitor.words
+    )
+    assert "Nothing that you typed is lost" in visitor.words and visitor.hidden("state") == state
+    back = visitor.client.post("/plan/", {"state": state, "page": "plan", "go": "show"})
+    assert b"What each step does" in back.content
+
+
 def test_a_saved_plan_shows_its_levels_too(visitor, within_limits) -> None:
     visitor.walk(within_limits)
     saved = visitor.client.post("/plan/file", {"state": visitor.hidden("state")}).content.decode()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba")
 
-from easeoff.pharmacology.kinetics import Kinetics, People, dosing, levels, rate_of
+from easeoff.pharmacology.kinetics import Engine, Kinetics, People, dosing, levels, rate_of
 from easeoff.pharmacology.kinetics.prepared import fill_into, filled, room_for
 
 CASES = [
@@ -52,6 +52,14 @@ def test_wherever_the_array_begins_in_memory_nothing_beside_it_is_written(offset
         assert (memory[:offset] == -1).all() and (memory[offset + 216 :] == -1).all()
 
 
+def test_an_array_with_gaps_keeps_what_is_in_them():
+    taken, crowd = dosing([8], [[50], [25], [0]], [[50]]), People(*np.ones((5, 3)))
+    wide = np.full((3, 3, 48), -1.0)
+    fill_into(CASES[1], taken, crowd, wide[:, :, ::2])
+    np.testing.assert_allclose(wide[:, :, ::2], levels(CASES[1], taken, crowd), rtol=1e-12)
+    assert (wide[:, :, 1::2] == -1).all()
+
+
 @given(st.floats(0.01, 6), st.floats(0.01, 6), st.floats(0.01, 6), st.sampled_from([0.0, 1e-12, 1e-9, 1e-3]))
 @settings(max_examples=60, deadline=None)
 def test_nearly_equal_rates_cost_nothing(ka, ke, km, gap):
@@ -60,3 +68,13 @@ def test_nearly_equal_rates_cost_nothing(ka, ke, km, gap):
         np.testing.assert_allclose(
             filled(kinetics, taken, People(*np.ones((5, 1)))), levels(kinetics, taken), rtol=1e-12
         )
+
+
+@given(st.floats(0.05, 6), st.floats(0.05, 6), st.floats(0.05, 6), st.sampled_from([0.0, 1e-12, 1e-9, 1e-3]))
+@settings(max_examples=15, deadline=None)
+def test_the_compiled_engine_agrees_with_the_reference_also_where_rates_nearly_coincide(ka, ke, km, gap):
+    taken = dosing([9], [[10], [0], [20]], [[10]])
+    people = People(*np.array([[1.0, 1.3]] * 5))
+    for kinetics in (Kinetics(ka, ke, km, 0.5), Kinetics(ka, ka * (1 + gap), ka * (1 - gap), 0.5)):
+        slow = levels(kinetics, taken, people, 8, Engine.REFERENCE)
+        np.testing.assert_allclose(filled(kinetics, taken, people, 8), slow, rtol=1e-12)

@@ -78,6 +78,9 @@ def room_for(shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[np.floating]:
 
 def fill_into(kinetics: Kinetics, dosing: Dosing, people: People, out: NDArray[np.floating]) -> None:
     """The same into an array (people, days, samples a day) that is there already; fastest in one from `room_for`."""
+    if not out.flags.c_contiguous:  # the kernel writes one line after the other
+        out[:] = filled(kinetics, dosing, people, out.shape[2], out.dtype)
+        return
     given = given_by_piece(dosing, pieces_of(dosing.times_h, kinetics))[0]
     aligned = not (out.ctypes.data % _LINE_BYTES or out.strides[1] % (WIDE * out.itemsize))
     for day in side_by_side(kinetics, dosing, people, out.shape[2]):

@@ -1,6 +1,7 @@
 """Wide instructions by name, for the two kernels whose speed is the point: what a compiler made of plain loops took ten times as long.
 
-Needs Numba (the extra ``fast``). A kernel writes its arithmetic with `Wide`; LLVM turns it into whatever the processor has.
+Needs Numba (the extra ``fast``), which keeps compiled kernels until the file they stand in changes: after a change here, touch ``filling.py`` and
+``tallying.py``. A kernel writes its arithmetic with `Wide`; LLVM turns it into whatever the processor has.
 """
 
 from __future__ import annotations

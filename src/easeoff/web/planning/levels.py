@@ -28,8 +28,8 @@ def levels(request: HttpRequest) -> HttpResponse:
     except StateError as problem:
         return lost(request, problem)
     except EaseoffError as problem:
-        context = {"heading": "We cannot show this", "sentences": [problem.message, problem.hint]}
-        response = render(request, "easeoff/error.html", context, status=409)
+        context = _frame(request) | {"sentences": [problem.message, problem.hint]}
+        response = render(request, "planning/no_levels.html", context, status=409)
     remember_theme(request, response)
     return response
 
