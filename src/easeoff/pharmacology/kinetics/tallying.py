@@ -21,8 +21,6 @@ GROUP = 16
 SAMPLES = 24
 #: Days worked on before the next group's turn: the counts of so many days stay in the second cache.
 _DAYS = 32
-#: Room for a number that is kept while the kernel runs.
-_on_stack: Any = cgutils.alloca_once
 #: Hours whose inverses are added up with one division; few enough that no product overflows.
 _TOGETHER = 4
 
@@ -92,7 +90,9 @@ def _days_of_group(
         wide = Wide(builder, ir.FloatType(), GROUP, LOOSE)
         per, top, cap = (wide.spread(a_scales, number) for number in range(3))
         day = _Day(wide, what, a_maps, cap)
-        held = [_on_stack(builder, wide.vector) for _ in range(count + 1)]  # the states, and the scale
+        held = [
+            cgutils.alloca_once(builder, wide.vector) for _ in range(count + 1)
+        ]  # the states, and the scale
         for number, place in enumerate(held):
             builder.store(wide.load(a_state, number * GROUP), place)
         with cgutils.for_range(builder, values[4]) as loop:
