@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from easeoff.documents.sourcing import confidence_words
+from easeoff.documents.steprows import LEFT_OUT, MOST_ROWS, OUTLINE_DAYS
 from easeoff.documents.wording import days_text
 from easeoff.medicines.kinetics import Depot
 from easeoff.pharmacology.kinetics import HOURS_A_DAY
@@ -32,6 +33,8 @@ KEEP_TAKING = "Keep taking your medicine as you do now. Nothing here is a way to
 #: The section that a picture of every other day belongs to.
 WAVES_AT = "alternate"
 _TINY = 0.5
+#: Steps whose numbers a sentence lists; with more it gives their count.
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +131,13 @@ def _time_assumed(found: Simulation) -> bool:
 
 def _each_step(found: Simulation) -> Section:
     columns = ["Change", "Level", *(["Effect"] if _has_points(found) else []), "Nine tenths done after"]
-    rows = [_step_row(fall, _has_points(found)) for fall in found.falls]
+    shown = _outline(found)
+    rows = [_step_row(fall, _has_points(found)) for fall in found.falls if fall.number in shown]
     slow = [fall.number for fall in found.falls if fall.reached is False]
-    said = ["Each row says where it stood before the change, and where it comes to rest after it."]
+    said = [
+        "Each row says where it stood before the change, and where it comes to rest after it.",
+        *_left_some_out(found),
+    ]
     days = {fall.settled_days for fall in found.falls}
     if len(days) == 1 and None not in days:
         said.append(
@@ -138,12 +145,30 @@ def _each_step(found: Simulation) -> Section:
         )
     if slow:
         listed = ", ".join(str(number) for number in slow)
+        where = f"At step {listed}" if len(slow) <= _MOST_NAMED else f"At {len(slow)} of the steps"
         said.append(
-            f"▲ At step {listed} the level is still on its way when the next change comes: changes add up, and what they do comes later."
+            f"▲ {where} the level is still on its way when the next change comes: changes add up, and what they do comes later."
         )
     else:
         said.append("The level comes to rest before each next change. How you feel may take longer.")
     return Section("steps", "What each step does", tuple(said), tuple(columns), tuple(rows))
+
+
+def _outline(found: Simulation) -> frozenset[int]:
+    """The numbers of the stretches that tables show: all, or of very many the first in every 28 days and the last."""
+    if len(found.stretches) <= MOST_ROWS:
+        return frozenset(stretch.number for stretch in found.stretches)
+    kept, day, last = set[int](), 0, -1
+    for stretch in found.stretches:
+        if day // OUTLINE_DAYS > last:
+            kept.add(stretch.number)
+        last = day // OUTLINE_DAYS
+        day += stretch.days
+    return frozenset((*kept, found.stretches[-1].number))
+
+
+def _left_some_out(found: Simulation) -> tuple[str, ...]:
+    return (LEFT_OUT,) if len(found.stretches) > MOST_ROWS else ()
 
 
 def _step_row(fall: StepFall, with_points: bool) -> tuple[str, ...]:
@@ -310,15 +335,17 @@ def how_to_read(found: Simulation, *, letters: bool = False) -> tuple[str, ...]:
 def _in_numbers(found: Simulation) -> Section:
     """The values of the chart, for whoever does not point at it."""
     line, unit = found.course.shown, points if _has_points(found) else percent
-    rows, day = list[tuple[str, ...]](), 0
+    rows, day, shown = list[tuple[str, ...]](), 0, _outline(found)
     for stretch in found.stretches:
         day += stretch.days
+        if stretch.number not in shown:
+            continue
         mean, low, high = (float(part[day - 1]) for part in (line.day_mean, line.low, line.high))
         name = "Now" if not stretch.number else f"Step {stretch.number}" if stretch.mg else "No more doses"
         week = "before" if not stretch.number else f"{(day - found.lead_days) / 7:.3g}"
         rows.append((f"{name}: {_dose(stretch.mg)}", week, unit(mean), f"{_whole(low)} to {unit(high)}"))
     columns = ("Dose", "Ends in week", "Average adult", "90 of 100 people")
-    said = ("Each row is the last day on that dose, as the chart draws it.",)
+    said = ("Each row is the last day on that dose, as the chart draws it.", *_left_some_out(found))
     return Section("numbers", "The chart in numbers", said, columns, tuple(rows), folded=True)
 
 

@@ -8,12 +8,14 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from easeoff.documents.steprows import MOST_ROWS, OUTLINE_DAYS, outlined, step_rows
+from easeoff.documents.levelwords import sections
+from easeoff.documents.steprows import LEFT_OUT, MOST_ROWS, OUTLINE_DAYS, outlined, step_rows
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Tier
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import MethodName, TaperRequest
 from easeoff.proposing import plan_taper
+from easeoff.simulating import simulate
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +46,12 @@ def test_beyond_them_one_row_stands_for_every_stretch(long_plan) -> None:
 def test_a_plan_of_usual_length_is_shown_whole(long_plan) -> None:
     rows = step_rows(long_plan, load_formulary("sertraline", "GB"))[:MOST_ROWS]
     assert outlined(rows, long_plan, range(3)) == rows
+
+
+def test_what_each_step_does_is_told_in_outline_too(long_plan) -> None:
+    told = {section.id: section for section in sections(simulate(long_plan, people=20))}
+    for table in (told["steps"], told["numbers"]):
+        assert len(table.rows) < len(long_plan.steps) / 5 and LEFT_OUT in table.sentences
+    assert any(
+        "of the steps the level is still on its way" in sentence for sentence in told["steps"].sentences
+    )
