@@ -16,8 +16,11 @@ settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A file, so that the threads of a running hub and the tests see the same database; and nothing that outlives a request."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A database of its own for each worker, which is what the suffix is for; with SQLite a file, so that the threads of a
+    running hub and the tests see the same one; and nothing that outlives a request."""
     from django.conf import settings as django_settings
 
     default = django_settings.DATABASES["default"]

@@ -16,7 +16,7 @@ _GRID = Decimal("0.000001")
 
 def gentler(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     """Requests for slower plans by the same method, each with a sentence; a published schedule only knows its own days."""
-    if plan.method.block_days is not None and plan.summary.days * 2 > choices().longest_days:
+    if plan.summary.days * 2 > choices().longest_days:
         return ()
     match plan.method.name:
         case MethodName.TABLE:

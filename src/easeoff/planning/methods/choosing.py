@@ -21,12 +21,13 @@ from easeoff.planning.methods.by_curve import by_curve
 from easeoff.planning.methods.by_dose import by_dose, percent
 from easeoff.planning.methods.class_limits import OTHER_PERCENT_OF_START, OTHER_POINTS, last_steps
 from easeoff.planning.methods.in_blocks import block_of, in_blocks, judged_as
+from easeoff.planning.methods.registry import choices
 from easeoff.planning.methods.settings import checked_settings, refuse_absurd
 from easeoff.planning.methods.windows import refuse_over_ceiling
 from easeoff.planning.pace import Pace
 from easeoff.planning.request import NO_SETTINGS, MethodName, TaperRequest
 from easeoff.planning.rules import StepRule
-from easeoff.quantities import EaseoffError
+from easeoff.quantities import EaseoffError, to_grid
 
 _SEVERAL_INTAKES = (
     "The times of day stay as they are and none ever rises. Each time keeps its share of the day as nearly as the doses "
@@ -104,10 +105,25 @@ def _by_limit(asking: Asking) -> Approach:
     refuse_absurd(asking.name, limit, asking.request.cap, days)
     findings = beyond_pace(asking.request, asking.pace, asking.name, limit, days)
     if asking.name is MethodName.OCCUPANCY:
-        return by_curve(asking, limit, (*findings, *_ramped(asking, days)))
+        approach = by_curve(asking, limit, (*findings, *_ramped(asking, days)))
+        _refuse_too_long(asking, approach)
+        return approach
     approach = by_dose(asking, limit, findings)
+    _refuse_too_long(asking, approach)
     beyond = _beyond_class(asking, approach) if asking.settings.unit is not None else ()
     return replace(approach, findings=(*findings, *beyond, *_ramped(asking, days)))
+
+
+def _refuse_too_long(asking: Asking, approach: Approach) -> None:
+    """Raise `EaseoffError` where the method alone, if every dose could be made, would take longer than anybody means."""
+    goal = to_grid(asking.request.goal or Decimal(0))
+    path = [dose for dose in own_doses(approach.rule) if dose > goal]
+    longest = choices().longest_days
+    if sum(approach.rhythm.days([*path, goal])) > longest + (asking.settings.at_least or 0):
+        raise EaseoffError(
+            f"With these numbers it would take more than {longest} days.",
+            "Check the largest step, the days between steps and the dose for a slip.",
+        )
 
 
 def _beyond_class(asking: Asking, approach: Approach) -> tuple[Finding, ...]:
