@@ -90,6 +90,7 @@ def _in_bands(asking: Asking) -> Approach:
     refuse_absurd(asking.name, None, asking.request.cap, min(days))
     found = beyond_pace(asking.request, asking.pace, asking.name, None, max(days))
     approach = by_dose(asking, Decimal(0), ())
+    _refuse_too_long(asking, approach)
     path = own_doses(approach.rule)
     _refuse_over_ceiling(asking, path[1:], approach.rhythm.days(path))
     return replace(approach, findings=(*found, *_beyond_class(asking, approach), *_ramped(asking, min(days))))
@@ -115,15 +116,18 @@ def _by_limit(asking: Asking) -> Approach:
 
 
 def _refuse_too_long(asking: Asking, approach: Approach) -> None:
-    """Raise `EaseoffError` where the method alone, if every dose could be made, would take longer than anybody means."""
+    """Raise `EaseoffError` where the method alone, if every dose could be made, would take longer, or more steps, than anybody means."""
     goal = to_grid(asking.request.goal or Decimal(0))
     path = [dose for dose in own_doses(approach.rule) if dose > goal]
-    longest = choices().longest_days
-    if sum(approach.rhythm.days([*path, goal])) > longest + (asking.settings.at_least or 0):
+    ours = choices()
+    check = "Check the largest step, the days between steps and the dose for a slip."
+    if len(path) > ours.most_steps:
         raise EaseoffError(
-            f"With these numbers it would take more than {longest} days.",
-            "Check the largest step, the days between steps and the dose for a slip.",
+            f"With these numbers there would be more than {ours.most_steps} steps.",
+            f"{check} For many small cuts there is the daily micro-taper.",
         )
+    if sum(approach.rhythm.days([*path, goal])) > ours.longest_days + (asking.settings.at_least or 0):
+        raise EaseoffError(f"With these numbers it would take more than {ours.longest_days} days.", check)
 
 
 def _beyond_class(asking: Asking, approach: Approach) -> tuple[Finding, ...]:

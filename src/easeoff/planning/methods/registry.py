@@ -39,6 +39,8 @@ class Choices:
     micro_basis: str
     longest_days: int
     longest_basis: str
+    most_steps: int
+    most_basis: str
 
 
 @cache
