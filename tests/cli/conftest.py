@@ -25,6 +25,13 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(autouse=True)
+def no_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed rests on the list of the release, not on a hub that the run of the tests names."""
+    monkeypatch.delenv("EASEOFF_DATABASE_URL", raising=False)
+    monkeypatch.delenv("EASEOFF_DATA_DIR", raising=False)
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``easeoff`` with these arguments."""
