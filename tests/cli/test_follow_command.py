@@ -176,7 +176,7 @@ def test_what_is_no_plan_file_is_refused(run, tmp_path, content):
 
 def test_what_nothing_at_hand_makes_is_status_1(run, followed):
     path = followed("hold", "--on", "2026-12-10")
-    ran = run("follow", str(path), "slower", "--on", "2026-12-11", "--limit", "0.6")
+    ran = run("follow", str(path), "slower", "--on", "2026-12-11", "--limit", "0.5")
     assert (ran.status, ran.out) == (1, "")
     assert "Nothing at hand keeps every step within these limits." in ran.err
 

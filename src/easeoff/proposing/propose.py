@@ -32,7 +32,7 @@ from easeoff.proposing.remedies import change_of_form, remedies_for, stay_at
 from easeoff.proposing.situation import Situation, understand
 from easeoff.proposing.unlisted import beads, compounded
 from easeoff.proposing.unplannable import why_unplannable
-from easeoff.quantities import format_mg, from_grid, plain, rounded, to_grid
+from easeoff.quantities import EaseoffError, format_mg, from_grid, plain, rounded, to_grid
 from easeoff.safety import open_questions, review, screen
 
 
@@ -154,7 +154,7 @@ def _propose(
         remedies=remedies,
         blocking_dose_mg=None if blocking is None else from_grid(blocking),
         reasons=reasons,
-        gentler=gentler(request, plan),
+        gentler=tuple(wish for wish in gentler(request, plan) if _is_meant(situation, wish[1])),
         formulary=formulary,
     )
 
@@ -185,6 +185,15 @@ def _blocking_dose(situation: Situation, solution: Solution) -> int:
     """The highest dose from which nothing at hand leads down within the limits, in grid units."""
     path = (sum(situation.starts), *solution.doses)
     return path[min(solution.over)]
+
+
+def _is_meant(situation: Situation, wish: TaperRequest) -> bool:
+    """Whether a slower wish would not be asked back, such as for its length."""
+    try:
+        replace(situation, request=wish).approach(situation.at_hand)
+    except EaseoffError:
+        return False
+    return True
 
 
 def _start_can_be_made(situation: Situation) -> bool:
