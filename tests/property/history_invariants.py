@@ -112,6 +112,8 @@ def nothing_goes_faster_unasked(plan: Plan, limits: Limits) -> None:
             assert limits.allows(units(before), units(after)), f"step {number}"
     if plan.goal_mg == 0 and plan.steps:
         assert limits.allows(units(plan.steps[-1].dose_mg), 0)
+    if plan.method.block_days is not None:
+        return  # How long a small cut lasts depends on what can be made: with finer products there are more and smaller ones.
     shortest = plan.first.interval_days
     for step, following in pairwise(plan.steps):
         if following.start is not None and step.start is not None and following.dose_mg < step.dose_mg:
