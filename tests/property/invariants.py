@@ -685,18 +685,28 @@ def remedies_do_what_they_say(proposal: Proposal, plan_again: Callable[[TaperReq
             assert shown == (summary.steps, summary.largest_drop, summary.last_drop)
 
 
+def _doses_of(plan: Plan) -> list[Decimal]:
+    """The doses that a plan comes to, its goal included."""
+    return [*(step.dose_mg for step in plan.steps), plan.goal_mg]
+
+
+def _days_until(plan: Plan, dose: Decimal) -> int:
+    """Days from the first cut to the first dose of no more than this; the whole plan where there is none."""
+    ahead = [step.dose_mg for step in plan.steps]
+    number = next((n for n, taken in enumerate(ahead) if taken <= dose), len(ahead))
+    return sum(step.days for step in plan.steps[:number])
+
+
 def gentler_is_gentler(proposal: Proposal, plan_again: Callable[[TaperRequest], Proposal]) -> None:
     """The slower plans offered beside this one are accepted, and none is faster or has larger limits."""
     plan = proposal.plan
     for _, request in proposal.gentler:
         other = plan_again(request).plan
         assert plan is not None and other is not None
-        if plan.request.settings.at_least is not None or plan.method.ramp:
-            # More and smaller cuts share out the days agreed as the least, or come to a ramp's shorter pairs, so that a dose
-            # may be kept for fewer days; the whole never is.
-            assert other.summary.days >= plan.summary.days
-        elif plan.method.block_days is None:
-            assert other.interval_days >= plan.interval_days
+        if plan.method.block_days is None:
+            # More and smaller cuts may come to a ramp's shorter pairs, but no dose of this plan is come to sooner.
+            assert plan.method.ramp or other.interval_days >= plan.interval_days
+            assert all(_days_until(other, dose) >= _days_until(plan, dose) for dose in _doses_of(plan))
         else:
             # How long a dose is kept depends on what can be made; blocks are what a person asks for.
             assert other.method.block_days >= plan.method.block_days

@@ -76,7 +76,11 @@ def _slower_bands(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     bands = plan.method.bands
     days = plan.interval_days
     longer = days * 3 // 2
-    halved = tuple(replace(band, cut_mg=_half(band.cut_mg)) for band in bands)
+    # A least length has lengthened every step; with more steps it would lengthen each less, and the first come sooner.
+    stretch = days - min(band.days or request.every or days for band in bands)
+    halved = tuple(
+        replace(b, cut_mg=_half(b.cut_mg), days=None if b.days is None else b.days + stretch) for b in bands
+    )
     lasting = tuple(replace(b, days=None if b.days is None else b.days * 3 // 2) for b in bands)
     own = replace(request.settings, schedule=None)
     return (

@@ -79,8 +79,10 @@ def test_no_later_dose_is_reached_earlier_than_before(name: str, number: int, ki
     try:
         new = record(plan, kind, number, taking=now.dose_mg, by=BY).plan
     except NoSuchPlan as refused:
+        # Nothing at hand makes a slower one, and that is said: no dose is reached at all.
         assert refused.message.count(".") <= 2 and refused.hint
-        pytest.skip("refused in one sentence")
+        assert kind == "slower", "a dose that was taken before can be made again"
+        return
     back = now.number + (kind == "step-back")
     assert new.interval_days > plan.interval_days
     for dose in [*(s.dose_mg for s in plan.steps[now.number :]), D(0)]:
