@@ -116,10 +116,10 @@ def record(plan: Plan, one: Happening, today: date) -> Followed:
     return follow(plan, one, replaces=identity(plan), today=today)
 
 
-def begun(proposal: Proposal) -> Plan:
-    """The proposal's plan, shown, agreed and started on its first day."""
+def begun(proposal: Proposal, ahead: int = 0) -> Plan:
+    """The proposal's plan, shown, agreed and started, its first step ``ahead`` days from now."""
     assert proposal.plan is not None
     plan = proposal.plan
-    for kind in (Kind.HAND_OVER, Kind.AGREE, Kind.START):
+    for kind in (Kind.HAND_OVER, Kind.AGREE):
         plan = record(plan, Happening(kind, TODAY, by=PRESCRIBER), TODAY).plan
-    return plan
+    return record(plan, Happening(Kind.START, TODAY + timedelta(ahead), by=PRESCRIBER), TODAY).plan

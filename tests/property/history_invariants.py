@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,12 +12,21 @@ from invariants import limits_of, units
 
 from easeoff.documents import read_plan, write_plan
 from easeoff.documents.history import identity, versions
-from easeoff.planning.lifecycle import Kind, Suggestion, allowed, next_status, step_by_date, suggestion
+from easeoff.planning.lifecycle import (
+    Kind,
+    Suggestion,
+    allowed,
+    mark_at,
+    next_status,
+    step_by_date,
+    suggestion,
+)
 from easeoff.planning.plan import Plan, Status
 from easeoff.proposing import Proposal
 from easeoff.proposing.following import Followed
 from easeoff.quantities import EaseoffError
 
+DATED = frozenset({Status.RUNNING, Status.SLOWED})
 WAITING = frozenset({Status.HELD, Status.STEPPED_BACK, Status.FROZEN, Status.AT_GOAL, Status.REVIEWED})
 
 
@@ -29,6 +38,8 @@ def check_version(old: Plan, followed: Followed, proposal: Proposal) -> None:
     dates_reach_only_to_the_review(new)
     nothing_is_dated_while_waiting(new)
     nothing_goes_faster_unasked(new, limits_of(proposal))
+    no_step_is_shorter_than_those_around_it(old, new)
+    no_dose_is_come_to_sooner(old, new)
     the_past_stays(old, new)
     supply_is_what_is_taken(new)
     only_four_things_are_proposed(new)
@@ -112,13 +123,65 @@ def nothing_goes_faster_unasked(plan: Plan, limits: Limits) -> None:
             assert limits.allows(units(before), units(after)), f"step {number}"
     if plan.goal_mg == 0 and plan.steps:
         assert limits.allows(units(plan.steps[-1].dose_mg), 0)
-    if plan.method.block_days is not None:
-        return  # How long a small cut lasts depends on what can be made: with finer products there are more and smaller ones.
+    begun = [e.next_on for e in plan.events if e.kind == Kind.START]
+    if begun and plan.steps and plan.steps[0].start is not None:
+        assert plan.steps[0].start >= begun[0], "the first cut comes before the day that was agreed for it"
     shortest = plan.first.interval_days
     for step, following in pairwise(plan.steps):
         if following.start is not None and step.start is not None and following.dose_mg < step.dose_mg:
             assert (following.start - step.start).days >= shortest
     assert plan.interval_days >= shortest
+
+
+def no_step_is_shorter_than_those_around_it(old: Plan, new: Plan) -> None:
+    """Whatever is worked out anew keeps the days that were agreed for doses like its own, unless a prescriber's edit said so."""
+    event = new.events[-1]
+    if event.course is None or event.kind == Kind.EDIT:
+        return
+    step_now = event.step or 0
+    ahead = [s for s in old.steps[step_now:] if s.start is None or s.start > event.on]
+    if not ahead:
+        return  # How long the last dose was really kept says nothing of the next time.
+    agreed = [(s.dose_mg, s.days) for s in (*old.steps[max(0, step_now - 1) : step_now], *ahead)]
+    for step in new.steps[step_now:]:
+        above = [days for dose, days in agreed if dose >= step.dose_mg][-3:]
+        below = [days for dose, days in agreed if dose <= step.dose_mg][:3]
+        assert step.days >= min([*above, *below], default=0), f"step {step.number} lasts {step.days} days"
+
+
+def no_dose_is_come_to_sooner(old: Plan, new: Plan) -> None:
+    """By its days no dose of a plan with dates is taken earlier than by the version before.
+
+    Other products may make fewer and larger steps within the limits agreed; what has a timetable keeps to it even so.
+    """
+    event = new.events[-1]
+    free = event.kind == Kind.EDIT or (event.kind == Kind.CHANGE_PRODUCT and not new.method.is_timetable)
+    if free or old.status not in DATED or new.status not in DATED:
+        return
+    if event.step is not None and mark_at(old, event.step) < mark_at(old, step_by_date(old, event.on)):
+        return  # Less is taken already than the dates gave: that was said, not proposed.
+    before, after = _days_of_doses(old, event.on), _days_of_doses(new, event.on)
+    for dose in (d for d, _ in before):
+        then = min((on for one, on in before if one <= dose), default=None)
+        now = min((on for one, on in after if one <= dose), default=None)
+        assert then is None or now is None or now >= then, (
+            f"{dose} mg on {now}, and {then} in the version before"
+        )
+
+
+def _days_of_doses(plan: Plan, since: date) -> list[tuple[Decimal, date]]:
+    """Each dose that begins after a day, with its own date, or where it has none yet the day to which the steps before add up."""
+    found, following = [], None
+    for step in plan.steps:
+        begins = step.start or following
+        if begins is None:
+            return found
+        if begins > since:
+            found.append((step.dose_mg, begins))
+        following = begins + timedelta(step.days)
+    if following is not None and plan.goal_mg == 0:
+        found.append((Decimal(0), following))
+    return found
 
 
 def the_past_stays(old: Plan, new: Plan) -> None:

@@ -29,7 +29,7 @@ class Life(RuleBasedStateMachine):
     proposal: Proposal
     today: date = TODAY
 
-    @initialize(number=st.integers(0, 10), start=st.booleans())
+    @initialize(number=st.integers(0, 99), start=st.booleans())
     def proposed(self, number: int, start: bool) -> None:
         self.proposal = proposals()[number % len(proposals())]
         assert self.proposal.plan is not None

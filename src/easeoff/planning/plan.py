@@ -152,6 +152,11 @@ class Method:
     schedule: str | None = None
     about: MethodAbout | None = None
 
+    @property
+    def is_timetable(self) -> bool:
+        """Whether its doses and days are fixed together: small cuts in blocks, or a published schedule."""
+        return self.block_days is not None or self.schedule is not None
+
     def near_steps(self, days: Sequence[int], review: int) -> int:
         """How many of the steps, kept so many ``days`` each, come before the review that is due after ``review`` steps.
 

@@ -14,7 +14,7 @@ from easeoff.planning.lifecycle import (
     taken_text,
 )
 from easeoff.planning.plan import Course
-from easeoff.planning.request import TaperRequest
+from easeoff.planning.request import MethodName, TaperRequest
 from easeoff.proposing.crossing_back import crossing_back
 from easeoff.proposing.happening import Happening
 from easeoff.proposing.notsooner import refuse_sooner
@@ -93,6 +93,12 @@ def _edit(now: Now, happening: Happening) -> Course:
         raise EaseoffError(
             "What to change was not said.",
             "Give the days between steps (--every), or the largest step (--limit).",
+        )
+    of_method = plan.method.is_timetable or plan.method.name is MethodName.BANDS
+    if of_method or (plan.method.ramp and happening.every is not None):
+        raise EaseoffError(
+            "The cuts and days of this plan belong to its method, so one of them alone cannot be changed.",
+            "Record slower for more days between steps, or make a new plan from the dose that is taken now.",
         )
     changed = replace(wish, every=happening.every or wish.every, limit=happening.limit or wish.limit)
     before = wish.limit

@@ -105,6 +105,8 @@ def _event(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary, o
         raise EaseoffError("By its dates this plan has come to its end.", "Record arrive first.")
     if step is not None and kind in (Kind.STEP_BACK, Kind.CHANGE_PRODUCT):
         _refuse_twice_a_day(plan, step, on)
+    elif step is not None:
+        step = _with_tomorrows_products(plan, step, on)
     course = course_for(Now(plan, step or 0, formulary), happening, kind) if kind in NEEDS_COURSE else None
     return Event(
         kind=kind,
@@ -141,6 +143,15 @@ def _refuse_twice_a_day(plan: Plan, step: int, on: date) -> None:
             f" {format_date(on)}.",
             "Give it at least a day. If you cannot wait, contact your prescriber today.",
         )
+
+
+def _with_tomorrows_products(plan: Plan, step: int, on: date) -> int:
+    """The same dose from other products begins tomorrow: that change stands, whatever else is recorded today."""
+    if not 0 < step < len(plan.steps) or step != step_by_date(plan, on):
+        return step
+    taken, following = plan.steps[step - 1], plan.steps[step]
+    tomorrow = following.start == on + timedelta(1) and following.dose_mg == taken.dose_mg
+    return step + 1 if tomorrow and plan.crossover is None else step
 
 
 def _step_behind(plan: Plan, happening: Happening, kind: Kind) -> int:

@@ -20,15 +20,24 @@ def next_on(
         return happening.on
     if kind is Kind.RESUME:
         behind = _after_being_behind(plan, on, step, plan.interval_days)
-        return max(happening.on, behind or on, _after_clearing(plan) or on)
+        return max(happening.on, behind or on, _after_clearing(plan) or on, _first_agreed(plan, step) or on)
     if kind not in _RECORDS_A_DOSE or plan.status not in _DATED:
         return None
     every = plan.interval_days if course is None else course.interval_days
     behind = _after_being_behind(plan, on, step, every)
-    if behind is None and kind is Kind.REVIEW:
+    if behind is not None:
+        return behind
+    # Nothing that is recorded brings the day of the next dose nearer. Before the first there is no step whose days would keep it.
+    agreed = plan.steps[step].start if step is not None and step < len(plan.steps) else None
+    if kind is Kind.REVIEW:
         # The dose that was just said to be taken is the dose of that day.
-        return on + timedelta(1)
-    return behind
+        return max(on + timedelta(1), agreed or on)
+    return agreed if step == 0 and kind in (Kind.SLOWER, Kind.EDIT) else None
+
+
+def _first_agreed(plan: Plan, step: int | None) -> date | None:
+    """Before the first cut: the latest day that was said for it. A pause in between brings it no nearer."""
+    return max((e.next_on for e in plan.events if e.next_on is not None), default=None) if step == 0 else None
 
 
 def _after_clearing(plan: Plan) -> date | None:

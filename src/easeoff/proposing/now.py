@@ -8,7 +8,7 @@ from decimal import Decimal
 from easeoff.medicines.model import Formulary
 from easeoff.planning.lifecycle import dose_at
 from easeoff.planning.plan import Plan
-from easeoff.planning.request import IntakeDose, MethodName, TaperRequest
+from easeoff.planning.request import IntakeDose, MethodName, MethodSettings, TaperRequest
 from easeoff.quantities import EaseoffError, plain
 
 #: Which of the agreed limits the request's ``limit`` stands for.
@@ -68,15 +68,34 @@ def agreed_limit(plan: Plan) -> Decimal | None:
 
 
 def wish_of(plan: Plan) -> TaperRequest:
-    """The plan's own request with what was agreed written out, so that newer defaults change nothing."""
+    """The plan's own request with what was agreed written out, so that newer defaults change nothing.
+
+    A timetable keeps its own numbers: what "every" and "limit" mean for a block of small cuts is not a step's.
+    """
+    if plan.method.is_timetable:
+        return replace(plan.request, method=plan.method.name)
     cap = (
         plan.method.limits.percent_of_current
         if plan.method.name is MethodName.OCCUPANCY
         else plan.request.cap
     )
     return replace(
-        plan.request, method=plan.method.name, limit=agreed_limit(plan), cap=cap, every=plan.interval_days
+        plan.request,
+        method=plan.method.name,
+        limit=agreed_limit(plan),
+        cap=cap,
+        every=plan.interval_days,
+        settings=_settings_of(plan),
     )
+
+
+def _settings_of(plan: Plan) -> MethodSettings:
+    if plan.method.name is not MethodName.BANDS:
+        return plan.request.settings
+    # Plans made before the days of every band were written out: the longest of the plan is never too short.
+    longest = max((step.days for step in plan.steps), default=plan.interval_days)
+    bands = tuple(replace(band, days=band.days or longest) for band in plan.method.bands)
+    return replace(plan.request.settings, bands=bands)
 
 
 def limit_words(plan: Plan, limit: Decimal) -> str:

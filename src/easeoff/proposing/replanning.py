@@ -18,6 +18,7 @@ from easeoff.planning.plan import Course, Intake, Plan, Step
 from easeoff.planning.request import TaperRequest
 from easeoff.proposing.now import NoSuchPlan, Now, agreed_limit, limit_words, wish_of
 from easeoff.proposing.situation import understand
+from easeoff.proposing.stretching import stretched
 from easeoff.proposing.wayon import made_of, refuse_looser, rest_of, search_from
 from easeoff.quantities import EaseoffError, format_mg, to_grid
 
@@ -43,7 +44,7 @@ def longer(now: Now, every: int) -> Course:
     because = (
         f"The doses stay as they are. There are {every} days between steps instead of {plan.interval_days}."
     )
-    return kept(plan, steps, replace(plan.request, every=every), every, because)
+    return kept(plan, steps, plan.request, every, because)
 
 
 def smaller(now: Now, wish: TaperRequest, because: str, *, faster: bool = False) -> Course:
@@ -99,7 +100,8 @@ def change_product(now: Now, wish: TaperRequest) -> Course:
         )
     refuse_looser(rest.approach.method.limits, now.plan.method.limits)
     made = made_of(now, portions)
-    same = new_step(now, made, now.plan.interval_days, "The same dose from other products. This is no cut.")
+    lasts = max(now.plan.interval_days, now.plan.steps[now.step - 1].days) + rest.waiting
+    same = new_step(now, made, lasts, "The same dose from other products. This is no cut.")
     return led_by(
         same,
         rest.course(wish, "The doses ahead are worked out for the new products, within the agreed limits."),
@@ -146,7 +148,8 @@ def _same_doses(now: Now, there: Now, wish: TaperRequest, between: tuple[Step, .
         else "The doses stay as they were agreed. The steps are not smaller; each lasts longer."
     )
     ask = "" if between else " For smaller steps ask your prescriber before you go on."
-    return kept(plan, tuple(steps), replace(wish, limit=agreed_limit(plan)), every, because + ask)
+    agreed_wish = wish if plan.method.is_timetable else replace(wish, limit=agreed_limit(plan))
+    return kept(plan, tuple(steps), agreed_wish, every, because + ask)
 
 
 def _as_agreed(now: Now, step: Step, every: int) -> Step:
@@ -159,12 +162,13 @@ def _as_agreed(now: Now, step: Step, every: int) -> Step:
 
 
 def kept(plan: Plan, steps: tuple[Step, ...], wish: TaperRequest, every: int, because: str) -> Course:
-    """A course of doses that are in the plan already."""
+    """A course of doses that are in the plan already, with ``every`` days between its steps."""
+    request, method = stretched(plan, wish, every)
     return Course(
         engine_version=plan.engine_version,
         data_version=plan.data_version,
-        request=wish,
-        method=plan.method,
+        request=request,
+        method=method,
         interval_days=every,
         goal_mg=plan.goal_mg,
         steps=_numbered(tuple(replace(s, start=None, end=None) for s in steps)),
@@ -223,8 +227,8 @@ def new_step(now: Now, intakes: tuple[Intake, ...], days: int, because: str) -> 
 
 
 def led_by(step: Step, course: Course) -> Course:
-    """The course with a step put before it, for as long as its own."""
-    first = replace(step, days=course.interval_days)
+    """The course with a step put before it, for as long as its own at least."""
+    first = replace(step, days=max(step.days, course.interval_days))
     return replace(course, steps=_numbered((first, *course.steps)))
 
 

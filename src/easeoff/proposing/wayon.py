@@ -13,6 +13,7 @@ from easeoff.planning.plan import Course, Intake, Limits, Step
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.solving.kits import Portions
 from easeoff.planning.solving.search import Search
+from easeoff.planning.solving.timetables import Asked
 from easeoff.planning.times import first_to_go
 from easeoff.planning.version import ENGINE_VERSION
 from easeoff.proposing.now import Now
@@ -22,12 +23,16 @@ from easeoff.quantities import EaseoffError, to_grid
 
 @dataclass(frozen=True)
 class Rest:
-    """The way down that was found: its approach, what it was built from, and its steps at every time of day."""
+    """The way down that was found: its approach, what it was built from, and its steps at every time of day.
+
+    ``waiting``: how many days later than its timetable the first step comes, because its first doses cannot be made.
+    """
 
     now: Now
     approach: Approach
     draft: Draft
     steps: tuple[Step, ...]
+    waiting: int
 
     @property
     def within(self) -> bool:
@@ -43,7 +48,7 @@ class Rest:
             data_version=self.now.formulary.data_version,
             request=wish,
             method=replace(method, because=plan.method.because),
-            interval_days=self.approach.days,
+            interval_days=self.approach.days if self.approach.timetable is None else plan.interval_days,
             goal_mg=plan.goal_mg,
             steps=self.steps,
             last_drop=last,
@@ -66,16 +71,30 @@ def rest_of(now: Now, wish: TaperRequest, to: Decimal | None = None) -> Rest | N
     situation = _with_liquid_in_use(now, understand(now.formulary, wish, questions_open=False))
     if situation.pace is None or not situation.at_hand.products:
         return None
-    approach = situation.approach(situation.at_hand)
+    approach = _as_agreed(now, situation.approach(situation.at_hand))
     solved = replace(search_from(now, situation, approach), goal=goal).solution(situation.at_hand)
     if solved is None:
         return None
     taken = tuple(i for i in now.intakes if i.mg)
+    waiting = solved.solution.waiting
+    solved = replace(solved, solution=replace(solved.solution, waiting=0))
     draft = Draft(
         now.formulary, replace(wish, intakes=taken, start=None), approach, solved, goal, load_bands()
     )
     steps = steps_from(draft, to_grid(now.dose), *now.band)
-    return Rest(now, approach, draft, tuple(replace(s, intakes=all_times(now, s.intakes)) for s in steps))
+    everywhere = tuple(replace(s, intakes=all_times(now, s.intakes)) for s in steps)
+    return Rest(now, approach, draft, everywhere, waiting)
+
+
+def _as_agreed(now: Now, approach: Approach) -> Approach:
+    """A timetable goes on as it was agreed, with every day that was added to it since: the doses ahead, and the days of each."""
+    timetable = approach.timetable
+    if timetable is None:
+        return approach
+    ahead = [Asked(to_grid(step.dose_mg), step.days) for step in now.plan.steps[now.step :]]
+    if now.plan.goal_mg == 0:
+        ahead.append(Asked(0, 0))
+    return replace(approach, timetable=replace(timetable, asked=tuple(ahead)))
 
 
 def search_from(now: Now, situation: Situation, approach: Approach) -> Search:

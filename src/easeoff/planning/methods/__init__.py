@@ -6,6 +6,7 @@ One module a family: `by_curve` (occupancy), `by_dose` (percent, fixed, bands, h
 
 from easeoff.planning.methods.approach import Approach
 from easeoff.planning.methods.choosing import choose_approach
+from easeoff.planning.methods.in_blocks import with_more_days
 from easeoff.planning.methods.registry import MethodRecord, method_faults, method_records
 
-__all__ = ["Approach", "MethodRecord", "choose_approach", "method_faults", "method_records"]
+__all__ = ["Approach", "MethodRecord", "choose_approach", "method_faults", "method_records", "with_more_days"]

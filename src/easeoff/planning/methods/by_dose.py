@@ -49,7 +49,7 @@ def _bands(asking: Asking, limit: Decimal) -> tuple[BandCut, ...]:
     """The cuts by dose: as asked, or of a share that is counted from a lower level further down."""
     settings = asking.settings
     if asking.name is MethodName.BANDS:
-        return settings.bands
+        return tuple(replace(band, days=band.days or asking.days) for band in settings.bands)
     if asking.name is not MethodName.PERCENT_START or settings.half_then is None:
         return ()
     # On the grid, downwards: a cut is never larger than its share.

@@ -70,7 +70,7 @@ def choose_approach(
 
 
 def _in_blocks(asking: Asking) -> Approach:
-    block, judged = block_of(asking), judged_as(asking)
+    block, judged = block_of(asking.request, asking.name), judged_as(asking)
     whole = percent(block.whole)
     refuse_absurd(judged, asking.request.limit, asking.request.cap, block.days)
     if whole > 100:

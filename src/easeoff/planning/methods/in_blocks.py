@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from easeoff.planning.findings import Finding
 from easeoff.planning.methods.approach import Approach
@@ -14,25 +15,38 @@ from easeoff.planning.methods.by_dose import dose_rule, percent
 from easeoff.planning.methods.class_limits import end_dose, last_steps, share_of
 from easeoff.planning.methods.registry import choices
 from easeoff.planning.pace import common_pace
-from easeoff.planning.plan import EffectKind
-from easeoff.planning.request import Base, MethodName
+from easeoff.planning.plan import EffectKind, Method
+from easeoff.planning.request import Base, MethodName, TaperRequest
 from easeoff.quantities import format_percent, plain
 
 
-def block_of(asking: Asking) -> Block:
+def block_of(request: TaperRequest, name: MethodName) -> Block:
     """The block that was asked for, with our figures where none was given."""
-    settings, ours = asking.settings, choices()
-    if asking.name is MethodName.MICRO:
-        days = asking.request.every or ours.micro_days
-        month = Fraction(asking.request.limit or ours.micro_percent) / 100
+    settings, ours = request.settings, choices()
+    if name is MethodName.MICRO:
+        days = request.every or ours.micro_days
+        month = Fraction(request.limit or ours.micro_percent) / 100
         return Block(month / days, days, 1)
     return Block(
-        Fraction(asking.request.limit or ours.slide_percent) / 100,
+        Fraction(request.limit or ours.slide_percent) / 100,
         settings.cuts or ours.slide_cuts,
-        asking.request.every or ours.slide_days,
+        request.every or ours.slide_days,
         ours.slide_hold if settings.hold is None else settings.hold,
         compound=settings.base is Base.CURRENT,
     )
+
+
+def with_more_days(request: TaperRequest, method: Method, times: Fraction) -> tuple[TaperRequest, Method]:
+    """The same cuts with ``times`` as many days between them, 1 or more, rounded up: as a request and as a method."""
+    block = block_of(request, method.name)
+    if method.name is MethodName.MICRO:
+        longer = replace(request, every=ceil(block.cuts * times))
+    else:
+        settings = replace(request.settings, hold=ceil(block.hold * times))
+        longer = replace(request, every=ceil(block.every * times), settings=settings)
+    block = block_of(longer, method.name)
+    base = _base(method.name, request.settings.base, block)
+    return longer, replace(method, base=base, block_days=block.days)
 
 
 def judged_as(asking: Asking) -> MethodName:
@@ -53,7 +67,10 @@ def in_blocks(asking: Asking, block: Block, findings: tuple[Finding, ...]) -> Ap
         tail = min(tail, Fraction(last * block.cuts))
     timetable = block_timetable(asking.start, block, end, tail, choices().longest_days)
     method = replace(
-        method, base=_base(asking, block), block_days=block.days, because=_because(asking, method.because)
+        method,
+        base=_base(asking.name, asking.settings.base, block),
+        block_days=block.days,
+        because=_because(asking, method.because),
     )
     return Approach(
         method,
@@ -69,13 +86,9 @@ def in_blocks(asking: Asking, block: Block, findings: tuple[Finding, ...]) -> Ap
     )
 
 
-def _base(asking: Asking, block: Block) -> str:
-    if asking.name is MethodName.MICRO:
-        of = (
-            "the starting dose"
-            if asking.settings.base is Base.START
-            else "the dose at the start of each month"
-        )
+def _base(name: MethodName, base: Base | None, block: Block) -> str:
+    if name is MethodName.MICRO:
+        of = "the starting dose" if base is Base.START else "the dose at the start of each month"
         month = format_percent(percent(block.whole))
         return f"{of}: {month} of it over {block.cuts} days, the same amount less each day"
     of = "the dose before each cut" if block.compound else "the dose at the start of each block"
