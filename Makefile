@@ -35,8 +35,7 @@ test: install lint
 # The tests that touch the database, on a throw-away PostgreSQL; the programs of its server must be installed.
 test-postgres: install
 	$(SYNC) --extra postgres
-	tests/with-postgres $(BIN)/pytest -n auto --dist loadfile tests/web tests/cli tests/browser/test_directory_pages.py \
-		tests/browser/test_ways_through_the_hub.py tests/browser/test_search_browser_pages.py
+	tests/with-postgres $(BIN)/pytest -n auto --dist loadfile tests/web tests/cli tests/browser
 
 lint: install
 	$(BIN)/ruff check

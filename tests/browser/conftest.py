@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from easeoff.web.serve import make_server
 
@@ -43,3 +43,28 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, hub: str) -> Iterator[Callable[..., tuple[Page, list[str]]]]:
+    """Opens a page in one theme and width, with or without scripts; with it comes what it asks for and what it complains of."""
+    contexts = []
+
+    def make(theme: str = "light", width: int = 1280, script: bool = True) -> tuple[Page, list[str]]:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": "theme", "value": theme, "url": hub, "httpOnly": True}])
+        contexts.append(context)
+        page, told = context.new_page(), []
+
+        def complains(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                told.append(f"{message.text} {message.location}")
+
+        page.on("request", lambda request: told.append(request.url))
+        page.on("console", complains)
+        return page, told
+
+    yield make
+    for context in contexts:
+        context.close()

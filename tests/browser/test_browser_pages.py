@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import must_fit, must_pass_axe, open_details, press
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -70,27 +69,11 @@ def _walk(page: Page, hub: str, answers: dict[str, str], look: Look) -> None:
         if where == "plan":
             return
         if where == "check":
-            page.locator("main button[value=show]").first.click()
+            press(page, "main button[value=show] >> nth=0")
         else:
             _fill(page, answers)
-            page.click("main button[value=next]")
+            press(page, "main button[value=next]")
     raise AssertionError("never came to the plan")
-
-
-def _open_all_details(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-
-
-def _must_be_accessible(page: Page, where: str) -> None:
-    _open_all_details(page)
-    found = Axe().run(page).response["violations"]
-    told = [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found]
-    assert not told, f"{where}: {json.dumps(told, indent=1)}"
-
-
-def _must_fit(page: Page, where: str) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{where} is {wide} px too wide"
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -100,16 +83,16 @@ def test_every_page_passes_axe(chromium, contexts, hub, theme, size) -> None:
     for address in ("/", "/help-now", "/plan/open", "/nowhere"):
         page.goto(hub + address)
         assert page.get_attribute("html", "data-theme") == theme
-        _must_be_accessible(page, address)
-    _walk(page, hub, SETTLED, _must_be_accessible)
+        must_pass_axe(page, address)
+    _walk(page, hub, SETTLED, must_pass_axe)
     for answers in (BARE, FULL_STOP):
-        _walk(page, hub, answers, lambda p, where: _must_be_accessible(p, where) if where == "plan" else None)
+        _walk(page, hub, answers, lambda p, where: must_pass_axe(p, where) if where == "plan" else None)
     page.goto(f"{hub}/plan/")
-    page.click("main button[value=next]")
+    press(page, "main button[value=next]")
     assert page.locator("[role=alert]").is_visible()
-    _must_be_accessible(page, "a page with an error")
+    must_pass_axe(page, "a page with an error")
     page.goto(f"{hub}/leave")
-    _must_be_accessible(page, "/leave")
+    must_pass_axe(page, "/leave")
 
 
 def test_the_whole_form_works_without_javascript_and_asks_no_other_host(chromium, contexts, hub) -> None:
@@ -129,9 +112,9 @@ def test_the_whole_form_works_without_javascript_and_asks_no_other_host(chromium
     assert letter.value.suggested_filename == "easeoff-letter.pdf"
     page.goto(f"{hub}/plan/open")
     page.set_input_files("#plan", file)
-    page.click("main button")
+    press(page, "main button")
     assert page.inner_text("h1") == "Plan within its limits"
-    page.click("button[value=dim]")
+    press(page, "button[value=dim]")
     assert page.inner_text("h1") == "Plan within its limits"
     assert page.get_attribute("html", "data-theme") == "dim"
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(hub).netloc}
@@ -157,9 +140,9 @@ def test_no_page_scrolls_sideways(chromium, contexts, hub, width) -> None:
     page, _ = _page(chromium, contexts, hub, size={"width": width, "height": 700})
 
     def look(shown: Page, where: str) -> None:
-        _must_fit(shown, where)
-        _open_all_details(shown)
-        _must_fit(shown, f"{where} with all opened")
+        must_fit(shown, where)
+        open_details(shown)
+        must_fit(shown, f"{where} with all opened")
 
     for address in ("/", "/help-now", "/plan/open", "/nowhere"):
         page.goto(hub + address)
@@ -206,13 +189,13 @@ def test_shift_three_times_leaves_and_typing_capitals_does_not(chromium, context
 def _walk_to_medicine(page: Page, hub: str) -> None:
     page.goto(f"{hub}/plan/")
     page.check("input[name=country][value=GB]")
-    page.click("main button[value=next]")
+    press(page, "main button[value=next]")
 
 
 def test_after_a_mistake_the_focus_is_on_what_is_to_be_checked(chromium, contexts, hub) -> None:
     page, _ = _page(chromium, contexts, hub)
     page.goto(f"{hub}/plan/")
-    page.click("main button[value=next]")
+    press(page, "main button[value=next]")
     assert page.evaluate("document.activeElement.className") == "errors"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -233,9 +216,9 @@ def test_the_back_button_of_the_page_keeps_what_was_typed_and_the_way_on_has_it_
     page, _ = _page(chromium, contexts, hub, script=False)
     _walk_to_medicine(page, hub)
     page.fill("#medicine", "sertrali")
-    page.click("main button[value=back]")
+    press(page, "main button[value=back]")
     assert page.is_checked("input[name=country][value=GB]")
-    page.click("main button[value=next]")
+    press(page, "main button[value=next]")
     assert page.input_value("#medicine") == "sertrali"
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page
+from looking import must_pass_axe, press
+from playwright.sync_api import Page
 
 from easeoff.web.directory import flows, limits
 from easeoff.web.directory.models import Complaint, Keeper, Metadata, ServiceRecord, Verification
@@ -27,29 +26,9 @@ ADDRESSES = [
 PASSWORD = "a kind and long word"
 
 
-@pytest.fixture
-def open_page(chromium: Browser, hub: str) -> Iterator:
-    contexts = []
+@pytest.fixture(autouse=True)
+def nobody_has_reported_yet() -> None:
     limits.REPORTS.forget()
-
-    def make(theme: str = "light", width: int = 1280, script: bool = True) -> tuple[Page, list[str]]:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
-        context.set_default_timeout(10_000)
-        context.add_cookies([{"name": "theme", "value": theme, "url": hub, "httpOnly": True}])
-        contexts.append(context)
-        page, told = context.new_page(), []
-        page.on("request", lambda request: told.append(request.url))
-        page.on(
-            "console",
-            lambda message: (
-                told.append(f"{message.text} {message.location}") if message.type == "error" else None
-            ),
-        )
-        return page, told
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -72,13 +51,6 @@ def keeper(hub: str, django_db_blocker) -> Iterator[str]:
         flows.moved_on()
 
 
-def must_pass_axe(page: Page, where: str) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    found = Axe().run(page).response["violations"]
-    told = [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in found]
-    assert not told, f"{where}: {json.dumps(told, indent=1)}"
-
-
 def search(page: Page, hub: str, **typed: str) -> None:
     page.goto(f"{hub}/find-help/")
     for name, value in typed.items():
@@ -87,7 +59,7 @@ def search(page: Page, hub: str, **typed: str) -> None:
             field.select_option(value)
         else:
             field.fill(value)
-    page.click("#search button >> text=Search")
+    press(page, "#search button >> text=Search")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "dim"])
@@ -124,12 +96,12 @@ def test_the_whole_way_works_without_javascript_and_leaves_nothing_in_an_address
     page.click("main >> text=Find help")
     page.fill("#place", "BD1")
     page.select_option("#drug", "benzodiazepine")
-    page.click("#search button >> text=Search")
+    press(page, "#search button >> text=Search")
     assert page.url == f"{hub}/find-help/#found-title"
     assert page.locator(".entry h3").first.inner_text() == "The Bridge Project"
-    page.click("button >> text=Next page")
+    press(page, "button >> text=Next page")
     assert "Page 2 of" in page.inner_text("main") and page.input_value("#place") == "BD1"
-    page.click("button[value=dim]")
+    press(page, "button[value=dim]")
     assert page.get_attribute("html", "data-theme") == "dim" and page.input_value("#place") == "BD1"
     with page.expect_download() as printed:
         page.click("text=Print this list (PDF)")
@@ -149,7 +121,7 @@ def test_no_other_host_is_asked_and_our_own_policy_refuses_nothing(open_page, hu
 def test_a_number_that_did_not_work_is_told_with_one_button(open_page, hub, django_db_blocker) -> None:
     page, _ = open_page(script=False)
     page.goto(f"{hub}/find-help/bridge-project-bradford/")
-    page.click("text=This number did not work")
+    press(page, "text=This number did not work")
     assert page.inner_text("h1") == "Thank you"
     with django_db_blocker.unblock():
         kept = Complaint.objects.filter(service__slug="bridge-project-bradford", about="phone")
@@ -201,7 +173,7 @@ def test_a_keeper_confirms_a_service_in_three_clicks_and_the_back_office_passes_
     must_pass_axe(page, "sign in")
     page.fill("#id_username", keeper)
     page.fill("#id_password", PASSWORD)
-    page.click("input[type=submit]")
+    press(page, "input[type=submit]")
     clicks += 1
     page.locator(".work").wait_for()
     must_pass_axe(page, "the work list")
@@ -210,7 +182,7 @@ def test_a_keeper_confirms_a_service_in_three_clicks_and_the_back_office_passes_
     clicks += 1
     page.get_by_role("button", name="Confirmed today by telephone").wait_for()
     must_pass_axe(page, "a service")
-    page.click("text=Confirmed today by telephone")
+    press(page, "text=Confirmed today by telephone")
     clicks += 1
     page.locator(".messagelist").wait_for()
     assert f"Recorded. {name} counts as checked today." in page.inner_text(".messagelist")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import axe_faults, open_details
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import public_addresses
@@ -67,22 +67,17 @@ def shown(hub: str, every: bool = True) -> Iterator[str]:
                 refused.close()
 
 
-def _open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-
-
 def test_axe_finds_nothing_on_any_page_in_any_theme(open_page: Open, hub: str) -> None:
-    page, axe, told = open_page(), Axe(), []
+    page, told = open_page(), []
     looked = 0
     for address in shown(hub):
         page.goto(hub + address)
-        _open_all(page)
+        open_details(page)
         for theme in ("light", "dark", "dim"):
             page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
             # The theme changes colours and nothing else, so the other rules are asked once.
             options = {} if theme == "light" else {"runOnly": ["color-contrast", "link-in-text-block"]}
-            for found in axe.run(page, options=options).response["violations"]:
-                told.append((address, theme, found["id"], found["nodes"][0]["html"][:140]))
+            told += [(address, theme, *fault) for fault in axe_faults(page, **options)]
         looked += 1
     assert looked > 30
     assert not told, json.dumps(told, indent=1)
@@ -92,7 +87,7 @@ def test_no_page_scrolls_sideways_at_320_pixels_which_is_400_per_cent_zoom(open_
     page, told = open_page(size=ZOOMED), []
     for address in shown(hub):
         page.goto(hub + address)
-        _open_all(page)
+        open_details(page)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             told.append((address, wide))

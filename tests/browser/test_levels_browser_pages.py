@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from looking import axe_faults, press
 
 from easeoff.documents import write_plan
 from easeoff.medicines.model import Tier
@@ -37,14 +37,14 @@ def test_the_page_fits_and_can_be_read(hub, chromium, saved, width, scheme) -> N
     page.on("console", lambda message: failed.append(message.text) if message.type == "error" else None)
     page.goto(f"{hub}/plan/open")
     page.set_input_files("input[type=file]", str(saved))
-    page.get_by_role("button", name="Open").click()
-    page.get_by_role("button", name="What each step does").click()
+    press(page, "main button[type=submit]")
+    press(page, "main button >> text=What each step does")
     assert page.locator("h1").inner_text().startswith("What each step does")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator("svg.chart").count() == 2  # the plan, and every other day
     for summary in page.locator("main summary").all():
         summary.click()
-    assert Axe().run(page).response["violations"] == []
+    assert axe_faults(page) == []
     assert failed == []
     if folder := os.environ.get("EASEOFF_SHOTS"):
         page.screenshot(path=f"{folder}/levels-{width}-{scheme}.png", full_page=True)

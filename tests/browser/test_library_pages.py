@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from looking import must_fit, must_pass_axe, open_details, press
 from pypdf import PdfReader
 
 from easeoff.library import load_articles
@@ -25,36 +22,6 @@ ADDRESSES = [
 ]
 
 
-@pytest.fixture
-def open_page(chromium: Browser, hub: str) -> Iterator:
-    contexts = []
-
-    def make(theme: str = "light", width: int = 1280, script: bool = True) -> tuple[Page, list[str]]:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script)
-        context.set_default_timeout(10_000)
-        context.add_cookies([{"name": "theme", "value": theme, "url": hub, "httpOnly": True}])
-        contexts.append(context)
-        page, told = context.new_page(), []
-        page.on("request", lambda request: told.append(request.url))
-        page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-        return page, told
-
-    yield make
-    for context in contexts:
-        context.close()
-
-
-def open_details(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-
-
-def must_pass_axe(page: Page, where: str) -> None:
-    open_details(page)
-    found = Axe().run(page).response["violations"]
-    told = [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found]
-    assert not told, f"{where}: {json.dumps(told, indent=1)}"
-
-
 @pytest.mark.parametrize("theme", ["light", "dark", "dim"])
 def test_every_reading_page_passes_axe(open_page, hub, theme) -> None:
     page, _ = open_page(theme)
@@ -63,7 +30,7 @@ def test_every_reading_page_passes_axe(open_page, hub, theme) -> None:
         must_pass_axe(page, address)
     page.goto(f"{hub}/understand/try/")
     page.fill("#dose", "1000")
-    page.click("main form button")
+    press(page, "main form button")
     assert page.locator("[role=alert]").is_visible()
     must_pass_axe(page, "the try-out with an error")
 
@@ -73,8 +40,7 @@ def test_no_reading_page_scrolls_sideways_at_320_pixels(open_page, hub) -> None:
     for address in ADDRESSES:
         page.goto(hub + address)
         open_details(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{address} is {wide} px too wide"
+        must_fit(page, address)
 
 
 def test_no_other_host_is_asked_and_our_own_policy_refuses_nothing(open_page, hub) -> None:
@@ -108,11 +74,11 @@ def test_without_javascript_a_dose_is_sent_by_form_and_the_slider_stays_away(ope
     page.goto(f"{hub}/understand/try/")
     assert not page.locator("#slide").is_visible()
     page.fill("#dose", "12.5")
-    page.click("main form button")
+    press(page, "main form button")
     assert page.inner_text("#try-words").startswith("12.5 mg a day: about 57 %")
     assert not [entry for entry in told if "12.5" in entry]
     page.select_option("#medicine", "olanzapine")
-    page.click("main form button")
+    press(page, "main form button")
     assert page.inner_text("#try-words").startswith("5 mg a day: about 56 % of the dopamine D2 receptors")
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from looking import press
 from playwright.sync_api import Browser, Page
 from test_browser_pages import SETTLED, _fill
 
@@ -28,7 +29,7 @@ def plan_page(chromium: Browser, hub: str, request: pytest.FixtureRequest) -> It
         if page.locator("#programs-title").count():
             break
         _fill(page, ANSWERS)
-        page.locator("main button[value=show], main button[value=next]").first.click()
+        press(page, "main button[value=show], main button[value=next] >> nth=0")
     yield page
     context.close()
 

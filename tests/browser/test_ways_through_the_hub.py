@@ -24,12 +24,14 @@ class Visit:
         page.goto(hub)
 
     def click(self, words: str, within: str = "main") -> Visit:
-        self.page.locator(within).get_by_role("link", name=words, exact=False).first.click()
+        with self.page.expect_navigation():
+            self.page.locator(within).get_by_role("link", name=words, exact=False).first.click()
         self.clicks += 1
         return self
 
     def press(self, words: str) -> Visit:
-        self.page.locator("main").get_by_role("button", name=words, exact=False).first.click()
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=words, exact=False).first.click()
         self.clicks += 1
         return self
 
@@ -98,7 +100,7 @@ def test_someone_unwell_finds_the_nearest_help_for_their_medicine_and_can_take_t
     assert "Open to this whole country or nation" in first.inner_text() or "km away" in first.inner_text()
     assert "bd1" not in visit.page.url.lower() and "antidepressant" not in visit.page.url
     with visit.page.expect_download() as printed:
-        visit.press("Print this list")
+        visit.page.click("main button >> text=Print this list")
     assert printed.value.suggested_filename.endswith(".pdf")
     first.locator("h3 a").click()
     assert "How to reach it" in visit.said and "How we know, and how old it is" in visit.said

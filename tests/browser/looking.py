@@ -1,0 +1,45 @@
+"""What every browser test does: press something that leads to another page, and look at the page that came."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_AXE = Axe()
+
+
+def press(page: Page, selector: str) -> None:
+    """Click what leads to another page, and go on when that page has loaded.
+
+    A click alone comes back while the old page may still be there, so that what follows would look at a page that is going away.
+    """
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def open_details(page: Page) -> None:
+    """Unfold everything that is folded away."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+
+
+def axe_faults(page: Page, **options: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds: the rule, and the first places."""
+    page.wait_for_load_state()
+    found = _AXE.run(page, options=options).response["violations"]
+    return [(fault["id"], [node["html"][:140] for node in fault["nodes"][:3]]) for fault in found]
+
+
+def must_pass_axe(page: Page, where: str) -> None:
+    """Axe finds nothing, with everything unfolded."""
+    open_details(page)
+    faults = axe_faults(page)
+    assert not faults, f"{where}: {json.dumps(faults, indent=1)}"
+
+
+def must_fit(page: Page, where: str) -> None:
+    """Nothing scrolls sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{where} is {wide} px too wide"
