@@ -29,7 +29,7 @@ from easeoff.documents import write_plan
 from easeoff.documents.wording import product_of
 from easeoff.planning.crossover.two_medicines import formulary_of
 from easeoff.planning.lifecycle import Kind, mark_at
-from easeoff.planning.lifecycle.two_at_once import REFUSED
+from easeoff.planning.lifecycle.recording import REFUSED
 from easeoff.planning.plan import Plan, Step
 from easeoff.planning.request import (
     CrossoverWish,

@@ -157,6 +157,11 @@ class Method:
         """Whether its doses and days are fixed together: small cuts in blocks, or a published schedule."""
         return self.block_days is not None or self.schedule is not None
 
+    @property
+    def has_own_pace(self) -> bool:
+        """Whether its cuts and days belong together, so that one number of them cannot be changed alone."""
+        return self.is_timetable or self.name is MethodName.BANDS
+
     def near_steps(self, days: Sequence[int], review: int) -> int:
         """How many of the steps, kept so many ``days`` each, come before the review that is due after ``review`` steps.
 

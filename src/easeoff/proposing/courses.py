@@ -14,7 +14,7 @@ from easeoff.planning.lifecycle import (
     taken_text,
 )
 from easeoff.planning.plan import Course
-from easeoff.planning.request import MethodName, TaperRequest
+from easeoff.planning.request import TaperRequest
 from easeoff.proposing.crossing_back import crossing_back
 from easeoff.proposing.happening import Happening
 from easeoff.proposing.notsooner import refuse_sooner
@@ -94,8 +94,7 @@ def _edit(now: Now, happening: Happening) -> Course:
             "What to change was not said.",
             "Give the days between steps (--every), or the largest step (--limit).",
         )
-    of_method = plan.method.is_timetable or plan.method.name is MethodName.BANDS
-    if of_method or (plan.method.ramp and happening.every is not None):
+    if plan.method.has_own_pace or (plan.method.ramp and happening.every is not None):
         raise EaseoffError(
             "The cuts and days of this plan belong to its method, so one of them alone cannot be changed.",
             "Record slower for more days between steps, or make a new plan from the dose that is taken now.",

@@ -23,7 +23,7 @@ from easeoff.documents.planevents import event_object
 from easeoff.documents.scheduledata import schedule_data
 from easeoff.documents.supplydata import supply_data
 from easeoff.planning.lifecycle import Kind, Suggestion, advance, recordable, suggestion
-from easeoff.planning.lifecycle.two_at_once import REFUSED
+from easeoff.planning.lifecycle.recording import REFUSED
 from easeoff.planning.plan import Event, Plan, Status
 from easeoff.planning.request import CrossoverWish, Indication, IntakeDose, MethodName, Override, TaperRequest
 from easeoff.proposing import plan_taper

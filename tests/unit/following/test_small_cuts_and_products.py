@@ -11,7 +11,7 @@ from test_slower_is_slower import PLANS
 from easeoff.documents.history import identity
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Tier
-from easeoff.planning.lifecycle import Kind, step_by_date
+from easeoff.planning.lifecycle import Kind, recordable, step_by_date
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import BandCut, MethodName, MethodSettings, Override
 from easeoff.proposing import plan_taper
@@ -99,6 +99,7 @@ def test_one_number_of_a_method_with_its_own_days_is_not_changed_alone(name: str
         with pytest.raises(EaseoffError, match="belong to its method") as refused:
             record(plan, "edit", 40, taking=_dose_on(plan, 40), by=BY, why="asked for", **wish)
         assert "slower" in refused.value.hint
+    assert Kind.EDIT not in recordable(plan) and Kind.SLOWER in recordable(plan)
 
 
 @pytest.mark.hazard("H-017")

@@ -9,6 +9,7 @@ from easeoff.planning.lifecycle.advancing import advance, replay
 from easeoff.planning.lifecycle.difference import Difference, difference
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Change, Kind
 from easeoff.planning.lifecycle.moves import allowed, next_status
+from easeoff.planning.lifecycle.recording import recordable, refuse_in_crossover
 from easeoff.planning.lifecycle.standing import review_overdue, step_by_date, step_taken
 from easeoff.planning.lifecycle.suggesting import (
     Suggestion,
@@ -18,7 +19,6 @@ from easeoff.planning.lifecycle.suggesting import (
     suggestion,
 )
 from easeoff.planning.lifecycle.taken import dose_at, mark_at, mark_text, step_text, taken_text
-from easeoff.planning.lifecycle.two_at_once import recordable, refuse_in_crossover
 
 __all__ = [
     "NEEDS_COURSE",

@@ -10,9 +10,9 @@ from easeoff.planning.lifecycle.dating import dated_to
 from easeoff.planning.lifecycle.effects import EFFECTS
 from easeoff.planning.lifecycle.kinds import NEEDS_COURSE, Kind
 from easeoff.planning.lifecycle.moves import next_status
+from easeoff.planning.lifecycle.recording import refuse_in_crossover
 from easeoff.planning.lifecycle.standing import step_by_date
 from easeoff.planning.lifecycle.taken import last_mark, mark_at
-from easeoff.planning.lifecycle.two_at_once import refuse_in_crossover
 from easeoff.planning.plan import Course, Event, Plan, Step, Summary
 from easeoff.quantities import EaseoffError, format_date, rounded
 

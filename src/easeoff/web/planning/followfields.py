@@ -14,6 +14,7 @@ from easeoff.planning.lifecycle.causes import restarting
 from easeoff.planning.lifecycle.taken import last_mark
 from easeoff.planning.plan import Plan
 from easeoff.proposing.following import Happening
+from easeoff.proposing.now import agreed_limit
 from easeoff.quantities import EaseoffError, plain
 from easeoff.safety.happenings import step_back_needs_prescriber
 from easeoff.web.planning import reading
@@ -117,7 +118,7 @@ def _by(at: Situation) -> tuple[Field, ...]:
 
 def _pace(at: Situation) -> tuple[Field, ...]:
     every = Field("every", "Days between steps", Drawn.NUMBER, _hint(at), suffix="days", longest=5)
-    if at.plan.crossover is not None:
+    if agreed_limit(at.plan) is None:
         return (every,)
     limit = Field("limit", "Largest step", Drawn.NUMBER, "In the unit of the method. Leave it empty to keep the agreed one.", longest=10)  # fmt: skip
     return (every, limit)
@@ -127,7 +128,7 @@ def _hint(at: Situation) -> str:
     now = f"Agreed: {at.plan.interval_days}."
     if at.kind is Kind.EDIT:
         return now
-    if at.plan.crossover is not None:
+    if agreed_limit(at.plan) is None:
         return f"{now} If you leave it empty, it is half as long again."
     if at.kind is Kind.STEP_BACK:
         return f"{now} If you leave both empty, later steps last half as long again and are half as large where that can be made."

@@ -1,4 +1,4 @@
-"""What cannot be recorded of a crossover: it would ask for doses or products that nobody chose for two medicines at once."""
+"""What may be recorded of a plan, and what cannot be of a crossover: it would ask for doses or products that nobody chose for two at once."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ def refuse_in_crossover(plan: Plan, kind: Kind) -> None:
 
 def recordable(plan: Plan) -> tuple[Kind, ...]:
     """What a person may record for this plan now, in the order of `Kind`."""
-    kinds = allowed(plan.status)
-    return kinds if plan.crossover is None else tuple(kind for kind in kinds if kind not in REFUSED)
+    never = REFUSED if plan.crossover is not None else {Kind.EDIT} if plan.method.has_own_pace else ()
+    return tuple(kind for kind in allowed(plan.status) if kind not in never)
