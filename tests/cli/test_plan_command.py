@@ -243,3 +243,17 @@ def test_a_draft_with_open_questions_says_before_its_steps_that_it_is_no_plan_to
     assert "Questions to answer" in before
     assert "How to make it" in steps
     assert "Start only if" not in steps and "How to measure" not in steps
+
+
+@pytest.mark.parametrize(("name", "begins"), [("plan.json", '{"format'), ("PLAN.JSON", '{"format'), ("notes.txt", "Draft"), ("notes", "Draft")])  # fmt: skip
+def test_without_a_format_the_ending_of_the_file_says_what_is_written(run, tmp_path, name, begins) -> None:
+    ran = run("plan", "mirtazapine 15 mg", "--country", "GB", "--as", "tablet", "-o", str(tmp_path / name))
+    assert ran.out == "" and "Written to" in ran.err
+    written = (tmp_path / name).read_text(encoding="utf-8")
+    assert "".join(written.split()).startswith(begins)
+
+
+def test_a_paper_of_a_draft_is_refused_by_its_ending_too(run, tmp_path) -> None:
+    ran = run("plan", "sertraline 100 mg", "--country", "GB", "-o", str(tmp_path / "schedule.pdf"))
+    assert ran.status == 1 and "No schedule is written" in ran.err
+    assert not list(tmp_path.iterdir())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
+from pathlib import Path
 
 from easeoff.cli import exits, machine_formats, paper_formats, reading
 from easeoff.cli.arguments import Values
@@ -15,6 +16,8 @@ from easeoff.quantities import EaseoffError
 
 _WRITTEN = {"json": "plan file", **paper_formats.WRITTEN, **machine_formats.WRITTEN}
 _FORMATS = ("text", *_WRITTEN)
+#: What a file name says by itself: nobody means the printed text by "plan.json".
+_BY_ENDING = {".json": "json", ".pdf": "pdf", ".csv": "csv", ".ics": "ics"}
 
 
 def plan(values: Values) -> int:
@@ -38,9 +41,11 @@ def plan(values: Values) -> int:
 
 
 def _format(values: Values) -> str:
-    """The format by name; empty where none was asked for. Raises `EaseoffError`."""
+    """The format by name, else by the ending of the file to write; empty where neither says one. Raises `EaseoffError`."""
     if values.format is None:
-        return ""
+        return (
+            "" if values.json or not values.output else _BY_ENDING.get(Path(values.output).suffix.lower(), "")
+        )
     said = tidy(values.format).lower()
     if said not in _FORMATS:
         near = get_close_matches(said, _FORMATS, n=1)
