@@ -134,19 +134,23 @@ def nothing_goes_faster_unasked(plan: Plan, limits: Limits) -> None:
 
 
 def no_step_is_shorter_than_those_around_it(old: Plan, new: Plan) -> None:
-    """Whatever is worked out anew keeps the days that were agreed for doses like its own, unless a prescriber's edit said so."""
+    """Whatever is worked out anew keeps the days that were agreed for doses like its own, unless a prescriber's edit said so.
+
+    A step back leads to doses that lie behind: how long those were really kept says nothing of what was agreed.
+    """
     event = new.events[-1]
     if event.course is None or event.kind == Kind.EDIT:
         return
     step_now = event.step or 0
-    ahead = [s for s in old.steps[step_now:] if s.start is None or s.start > event.on]
+    ahead = [s for s in old.steps[step_now:] if s.start is None or s.start >= event.on]
     if not ahead:
-        return  # How long the last dose was really kept says nothing of the next time.
+        return
     agreed = [(s.dose_mg, s.days) for s in (*old.steps[max(0, step_now - 1) : step_now], *ahead)]
     for step in new.steps[step_now:]:
         above = [days for dose, days in agreed if dose >= step.dose_mg][-3:]
         below = [days for dose, days in agreed if dose <= step.dose_mg][:3]
-        assert step.days >= min([*above, *below], default=0), f"step {step.number} lasts {step.days} days"
+        least = old.interval_days if event.kind == Kind.STEP_BACK else min([*above, *below])
+        assert step.days >= least, f"step {step.number} lasts {step.days} days"
 
 
 def no_dose_is_come_to_sooner(old: Plan, new: Plan) -> None:
@@ -160,6 +164,8 @@ def no_dose_is_come_to_sooner(old: Plan, new: Plan) -> None:
         return
     if event.step is not None and mark_at(old, event.step) < mark_at(old, step_by_date(old, event.on)):
         return  # Less is taken already than the dates gave: that was said, not proposed.
+    if any(a.dose_mg == b.dose_mg for a, b in pairwise(old.steps[event.step or 0 :])):
+        return  # A rest of a step from before a change of product, followed by the whole step, is taken once.
     before, after = _days_of_doses(old, event.on), _days_of_doses(new, event.on)
     for dose in (d for d, _ in before):
         then = min((on for one, on in before if one <= dose), default=None)
