@@ -9,16 +9,17 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
+
+from cases import ANSWERED
 
 from easeoff.documents import read_plan, write_plan
 from easeoff.documents.history import identity, versions
 from easeoff.medicines.model import Tier
-from easeoff.planning.lifecycle import Kind, replay
+from easeoff.planning.lifecycle import Kind, mark_at, replay, step_by_date
 from easeoff.planning.plan import Plan
-from easeoff.planning.request import Indication, Person, Pregnancy, TaperRequest
+from easeoff.planning.request import TaperRequest
 from easeoff.proposing import plan_taper
 from easeoff.proposing.following import Happening, follow
 
@@ -26,14 +27,6 @@ from easeoff.proposing.following import Happening, follow
 REPLAY_MS = 50
 _REPEATS = 7
 _TODAY = date(2027, 1, 4)
-_NO = {
-    field.name: False
-    for field in fields(Person)
-    if field.name
-    not in {"indication", "age", "pregnancy", "years", "days_a_week", "steady", "others", "alcohol_units"}
-}
-_PERSON = Person(indication=Indication.DEPRESSION, age=41, pregnancy=Pregnancy.NO, years=Decimal(3), days_a_week=7,
-                 steady=True, others=(), alcohol_units=Decimal(0), **_NO)  # fmt: skip
 _BY = "A prescriber; GP; 1234567"
 #: Days after the last one, and what happens: twenty events.
 _LIFE = (
@@ -48,12 +41,15 @@ _LIFE = (
 
 def lived() -> Plan:
     """A plan of 23 steps after twenty events."""
-    wish = TaperRequest("mirtazapine", Decimal(30), "GB", _TODAY, form="tablet", tier=Tier.SPECIAL, person=_PERSON,
+    wish = TaperRequest("mirtazapine", Decimal(30), "GB", _TODAY, form="tablet", tier=Tier.SPECIAL, person=ANSWERED,
                         start=_TODAY, goal=Decimal(0))  # fmt: skip
     plan, on = plan_taper(wish).plan, _TODAY
     assert plan is not None
     for days, kind, more in _LIFE:
         on += timedelta(days)
+        if kind is Kind.RESUME and step_by_date(plan, on):
+            # After missed doses the dose that is taken now has to be said.
+            more = {"taking": mark_at(plan, step_by_date(plan, on))}
         plan = follow(plan, Happening(kind, on, **more), replaces=identity(plan), today=on).plan
     return plan
 
