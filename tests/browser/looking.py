@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -37,6 +39,21 @@ def must_pass_axe(page: Page, where: str) -> None:
     open_details(page)
     faults = axe_faults(page)
     assert not faults, f"{where}: {json.dumps(faults, indent=1)}"
+
+
+def must_all_fit(page: Page, hub: str, addresses: Iterable[str]) -> None:
+    """None of these pages scrolls sideways, with everything unfolded."""
+    for address in addresses:
+        page.goto(hub + address)
+        open_details(page)
+        must_fit(page, address)
+
+
+def must_stay_at_home(page: Page, told: list[str], hub: str, addresses: Iterable[str]) -> None:
+    """None of these pages asks another host for anything, or complains; ``told`` is what the page asks and complains of."""
+    for address in addresses:
+        page.goto(hub + address)
+    assert {urlsplit(entry).netloc for entry in told} == {urlsplit(hub).netloc}
 
 
 def must_fit(page: Page, where: str) -> None:

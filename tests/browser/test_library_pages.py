@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-from urllib.parse import urlsplit
 
 import pytest
-from looking import must_fit, must_pass_axe, open_details, press
+from looking import must_all_fit, must_pass_axe, must_stay_at_home, press
 from pypdf import PdfReader
 
 from easeoff.library import load_articles
@@ -37,17 +36,12 @@ def test_every_reading_page_passes_axe(open_page, hub, theme) -> None:
 
 def test_no_reading_page_scrolls_sideways_at_320_pixels(open_page, hub) -> None:
     page, _ = open_page(width=320)
-    for address in ADDRESSES:
-        page.goto(hub + address)
-        open_details(page)
-        must_fit(page, address)
+    must_all_fit(page, hub, ADDRESSES)
 
 
 def test_no_other_host_is_asked_and_our_own_policy_refuses_nothing(open_page, hub) -> None:
     page, told = open_page()
-    for address in ADDRESSES:
-        page.goto(hub + address)
-    assert {urlsplit(entry).netloc for entry in told} == {urlsplit(hub).netloc}
+    must_stay_at_home(page, told, hub, ADDRESSES)
 
 
 def test_moving_the_slider_moves_the_dot_and_says_the_dose(open_page, hub) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from xml.parsers import expat
 
 from easeoff.medicines.importing.faults import refuse
+from easeoff.medicines.importing.xmlrecords import parsed_chunks
 
 _NDC = "2.16.840.1.113883.6.69"
-_CHUNK = 1 << 16
 #: Elements whose text or attributes are looked at; a product inside a kit counts for itself.
 _PRODUCTS = frozenset({"manufacturedProduct", "manufacturedMedicine"})
 
@@ -91,17 +91,8 @@ def spl_scores(path: Path) -> Iterator[ScoreHint]:
     parser.EndElementHandler = lambda tag: label.end(tag.rpartition("|")[2])
     parser.CharacterDataHandler = label.data
     parser.StartDoctypeDeclHandler = label.doctype
-    with path.open("rb") as file:
-        while True:
-            chunk = file.read(_CHUNK)
-            try:
-                parser.Parse(chunk, not chunk)
-            except expat.ExpatError as error:
-                what = "it ends too early" if not chunk else "it is not well-formed XML"
-                raise refuse(path.name, f"{what} ({expat.ErrorString(error.code)})", error.lineno) from error
-            if label.root not in ("", "document"):
-                raise refuse(path.name, f"it is no label: it begins with {label.root} instead of document", 1)
-            yield from label.found
-            label.found.clear()
-            if not chunk:
-                return
+    for _ in parsed_chunks(parser, path):
+        if label.root not in ("", "document"):
+            raise refuse(path.name, f"it is no label: it begins with {label.root} instead of document", 1)
+        yield from label.found
+        label.found.clear()

@@ -88,6 +88,20 @@ def xml_records(
     parser.CharacterDataHandler = collector.data
     parser.StartDoctypeDeclHandler = collector.doctype
     parser.EntityDeclHandler = collector.doctype
+    for read in parsed_chunks(parser, path):
+        if collector.root and collector.root != root:
+            raise _other_kind(path.name, root, collector.root)
+        yield from collector.found
+        collector.found.clear()
+        if advance and read:
+            advance(read)
+
+
+def parsed_chunks(parser: expat.XMLParserType, path: Path) -> Iterator[int]:
+    """Feed a file to ``parser`` chunk by chunk; after each the number of its bytes, 0 at the end.
+
+    Raises `ImportRefused` for a file that is malformed or cut off.
+    """
     with path.open("rb") as file:
         while True:
             chunk = file.read(_CHUNK)
@@ -96,14 +110,9 @@ def xml_records(
             except expat.ExpatError as error:
                 what = "it ends too early" if not chunk else "it is not well-formed XML"
                 raise refuse(path.name, f"{what} ({expat.ErrorString(error.code)})", error.lineno) from error
-            if collector.root and collector.root != root:
-                raise _other_kind(path.name, root, collector.root)
-            yield from collector.found
-            collector.found.clear()
+            yield len(chunk)
             if not chunk:
                 return
-            if advance:
-                advance(len(chunk))
 
 
 def _other_kind(file: str, wanted: str, found: str) -> ImportRefused:
