@@ -19,6 +19,9 @@ from easeoff.planning.plan import EffectKind, Method
 from easeoff.planning.request import Base, MethodName, TaperRequest
 from easeoff.quantities import format_percent, plain
 
+#: So many days are called a month.
+_MONTH = range(28, 32)
+
 
 def block_of(request: TaperRequest, name: MethodName) -> Block:
     """The block that was asked for, with our figures where none was given."""
@@ -88,7 +91,8 @@ def in_blocks(asking: Asking, block: Block, findings: tuple[Finding, ...]) -> Ap
 
 def _base(name: MethodName, base: Base | None, block: Block) -> str:
     if name is MethodName.MICRO:
-        of = "the starting dose" if base is Base.START else "the dose at the start of each month"
+        span = "each month" if block.cuts in _MONTH else f"every {block.cuts} days"
+        of = "the starting dose" if base is Base.START else f"the dose at the start of {span}"
         month = format_percent(percent(block.whole))
         return f"{of}: {month} of it over {block.cuts} days, the same amount less each day"
     of = "the dose before each cut" if block.compound else "the dose at the start of each block"
