@@ -20,6 +20,7 @@ from easeoff.proposing.happening import Happening
 from easeoff.proposing.notsooner import refuse_sooner
 from easeoff.proposing.now import Now, agreed_limit, limit_words, wish_of
 from easeoff.proposing.replanning import change_product, longer, longer_days, smaller, step_back
+from easeoff.proposing.stretching import stretched
 from easeoff.quantities import EaseoffError, format_date, plain
 
 
@@ -33,8 +34,11 @@ def course_for(now: Now, happening: Happening, kind: Kind) -> Course:
 
 def _step_back(now: Now, happening: Happening) -> Course:
     back = _step_to_go_back_to(now, happening.to)
-    wish = replace(_slower_wish(now, happening), every=happening.every or longer_days(now.plan))
-    return step_back(now, back, wish) if now.plan.crossover is None else crossing_back(now, back, wish)
+    every = happening.every or longer_days(now.plan)
+    wish = _slower_wish(now, happening)
+    if now.plan.crossover is not None:
+        return crossing_back(now, back, replace(wish, every=every))
+    return step_back(now, back, wish, every)
 
 
 def _step_to_go_back_to(now: Now, to: Decimal | None) -> int:
@@ -61,13 +65,15 @@ def _slower(now: Now, happening: Happening) -> Course:
     wish = _slower_wish(now, happening)
     if happening.limit is None:
         return longer(now, happening.every or longer_days(now.plan))
+    if happening.every is not None:
+        wish, _ = stretched(now.plan, wish, happening.every)
     agreed = agreed_limit(now.plan) or happening.limit
     because = f"Each step ahead is at most {limit_words(now.plan, happening.limit)}, instead of {limit_words(now.plan, agreed)}."
     return smaller(now, wish, because)
 
 
 def _slower_wish(now: Now, happening: Happening) -> TaperRequest:
-    """What was agreed with the slower numbers in it. Raises `EaseoffError` for numbers that are not slower."""
+    """What was agreed, with the smaller limit in it. Raises `EaseoffError` for numbers that are not slower."""
     plan, limit = now.plan, agreed_limit(now.plan)
     if happening.every is not None and happening.every < plan.interval_days:
         raise EaseoffError(
@@ -84,7 +90,7 @@ def _slower_wish(now: Now, happening: Happening) -> TaperRequest:
     if same and (happening.every is not None or happening.limit is not None):
         raise EaseoffError("That is as fast as it was.", "Give more days, or a smaller limit.")
     wish = wish_of(plan)
-    return replace(wish, every=happening.every or wish.every, limit=happening.limit or wish.limit)
+    return replace(wish, limit=happening.limit or wish.limit)
 
 
 def _edit(now: Now, happening: Happening) -> Course:
@@ -101,11 +107,12 @@ def _edit(now: Now, happening: Happening) -> Course:
         )
     changed = replace(wish, every=happening.every or wish.every, limit=happening.limit or wish.limit)
     before = wish.limit
-    faster = (changed.every or 0) < plan.interval_days or (
+    faster = (changed.every or plan.interval_days) < plan.interval_days or (
         before is not None and changed.limit is not None and changed.limit > before
     )
     pace = limit_words(plan, changed.limit or Decimal(0))
-    because = f"A prescriber changed the pace: steps of at most {pace}, every {changed.every} days."
+    days = "" if changed.every is None else f", every {changed.every} days"
+    because = f"A prescriber changed the pace: steps of at most {pace}{days}."
     course = smaller(now, changed, because, faster=faster)
     return replace(course, findings=(*course.findings, _faster(happening))) if faster else course
 

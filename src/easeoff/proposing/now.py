@@ -84,7 +84,8 @@ def wish_of(plan: Plan) -> TaperRequest:
         method=plan.method.name,
         limit=agreed_limit(plan),
         cap=cap,
-        every=plan.interval_days,
+        # A ramp says itself how long its steps last.
+        every=None if plan.method.ramp else plan.interval_days,
         settings=_settings_of(plan),
     )
 

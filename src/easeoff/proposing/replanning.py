@@ -60,14 +60,14 @@ def smaller(now: Now, wish: TaperRequest, because: str, *, faster: bool = False)
     return rest.course(wish, because, faster=faster)
 
 
-def step_back(now: Now, back: int, wish: TaperRequest) -> Course:
-    """The dose of step ``back`` again, then smaller and slower steps; slower ones alone where smaller cannot be made."""
+def step_back(now: Now, back: int, wish: TaperRequest, every: int) -> Course:
+    """The dose of step ``back`` again, then smaller steps, ``every`` days apart; slower ones alone where smaller cannot be made."""
     plan, limit = now.plan, agreed_limit(now.plan)
     there = Now(plan, back, now.formulary)
-    again = _taken_again(there)
+    again, (slower, _) = _taken_again(there), stretched(plan, wish, every)
     for share in SMALLER if limit is not None else ():
         assert limit is not None
-        less = replace(wish, limit=min(wish.limit or limit, (limit * share).quantize(_PLACES, ROUND_DOWN)))
+        less = replace(slower, limit=min(wish.limit or limit, (limit * share).quantize(_PLACES, ROUND_DOWN)))
         try:
             rest = rest_of(there, less)
         except EaseoffError:
@@ -79,7 +79,7 @@ def step_back(now: Now, back: int, wish: TaperRequest) -> Course:
                 " lasts longer."
             )
             return led_by(again, rest.course(less, because))
-    return led_by(again, _same_doses(now, there, wish, _between(now, there, wish)))
+    return led_by(again, _same_doses(now, there, wish, every, _between(now, there, slower)))
 
 
 def change_product(now: Now, wish: TaperRequest) -> Course:
@@ -124,12 +124,11 @@ def _between(now: Now, there: Now, wish: TaperRequest) -> tuple[Step, ...]:
     return ()
 
 
-def _same_doses(now: Now, there: Now, wish: TaperRequest, between: tuple[Step, ...]) -> Course:
+def _same_doses(now: Now, there: Now, wish: TaperRequest, every: int, between: tuple[Step, ...]) -> Course:
     """The doses that were agreed between there and the goal, each for longer, with what lies ``between`` put in."""
     plan = now.plan
     situation = understand(now.formulary, wish_of(plan), questions_open=False)
     approach = situation.approach(situation.at_hand)
-    every = wish.every or plan.interval_days
     agreed = (*between, *(_as_agreed(now, step, every) for step in plan.steps[there.step :]))
     known = {step.dose_mg: step for step in agreed if plan.goal_mg <= step.dose_mg < there.dose}
     doses = sorted(known, reverse=True)

@@ -25,7 +25,8 @@ def stretched(plan: Plan, request: TaperRequest, every: int) -> tuple[TaperReque
     # Half and then a share has bands of its own making, which are not asked for.
     asked = bands if method.name is MethodName.BANDS else request.settings.bands
     settings = replace(request.settings, ramp=ramp, bands=asked)
-    return replace(request, every=every, settings=settings), replace(method, ramp=ramp, bands=bands)
+    longer = replace(request, every=None if ramp else every, settings=settings)
+    return longer, replace(method, ramp=ramp, bands=bands)
 
 
 def _longer(bands: tuple[BandCut, ...], times: Fraction) -> tuple[BandCut, ...]:

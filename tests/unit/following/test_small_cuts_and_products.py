@@ -40,6 +40,16 @@ def _bands() -> Plan:
                    settings=MethodSettings(bands=EVERY_OTHER))  # fmt: skip
 
 
+def _ramp() -> Plan:
+    return running("mirtazapine", "30", tier=Tier.SPECIAL, goal="7.5", override=AGREED,
+                   settings=MethodSettings(ramp=(42, 28, 21)))  # fmt: skip
+
+
+def _plan(name: str) -> Plan:
+    own = {"bands": _bands, "ramp": _ramp}
+    return own[name]() if name in own else PLANS[name]
+
+
 def _reached(plan: Plan, dose: Decimal) -> int:
     """Days from the first Monday to the first day on which no more than ``dose`` is taken, by the days of the steps."""
     passed = 0
@@ -67,9 +77,9 @@ def test_with_other_products_no_dose_of_a_plan_of_small_cuts_comes_sooner(name: 
 
 
 @pytest.mark.hazard("H-017")
-@pytest.mark.parametrize("name", ["micro", "slide", "bands", "table"])
+@pytest.mark.parametrize("name", ["micro", "slide", "bands", "table", "ramp"])
 def test_time_that_was_added_is_not_lost_with_other_products(name: str) -> None:
-    plan = _bands() if name == "bands" else PLANS[name]
+    plan = _plan(name)
     number = step_by_date(plan, day(40))
     slow = record(plan, "slower", 40, taking=plan.steps[number - 1].dose_mg).plan
     assert all(after.days > before.days for before, after in
@@ -82,10 +92,11 @@ def test_time_that_was_added_is_not_lost_with_other_products(name: str) -> None:
 
 
 @pytest.mark.hazard("H-017")
-@pytest.mark.parametrize("name", ["micro", "slide", "bands"])
-def test_a_plan_made_again_from_a_slower_one_is_as_slow(name: str) -> None:
-    plan = _bands() if name == "bands" else PLANS[name]
-    slow = record(plan, "slower", 10, taking=_dose_on(plan, 10)).plan
+@pytest.mark.parametrize("kind", ["slower", "step-back"])
+@pytest.mark.parametrize("name", ["micro", "slide", "bands", "ramp", "percent"])
+def test_a_plan_made_again_from_a_slower_one_is_as_slow(name: str, kind: str) -> None:
+    plan = _plan(name)
+    slow = record(plan, kind, 10, taking=_dose_on(plan, 10)).plan
     again = plan_taper(slow.request).plan
     assert again is not None
     assert again.summary.days * 10 >= plan.summary.days * 14, "half as long again, but for rounding"
@@ -94,7 +105,7 @@ def test_a_plan_made_again_from_a_slower_one_is_as_slow(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["micro", "slide", "table", "bands"])
 def test_one_number_of_a_method_with_its_own_days_is_not_changed_alone(name: str) -> None:
-    plan = _bands() if name == "bands" else PLANS[name]
+    plan = _plan(name)
     for wish in ({"every": 28}, {"limit": D(3)}):
         with pytest.raises(EaseoffError, match="belong to its method") as refused:
             record(plan, "edit", 40, taking=_dose_on(plan, 40), by=BY, why="asked for", **wish)
