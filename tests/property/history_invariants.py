@@ -21,7 +21,9 @@ from easeoff.planning.lifecycle import (
     step_by_date,
     suggestion,
 )
+from easeoff.planning.methods.in_blocks import block_of
 from easeoff.planning.plan import Plan, Status
+from easeoff.planning.request import MethodName
 from easeoff.proposing import Proposal
 from easeoff.proposing.following import Followed
 from easeoff.quantities import EaseoffError
@@ -40,6 +42,7 @@ def check_version(old: Plan, followed: Followed, proposal: Proposal) -> None:
     nothing_goes_faster_unasked(new, limits_of(proposal))
     no_step_is_shorter_than_those_around_it(old, new)
     no_dose_is_come_to_sooner(old, new)
+    the_request_is_as_slow_as_the_plan(new)
     the_past_stays(old, new)
     supply_is_what_is_taken(new)
     only_four_things_are_proposed(new)
@@ -150,6 +153,8 @@ def no_step_is_shorter_than_those_around_it(old: Plan, new: Plan) -> None:
         above = [days for dose, days in agreed if dose >= step.dose_mg][-3:]
         below = [days for dose, days in agreed if dose <= step.dose_mg][:3]
         least = old.interval_days if event.kind == Kind.STEP_BACK else min([*above, *below])
+        if new.method.ramp:
+            least = min(new.method.ramp)  # It shortens by the number of cuts, and there may be more of them.
         assert step.days >= least, f"step {step.number} lasts {step.days} days"
 
 
@@ -173,6 +178,16 @@ def no_dose_is_come_to_sooner(old: Plan, new: Plan) -> None:
         assert then is None or now is None or now >= then, (
             f"{dose} mg on {now}, and {then} in the version before"
         )
+
+
+def the_request_is_as_slow_as_the_plan(plan: Plan) -> None:
+    """A plan made again from what this version asks for has its blocks, its intervals and its bands."""
+    method, asked = plan.method, plan.request
+    if method.block_days is not None:
+        assert block_of(asked, method.name).days == method.block_days
+    assert asked.settings.ramp == method.ramp and not (asked.settings.ramp and asked.every)
+    if method.name is MethodName.BANDS and plan.events[-1].course is not None:
+        assert asked.settings.bands == method.bands
 
 
 def _days_of_doses(plan: Plan, since: date) -> list[tuple[Decimal, date]]:

@@ -74,9 +74,10 @@ def step_back(now: Now, back: int, wish: TaperRequest, every: int) -> Course:
             continue  # so small a limit cannot be asked for
         if rest is not None and rest.within and rest.steps and rest.steps[0].dose_mg > now.dose:
             refuse_looser(rest.approach.method.limits, plan.method.limits)
+            longer_too = ", and lasts longer" if every > plan.interval_days else ""
             because = (
-                f"Each step ahead is at most {limit_words(plan, less.limit or limit)}, instead of {limit_words(plan, limit)}, and"
-                " lasts longer."
+                f"Each step ahead is at most {limit_words(plan, less.limit or limit)}, instead of {limit_words(plan, limit)}"
+                f"{longer_too}."
             )
             return led_by(again, rest.course(less, because))
     return led_by(again, _same_doses(now, there, wish, every, _between(now, there, slower)))
