@@ -47,11 +47,11 @@ def test_a_stop_shows_no_doses(visitor, within_limits) -> None:
 
 
 def test_without_a_half_life_it_is_said_what_is_missing_and_the_way_back_is_kept(visitor, settled) -> None:
-    visitor.walk({**settled, "country": "GB", "medicine": "clomipramine", "form": "capsule", "dose_1": "50"})
+    visitor.walk({**settled, "country": "GB", "medicine": "periciazine", "form": "tablet", "dose_1": "10"})
     state = visitor.hidden("state")
     assert _levels(visitor, state=state).status_code == 409
     assert (
-        "No half-life of clomipramine is on record" in visitor.words
+        "No half-life of periciazine is on record" in visitor.words
         and "The plan itself shows each dose" in visitor.words
     )
     assert "Nothing that you typed is lost" in visitor.words and visitor.hidden("state") == state

@@ -59,15 +59,16 @@ def _curves(record: Record) -> str:
 def _half_lives(record: Record) -> str:
     """The one that is used; where there is none, all, with why they are not."""
     known = [row for row in record.get("half_life", []) if span(row)]
-    used = next((row for row in known if row["preferred"]), None)
+    used = next((row for row in record.get("half_life", []) if row["preferred"]), None)
     if used is None:
         return "; ".join(f"{span(row)} ({row['confidence']}, {row['route']})" for row in known) or NOTHING
+    # Of a medicine that does nothing until it is split, a source may give the active part only.
     metabolite = (
-        f"; {used['active_metabolite']} {plain(used['metabolite_hours'])} h"
+        f"{used['active_metabolite']} {plain(used['metabolite_hours'])} h"
         if "metabolite_hours" in used
         else ""
     )
-    return f"{span(used)}{metabolite}"
+    return "; ".join(words for words in (span(used), metabolite) if words)
 
 
 def _equivalents(medicine: str, root: Path) -> str:
