@@ -33,9 +33,12 @@ test: install lint
 	$(BIN)/pytest -n auto --dist loadfile
 
 # The tests that touch the database, on a throw-away PostgreSQL; the programs of its server must be installed.
+# `make test-postgres ON_POSTGRES=tests` runs every test there is.
+ON_POSTGRES ?= tests/web tests/cli tests/browser/test_directory_pages.py tests/browser/test_ways_through_the_hub.py \
+	tests/browser/test_search_browser_pages.py tests/browser/test_follow_browser_pages.py
 test-postgres: install
 	$(SYNC) --extra postgres
-	tests/with-postgres $(BIN)/pytest -n auto --dist loadfile tests/web tests/cli tests/browser
+	tests/with-postgres $(BIN)/pytest -n auto --dist loadfile $(ON_POSTGRES)
 
 lint: install
 	$(BIN)/ruff check
