@@ -15,6 +15,7 @@ from easeoff.planning.lifecycle import (
     Kind,
     advance,
     difference,
+    mark_text,
     next_status,
     refuse_in_crossover,
     step_by_date,
@@ -24,12 +25,14 @@ from easeoff.planning.lifecycle import (
 from easeoff.planning.lifecycle.causes import RESTART, restarting
 from easeoff.planning.lifecycle.dating import steps_to_review
 from easeoff.planning.lifecycle.standing import has_arrived
+from easeoff.planning.lifecycle.taken import last_mark
 from easeoff.planning.pace import pace_for
 from easeoff.planning.plan import Event, Plan, Status, SupplyLine
 from easeoff.planning.supply import supply_from
 from easeoff.proposing.courses import course_for
 from easeoff.proposing.drafting import by_weight
 from easeoff.proposing.happening import Happening, Stopped, check_happening, kind_of, refuse_unless_followable
+from easeoff.proposing.lateness import as_of_today, refuse_running_ahead
 from easeoff.proposing.nextday import next_on
 from easeoff.proposing.now import Now
 from easeoff.quantities import EaseoffError, format_date
@@ -45,6 +48,9 @@ _BY_DOSE = frozenset({Kind.HOLD, Kind.RESUME, Kind.STEP_BACK, Kind.SLOWER, Kind.
 
 #: After a gap that a prescriber looked at, these need the dose that is taken now.
 _ONLY_IF_SAID = _BY_DOSE - {Kind.GAP, Kind.MISSED, Kind.FREEZE} | {Kind.REVIEW}
+
+_AT_GOAL = frozenset({Status.AT_GOAL, Status.REVIEWED})
+_WAITING = frozenset({Status.HELD, Status.STEPPED_BACK})
 
 _ERRORS = frozenset({"dose-rises", "portions-differ"})
 
@@ -79,11 +85,13 @@ def _follow(plan: Plan, happening: Happening, replaces: str, today: date) -> Fol
     refuse_in_crossover(plan, kind)
     next_status(plan.status, kind, plan.events, (plan.first or plan).status)
     check_happening(plan, happening, kind, today)
+    happening = as_of_today(plan, happening, kind, today)
     formulary = formulary_of(plan)
     if kind in (Kind.AGREE, Kind.START):
         refuse_unless_followable(plan, formulary)
     event = _event(plan, happening, kind, formulary, min(happening.on, today))
     made = _with_findings(plan, event, replaces, formulary)
+    refuse_running_ahead(made, event, today)
     step = 0 if event.step is None else event.step
     taken, begins = taken_text(plan, step), None
     if kind is Kind.STEP_BACK:
@@ -128,9 +136,11 @@ def _ask_after_a_gap(plan: Plan, happening: Happening, kind: Kind) -> None:
     if not restarting(plan.events) or kind not in _ONLY_IF_SAID:
         return
     if kind is Kind.STEP_BACK:
-        raise EaseoffError("After missed doses no dose is put up here.", RESTART)
+        raise EaseoffError("After missed doses or a red-flag sign no dose is put up here.", RESTART)
     if happening.taking is None:
-        raise EaseoffError("After missed doses the dose you take now has to be said (--taking).", RESTART)
+        raise EaseoffError(
+            "After missed doses or a red-flag sign the dose you take now has to be said (--taking).", RESTART
+        )
 
 
 def _refuse_twice_a_day(plan: Plan, step: int, on: date) -> None:
@@ -159,6 +169,11 @@ def _step_behind(plan: Plan, happening: Happening, kind: Kind) -> int:
     if kind is Kind.REVIEW:
         return step_taken(plan, happening.on, happening.taking)
     last = len(plan.steps)
+    if happening.taking is not None and happening.taking > last_mark(plan):
+        raise EaseoffError(
+            f"You still take {mark_text(plan, happening.taking)}, so the goal of this plan is not reached.",
+            "Record arrive once you take no more than the goal.",
+        )
     begins = plan.arrives_on if plan.goal_mg == 0 else plan.steps[-1].start
     if begins is None or happening.on < begins:
         when = f"by its dates that is on {format_date(begins)}" if begins else "a review comes first"
@@ -181,8 +196,14 @@ def _review_steps(plan: Plan, step: int, happening: Happening, kind: Kind) -> in
 def _review_after_the_last(plan: Plan, happening: Happening, kind: Kind, formulary: Formulary) -> date | None:
     """One review after the goal is reached: as long after the last dose as the record says, else one more interval.
 
-    The interval is a project choice: no source gives a day for the first review, only how long to watch.
+    The interval is a project choice: no source gives a day for the first review, only how long to watch. A review that took place
+    before that day leaves it standing, and a plan that goes on waiting has one, too.
     """
+    if kind is Kind.REVIEW and plan.status in _AT_GOAL:
+        due = plan.review_on
+        return due if due is not None and due > happening.on else None
+    if (kind is Kind.REVIEW and plan.status in _WAITING) or (kind is Kind.RESUME and plan.review_on is None):
+        return max(happening.on, plan.events[-1].on) + timedelta(plan.interval_days)
     if kind not in (Kind.ARRIVE, Kind.STAY):
         return None
     pace = pace_for(formulary.medicine, plan.request)

@@ -79,7 +79,7 @@ def _waits(plan: Plan, medicine: Medicine, on: date) -> Waits | None:
     now = taken_text(plan, step_by_date(plan, on))
     keep = f"Keep taking {now} a day as you do now. {GO_ON} {SIGNS_FIRST}"
     if plan.status is not Status.FROZEN and restarting(plan.events):
-        return Waits("until the dose is clear after missed doses", RESTART)
+        return Waits("until the dose that you take now is said", RESTART)
     if plan.status is Status.HELD:
         return Waits(
             "while the plan is on hold",

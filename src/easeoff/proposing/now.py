@@ -34,11 +34,16 @@ class NoSuchPlan(EaseoffError):  # noqa: N818
 
 @dataclass(frozen=True)
 class Now:
-    """Where a plan stands: what is taken at each time of day at ``step``, and what this version knows of the medicine."""
+    """Where a plan stands: what is taken at each time of day at ``step``, and what this version knows of the medicine.
+
+    ``uses_from`` is the step from which on the plan's products count as in use, where that is another one: whoever goes back to an
+    earlier dose does not go back to what has been replaced since.
+    """
 
     plan: Plan
     step: int
     formulary: Formulary
+    uses_from: int | None = None
 
     @property
     def dose(self) -> Decimal:
@@ -51,6 +56,13 @@ class Now:
         if self.step:
             return tuple(IntakeDose(i.time, i.mg) for i in self.plan.steps[self.step - 1].intakes)
         return self.plan.request.intakes or (IntakeDose("", self.plan.start_dose_mg),)
+
+    @property
+    def in_use(self) -> frozenset[str]:
+        """The products of the dose taken now and of every step ahead."""
+        since = self.step if self.uses_from is None else self.uses_from
+        ahead = self.plan.steps[max(0, since - 1) :]
+        return frozenset(p.product for s in ahead for i in s.intakes for p in i.portions)
 
     @property
     def band(self) -> tuple[Decimal, Decimal]:
@@ -88,6 +100,15 @@ def wish_of(plan: Plan) -> TaperRequest:
         every=None if plan.method.ramp else plan.interval_days,
         settings=_settings_of(plan),
     )
+
+
+def as_first_agreed(plan: Plan, wish: TaperRequest) -> TaperRequest:
+    """``wish`` with the days that small cuts in blocks were agreed with. What was added since stands in the steps themselves, and may
+    come to more than a timetable can be made of."""
+    if plan.method.block_days is None:
+        return wish
+    first = (plan.first or plan).request
+    return replace(wish, every=first.every, settings=first.settings)
 
 
 def _settings_of(plan: Plan) -> MethodSettings:

@@ -7,19 +7,20 @@ unless somebody asked for just that.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 from math import ceil
 
-from easeoff.medicines.model import Tier
+from easeoff.medicines.model import Product, Tier
 from easeoff.planning.build import drops_between
+from easeoff.planning.forms import start_form
 from easeoff.planning.plan import Course, Intake, Plan, Step
 from easeoff.planning.request import TaperRequest
-from easeoff.proposing.now import NoSuchPlan, Now, agreed_limit, limit_words, wish_of
-from easeoff.proposing.situation import understand
+from easeoff.proposing.now import NoSuchPlan, Now, agreed_limit, as_first_agreed, limit_words, wish_of
+from easeoff.proposing.situation import Situation, understand
 from easeoff.proposing.stretching import stretched
-from easeoff.proposing.wayon import made_of, refuse_looser, rest_of, search_from
+from easeoff.proposing.wayon import Rest, made_of, refuse_looser, rest_of, search_from
 from easeoff.quantities import EaseoffError, format_mg, to_grid
 
 #: What "slower" means where nobody says it: half as long again. Project choice, as in the slower plans of a proposal.
@@ -63,7 +64,7 @@ def smaller(now: Now, wish: TaperRequest, because: str, *, faster: bool = False)
 def step_back(now: Now, back: int, wish: TaperRequest, every: int) -> Course:
     """The dose of step ``back`` again, then smaller steps, ``every`` days apart; slower ones alone where smaller cannot be made."""
     plan, limit = now.plan, agreed_limit(now.plan)
-    there = Now(plan, back, now.formulary)
+    there = Now(plan, back, now.formulary, uses_from=now.step)
     again, (slower, _) = _taken_again(there), stretched(plan, wish, every)
     for share in SMALLER if limit is not None else ():
         assert limit is not None
@@ -84,29 +85,57 @@ def step_back(now: Now, back: int, wish: TaperRequest, every: int) -> Course:
 
 
 def change_product(now: Now, wish: TaperRequest) -> Course:
-    """The dose of now from what ``wish`` names, as a step of its own and no cut, then the way down from it."""
-    situation = understand(now.formulary, wish, questions_open=False)
-    approach = situation.approach(situation.at_hand)
-    portions = search_from(now, situation, approach).day(situation.at_hand)
-    if portions is None:
+    """The dose of now from what ``wish`` names, as a step of its own and no cut, then the way down from it.
+
+    From then on there is one concentration of a liquid: of several that were named the one that leads down in the fewest steps.
+    """
+    situation = understand(now.formulary, as_first_agreed(now.plan, wish), questions_open=False)
+    ways = [_with_products(now, wish, situation, products) for products in _one_liquid_each(situation)]
+    made = [way for way in ways if way.same is not None]
+    if not made:
         raise NoSuchPlan(
             f"These products cannot make the {format_mg(now.dose)} you take now, so the change would be a cut.",
             "Name products that together make the same dose.",
         )
-    rest = rest_of(now, wish)
-    if rest is None or not rest.within:
+    leading = [(way.same, way.rest) for way in made if way.rest is not None and way.rest.within]
+    if not leading:
         raise NoSuchPlan(
             "With these products alone the steps ahead do not keep within the agreed limits.",
             "Name more products, or ask your pharmacist for a weaker liquid or smaller tablets.",
         )
+    same, rest = min(leading, key=lambda way: len(way[1].steps))
+    assert same is not None
     refuse_looser(rest.approach.method.limits, now.plan.method.limits)
-    made = made_of(now, portions)
     lasts = max(now.plan.interval_days, now.plan.steps[now.step - 1].days) + rest.waiting
-    same = new_step(now, made, lasts, "The same dose from other products. This is no cut.")
+    first = new_step(now, same, lasts, "The same dose from other products. This is no cut.")
     return led_by(
-        same,
+        first,
         rest.course(wish, "The doses ahead are worked out for the new products, within the agreed limits."),
     )
+
+
+@dataclass(frozen=True)
+class _Way:
+    """Today's dose and the way down from it with some products; ``None`` where they do not make it."""
+
+    same: tuple[Intake, ...] | None
+    rest: Rest | None
+
+
+def _with_products(now: Now, wish: TaperRequest, situation: Situation, products: tuple[Product, ...]) -> _Way:
+    at_hand = replace(situation.at_hand, products=products)
+    found = search_from(now, situation, situation.approach(at_hand)).day(at_hand)
+    if found is None:
+        return _Way(None, None)
+    wish = replace(wish, products=tuple(product.id for product in products))
+    return _Way(made_of(now, found), rest_of(now, wish, named=True))
+
+
+def _one_liquid_each(situation: Situation) -> list[tuple[Product, ...]]:
+    """What is at hand with each of its liquids in turn, and no other."""
+    products = situation.at_hand.products
+    solids = tuple(p for p in products if not p.is_liquid)
+    return [(*solids, liquid) for liquid in products if liquid.is_liquid] or [solids]
 
 
 def _between(now: Now, there: Now, wish: TaperRequest) -> tuple[Step, ...]:
@@ -128,8 +157,9 @@ def _between(now: Now, there: Now, wish: TaperRequest) -> tuple[Step, ...]:
 def _same_doses(now: Now, there: Now, wish: TaperRequest, every: int, between: tuple[Step, ...]) -> Course:
     """The doses that were agreed between there and the goal, each for longer, with what lies ``between`` put in."""
     plan = now.plan
-    situation = understand(now.formulary, wish_of(plan), questions_open=False)
+    situation = understand(now.formulary, as_first_agreed(plan, wish_of(plan)), questions_open=False)
     approach = situation.approach(situation.at_hand)
+    _refuse_replaced_liquids(now, there)
     agreed = (*between, *(_as_agreed(now, step, every) for step in plan.steps[there.step :]))
     known = {step.dose_mg: step for step in agreed if plan.goal_mg <= step.dose_mg < there.dose}
     doses = sorted(known, reverse=True)
@@ -150,6 +180,17 @@ def _same_doses(now: Now, there: Now, wish: TaperRequest, every: int, between: t
     ask = "" if between else " For smaller steps ask your prescriber before you go on."
     agreed_wish = wish if plan.method.is_timetable else replace(wish, limit=agreed_limit(plan))
     return kept(plan, tuple(steps), agreed_wish, every, because + ask)
+
+
+def _refuse_replaced_liquids(now: Now, there: Now) -> None:
+    """Raise `NoSuchPlan` where a dose in between was made from a liquid that has been replaced since."""
+    liquids = {p.id for p in now.formulary.products if p.is_liquid}
+    before = {p.product for s in now.plan.steps[there.step : now.step] for i in s.intakes for p in i.portions}
+    if before & liquids - there.in_use:
+        raise NoSuchPlan(
+            "The doses in between were made from a liquid that has been replaced since, so the way back is not worked out here.",
+            "Stay on the dose you take now. Record hold or freeze, and ask your prescriber for a new plan.",
+        )
 
 
 def _as_agreed(now: Now, step: Step, every: int) -> Step:
@@ -183,22 +224,37 @@ def kept(plan: Plan, steps: tuple[Step, ...], wish: TaperRequest, every: int, be
 
 
 def _taken_again(there: Now) -> Step:
-    """The step that is gone back to: made as it was made then, or today where it is the starting dose."""
-    plan, every = there.plan, there.plan.interval_days
-    because = "You went back to a dose that was tolerable."
+    """The step that is gone back to: made as it was made then, or anew from what is in use where a liquid was replaced since."""
+    every, because = there.plan.interval_days, "You went back to a dose that was tolerable."
     if there.step:
-        return new_step(there, plan.steps[there.step - 1].intakes, every, because)
-    wish = wish_of(plan)
-    for wider in (wish, replace(wish, products=None, tier=Tier.SPECIAL)):
-        situation = understand(there.formulary, wider, questions_open=False)
-        approach = situation.approach(situation.at_hand)
-        portions = search_from(there, situation, approach).day(situation.at_hand)
+        before = there.plan.steps[there.step - 1].intakes
+        used = {p.product for i in before for p in i.portions}
+        liquids = {p.id for p in there.formulary.products if p.is_liquid}
+        if not used & liquids - there.in_use:
+            return new_step(there, before, every, because)
+    wish = replace(as_first_agreed(there.plan, wish_of(there.plan)), products=None, tier=Tier.SPECIAL)
+    situation = understand(there.formulary, wish, questions_open=False)
+    for products in _taken_before(there, situation):
+        at_hand = replace(situation.at_hand, products=products)
+        portions = search_from(there, situation, situation.approach(at_hand)).day(at_hand)
         if portions is not None:
             return new_step(there, made_of(there, portions), every, because)
     raise NoSuchPlan(
-        f"Nothing on record makes the {format_mg(there.dose)} you began with, so the way back is not worked out here.",
+        f"What you have now does not make the {format_mg(there.dose)} you took before, so the way back is not worked out here.",
         "Contact your prescriber today; record freeze until then.",
     )
+
+
+def _taken_before(there: Now, situation: Situation) -> tuple[tuple[Product, ...], ...]:
+    """What somebody who goes back has: what is in use, then also tablets of the kind this plan began with. Never another liquid."""
+    form, _ = start_form(there.formulary, there.plan.request)
+    known = tuple(p for p in situation.at_hand.products if p.id in there.in_use)
+    alike = tuple(
+        p
+        for p in situation.at_hand.products
+        if not p.is_liquid and p not in known and (p.release, p.form_group) == (form.release, form.form_group)
+    )
+    return tuple(products for products in (alike, (*known, *alike), known) if products)
 
 
 def new_step(now: Now, intakes: tuple[Intake, ...], days: int, because: str) -> Step:

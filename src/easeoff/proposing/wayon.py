@@ -16,7 +16,7 @@ from easeoff.planning.solving.search import Search
 from easeoff.planning.solving.timetables import Asked
 from easeoff.planning.times import first_to_go
 from easeoff.planning.version import ENGINE_VERSION
-from easeoff.proposing.now import Now
+from easeoff.proposing.now import Now, as_first_agreed
 from easeoff.proposing.situation import Situation, understand
 from easeoff.quantities import EaseoffError, to_grid
 
@@ -47,7 +47,7 @@ class Rest:
             engine_version=ENGINE_VERSION,
             data_version=self.now.formulary.data_version,
             request=wish,
-            method=replace(method, because=plan.method.because),
+            method=plan.method if plan.method.is_timetable else replace(method, because=plan.method.because),
             interval_days=self.approach.days if self.approach.timetable is None else plan.interval_days,
             goal_mg=plan.goal_mg,
             steps=self.steps,
@@ -63,12 +63,17 @@ class Rest:
         )
 
 
-def rest_of(now: Now, wish: TaperRequest, to: Decimal | None = None) -> Rest | None:
-    """The best way down from now to ``to``, or to the goal; ``None`` where nothing at hand leads there, or nothing is left to do."""
+def rest_of(now: Now, wish: TaperRequest, to: Decimal | None = None, *, named: bool = False) -> Rest | None:
+    """The best way down from now to ``to``, or to the goal; ``None`` where nothing at hand leads there, or nothing is left to do.
+
+    Only where the products of ``wish`` were ``named`` for this very change may a liquid come in that is not in use.
+    """
     goal = to_grid(now.plan.goal_mg if to is None else to)
     if to_grid(now.dose) <= goal:
         return None
-    situation = _with_liquid_in_use(now, understand(now.formulary, wish, questions_open=False))
+    situation = understand(now.formulary, as_first_agreed(now.plan, wish), questions_open=False)
+    if not named:
+        situation = _without_new_liquids(now, situation)
     if situation.pace is None or not situation.at_hand.products:
         return None
     approach = _as_agreed(now, situation.approach(situation.at_hand))
@@ -105,14 +110,9 @@ def search_from(now: Now, situation: Situation, approach: Approach) -> Search:
     return replace(search, starts=starts, first=first)
 
 
-def _with_liquid_in_use(now: Now, situation: Situation) -> Situation:
-    """Without the other concentrations: a new way on never brings a second bottle unasked."""
-    ahead = now.plan.steps[max(0, now.step - 1) :]
-    in_use = {p.product for s in ahead for i in s.intakes for p in i.portions}
-    liquids = {p.id for p in now.formulary.products if p.is_liquid and p.id in in_use}
-    kept = tuple(p for p in situation.at_hand.products if not p.is_liquid or p.id in liquids)
-    if not liquids or len(kept) == len(situation.at_hand.products) or not any(p.is_liquid for p in kept):
-        return situation
+def _without_new_liquids(now: Now, situation: Situation) -> Situation:
+    """A new way on never brings a bottle unasked, neither a second concentration nor a first one."""
+    kept = tuple(p for p in situation.at_hand.products if not p.is_liquid or p.id in now.in_use)
     return replace(situation, at_hand=replace(situation.at_hand, products=kept))
 
 

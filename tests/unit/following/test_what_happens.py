@@ -251,7 +251,7 @@ class TestBadInput:
         ("kind", "number", "more", "said"),
         [
             ("missed", 10, {"doses": 0}, "cannot be recorded"),
-            ("review", 40, {"review_steps": 99}, "cannot be used"),
+            ("review", 15, {"review_steps": 99}, "cannot be used"),
             ("resume", 3000, {}, "Only a plan that is held"),
             ("hold", -900, {}, "more than a year away"),
             ("change-product", 10, {}, "Which products"),
@@ -266,7 +266,7 @@ class TestBadInput:
 
         plan = mirtazapine()
         with pytest.raises(EaseoffError, match=said) as refused:
-            follow(plan, Happening(Kind(kind), day(number), **more), replaces=identity(plan), today=day(40))
+            follow(plan, Happening(Kind(kind), day(number), **more), replaces=identity(plan), today=day(15))
         assert refused.value.hint
 
     def test_what_has_taken_place_is_not_ahead(self):

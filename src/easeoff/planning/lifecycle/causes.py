@@ -10,7 +10,7 @@ from easeoff.planning.plan import Event
 RED_FLAG = "Get help now. With a red-flag sign a clinician may need to stop or change the medicine at once: take what they say."
 ASK_FIRST = "Ask your prescriber or pharmacist today what to take, before you take more."
 RESTART = (
-    "Doses were missed, and a prescriber has looked at it. Take the dose they said, not one of this plan unless they said that"
+    "A prescriber has looked at what happened. Take the dose they said, not one of this plan unless they said that"
     " one. If it is a lower dose, make a new plan from it. If they named no dose, ask today, before you take more."
 )
 #: After these the person has said anew which dose is taken.
@@ -28,12 +28,12 @@ def after_a_red_flag(events: Iterable[Event]) -> bool:
 
 
 def restarting(events: Iterable[Event]) -> bool:
-    """Whether a prescriber looked at a gap, and nothing recorded since says which dose is taken."""
+    """Whether a prescriber looked at a gap or a red-flag sign, and nothing recorded since says which dose is taken."""
     gap = waits = False
     for event in events:
         if event.kind == Kind.CLEAR:
             gap, waits = False, gap or waits
-        gap = gap or event.kind == Kind.GAP
+        gap = gap or event.kind == Kind.GAP or event.change == Change.RED_FLAG
         waits = waits and event.kind not in _SAYS_THE_DOSE
     return waits
 

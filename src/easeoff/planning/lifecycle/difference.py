@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from easeoff.medicines import load_formulary
 from easeoff.planning.lifecycle.kinds import Change, Kind
 from easeoff.planning.lifecycle.standing import step_by_date
 from easeoff.planning.lifecycle.taken import step_text, taken_text
@@ -88,6 +89,7 @@ def _changes(old: Plan, new: Plan, event: Event) -> Iterator[str]:
     if old.goal_mg != new.goal_mg:
         yield f"The goal is {format_mg(new.goal_mg)} a day instead of {format_mg(old.goal_mg)}."
     yield from _ahead(old, new, event)
+    yield from _new_products(old, new, event)
     yield from _dates(old, new)
     yield from _reviews(old, new)
 
@@ -117,6 +119,16 @@ def _back(new: Plan, event: Event) -> Step:
 
 def _from(step: Step) -> str:
     return "" if step.start is None else f"from {format_date(step.start)} on"
+
+
+def _new_products(old: Plan, new: Plan, event: Event) -> Iterator[str]:
+    """What has to be got first."""
+    used = {p.product for s in old.steps for i in s.intakes for p in i.portions}
+    later = [p.product for s in new.steps[event.step or 0 :] for i in s.intakes for p in i.portions]
+    coming = [product for product in dict.fromkeys(later) if product not in used]
+    if coming and new.crossover is None:
+        names = {p.id: p.name for p in load_formulary(new.medicine, new.country).products}
+        yield f"New in this plan: {'; '.join(names.get(product, product) for product in coming)}."
 
 
 def _ahead(old: Plan, new: Plan, event: Event) -> Iterator[str]:

@@ -35,7 +35,14 @@ def _freeze(plan: Plan, event: Event) -> Plan:
 
 def _resume(plan: Plan, event: Event) -> Plan:
     step = _step(event)
-    return going_on(plan, step, max(event.next_on or event.on, earliest_next(plan, step, event.on)))
+    return _reviewed_on(
+        going_on(plan, step, max(event.next_on or event.on, earliest_next(plan, step, event.on))), event
+    )
+
+
+def _reviewed_on(plan: Plan, event: Event) -> Plan:
+    """With the day for the review that the event names, where the dates give none."""
+    return plan if plan.review_on is not None else replace(plan, review_on=event.review_on)
 
 
 def _missed(plan: Plan, event: Event) -> Plan:
@@ -79,7 +86,7 @@ def _review(plan: Plan, event: Event) -> Plan:
     step = _step(event)
     further = replace(plan, dated_to=step + (event.review_steps or plan.request.review), review_on=None)
     if plan.status not in DATED:
-        return waiting(further, step)
+        return _reviewed_on(waiting(further, step), event)
     return going_on(further, step, max(event.next_on or event.on, earliest_next(plan, step, event.on)))
 
 
