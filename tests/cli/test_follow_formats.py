@@ -33,13 +33,13 @@ def followed(run, answers, tmp_path, monkeypatch):
 
     record("hand-over", "--on", "2026-12-01")
     record("agree", "--on", "2026-12-01", "--by", "A prescriber; GP")
-    record("start", "--on", "2026-12-01")
+    record("start", "--on", "2026-12-01", "--taking", "12.3 mg")
     return record
 
 
 @pytest.fixture
 def running(followed) -> Path:
-    return followed("missed", "--on", "2026-12-05")
+    return followed("missed", "--on", "2027-01-05")
 
 
 @pytest.mark.parametrize("form", PDFS)

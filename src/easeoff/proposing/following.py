@@ -91,7 +91,7 @@ def _follow(plan: Plan, happening: Happening, replaces: str, today: date) -> Fol
         refuse_unless_followable(plan, formulary)
     event = _event(plan, happening, kind, formulary, min(happening.on, today))
     made = _with_findings(plan, event, replaces, formulary)
-    refuse_running_ahead(made, event, today)
+    refuse_running_ahead(made, event, happening, today)
     step = 0 if event.step is None else event.step
     taken, begins = taken_text(plan, step), None
     if kind is Kind.STEP_BACK:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from easeoff.planning.lifecycle import Kind, step_by_date, taken_text
+from easeoff.planning.lifecycle import Kind, mark_at, mark_text, step_by_date, taken_text
 from easeoff.planning.lifecycle.standing import has_begun
 from easeoff.planning.plan import Event, Plan
 from easeoff.proposing.happening import Happening
@@ -37,14 +37,19 @@ def as_of_today(plan: Plan, happening: Happening, kind: Kind, today: date) -> Ha
     )
 
 
-def refuse_running_ahead(made: Plan, event: Event, today: date) -> None:
+def refuse_running_ahead(made: Plan, event: Event, happening: Happening, today: date) -> None:
     """Raise `EaseoffError` where the new dates would have come to a dose by today that nobody has said is taken."""
     now = step_by_date(made, today)
     taken = event.step or 0 if event.kind in _NAMES_A_FIRST_DAY else step_by_date(made, event.on) - 1
-    if event.kind == Kind.ARRIVE or now <= taken + 1:
+    followed = event.kind == Kind.START and happening.taking == mark_at(made, now)
+    if event.kind == Kind.ARRIVE or now <= taken + 1 or followed:
         return
+    hint = _TODAY
+    if event.kind == Kind.RESUME:
+        hint = "Give today, or a day ahead, as the first day of the next dose."
+    elif event.kind == Kind.START:
+        hint = f'Give today, or a day ahead. If you have followed the plan since then, say that you take that dose now (--taking "{mark_text(made, mark_at(made, now))}").'
     raise EaseoffError(
         f"Counted from that day this plan would have come to {taken_text(made, now)} by today, and nothing says that you take it.",
-        _TODAY if event.kind not in _NAMES_A_FIRST_DAY
-        else "Give today, or a day ahead, as the first day of the next dose. If you take a lower dose already, ask your prescriber first.",
-    )  # fmt: skip
+        hint,
+    )

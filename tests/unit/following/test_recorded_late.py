@@ -66,8 +66,13 @@ def test_a_late_resume_or_start_begins_one_dose_at_most() -> None:
     agreed = draft("mirtazapine", "30", tier=Tier.SPECIAL)
     for kind in ("hand-over", "agree"):
         agreed = record(agreed, kind, 0, by=BY).plan
-    with pytest.raises(EaseoffError, match="nothing says that you take it"):
+    with pytest.raises(EaseoffError, match="nothing says that you take it") as refused:
         _late(agreed, Kind.START, 1, 75)
+    assert '--taking "22.05 mg"' in refused.value.hint
+    followed = _late(agreed, Kind.START, 1, 75, taking=D("22.05")).plan
+    assert followed.steps[step_by_date(followed, day(75)) - 1].dose_mg == D("22.05")
+    with pytest.raises(EaseoffError, match="nothing says that you take it"):
+        _late(agreed, Kind.START, 1, 75, taking=D("24.45"))
     assert _late(agreed, Kind.START, 1, 20).plan.steps[0].start == day(1)
 
 

@@ -82,7 +82,17 @@ def _on(at: Situation) -> Field:
     return Field("on", label, Drawn.DATE, required=True, default=at.today.isoformat())
 
 
+def _taking_since(at: Situation) -> tuple[Field, ...]:
+    """For a plan that was followed before it was recorded."""
+    steps = range(min(len(at.plan.steps), _MOST_DOSES_OFFERED) + 1)
+    pairs = [(plain(mark_at(at.plan, step)), f"{taken_text(at.plan, step)} a day") for step in steps]
+    return (Field("taking", "If that day has passed: which dose do you take now?", Drawn.RADIO,
+                  choices=choices(*dict(pairs).items(), skip="It has not passed")),)  # fmt: skip
+
+
 def _taking(at: Situation) -> tuple[Field, ...]:
+    if at.kind is Kind.START:
+        return _taking_since(at)
     if at.kind not in _DOSED:
         return ()
     now = min(step_by_date(at.plan, at.today), len(at.plan.steps))
