@@ -82,7 +82,7 @@ def happening(plan: Plan, today: date, pick: Pick) -> Happening:
     limit = pick((None, None, D("0.5"), D(2), D("3.3"), D(7), D(20)))
     return Happening(
         kind=kind,
-        on=today,
+        on=today - timedelta(pick((0, 0, 0, 0, 0, 0, 2, 40))),
         why=pick(("poor sleep", "asked for by the prescriber")) if kind in (Kind.CLEAR, Kind.EDIT) else "",
         by=PRESCRIBER if pick((True, True, True, True, True, False)) else "",
         taking=pick(taken),

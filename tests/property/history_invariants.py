@@ -12,6 +12,7 @@ from invariants import limits_of, units
 
 from easeoff.documents import read_plan, write_plan
 from easeoff.documents.history import identity, versions
+from easeoff.medicines import load_formulary
 from easeoff.planning.lifecycle import (
     Kind,
     Suggestion,
@@ -25,16 +26,18 @@ from easeoff.planning.methods.in_blocks import block_of
 from easeoff.planning.plan import Plan, Status
 from easeoff.planning.request import MethodName
 from easeoff.proposing import Proposal
-from easeoff.proposing.following import Followed
+from easeoff.proposing.following import Followed, Happening
 from easeoff.quantities import EaseoffError
 
 DATED = frozenset({Status.RUNNING, Status.SLOWED})
 WAITING = frozenset({Status.HELD, Status.STEPPED_BACK, Status.FROZEN, Status.AT_GOAL, Status.REVIEWED})
 
 
-def check_version(old: Plan, followed: Followed, proposal: Proposal) -> None:
-    """Every invariant of one new version."""
+def check_version(old: Plan, followed: Followed, proposal: Proposal, said: Happening, today: date) -> None:
+    """Every invariant of one new version, made on the day ``today`` of what was ``said``."""
     new = followed.plan
+    nothing_is_taken_that_nobody_said(old, new, said, today)
+    no_bottle_comes_unasked(old, new)
     the_chain_holds(old, new)
     doses_rise_only_by_a_step_back(new)
     dates_reach_only_to_the_review(new)
@@ -188,6 +191,33 @@ def the_request_is_as_slow_as_the_plan(plan: Plan) -> None:
     assert asked.settings.ramp == method.ramp and not (asked.settings.ramp and asked.every)
     if method.name is MethodName.BANDS and plan.events[-1].course is not None:
         assert asked.settings.bands == method.bands
+
+
+def nothing_is_taken_that_nobody_said(old: Plan, new: Plan, said: Happening, today: date) -> None:
+    """On the day of the record the dose by the dates is the one said, or that of the version before, or with a first day the next."""
+    kind = new.events[-1].kind
+    if kind in (Kind.STEP_BACK, Kind.ARRIVE):
+        return
+    before, now = mark_at(old, step_by_date(old, today)), step_by_date(new, today)
+    mark = mark_at(new, now)
+    if kind in (Kind.START, Kind.RESUME):
+        assert mark in (before, said.taking) or now - 1 <= (new.events[-1].step or 0)
+        return
+    assert mark in (before, said.taking), f"{mark} mg by the dates, {before} before, {said.taking} said"
+
+
+def no_bottle_comes_unasked(old: Plan, new: Plan) -> None:
+    """A liquid that is not in use comes only by a change of product."""
+    event = new.events[-1]
+    if event.course is None or event.kind == Kind.CHANGE_PRODUCT or new.crossover is not None:
+        return
+    step = event.step or 0
+    assert _liquids(new, step) <= _liquids(old, max(0, step - 1))
+
+
+def _liquids(plan: Plan, since: int) -> set[str]:
+    used = {p.product for s in plan.steps[since:] for i in s.intakes for p in i.portions}
+    return used & {p.id for p in load_formulary(plan.medicine, plan.country).products if p.is_liquid}
 
 
 def _days_of_doses(plan: Plan, since: date) -> list[tuple[Decimal, date]]:

@@ -48,7 +48,7 @@ def run_one(seed: int, log: list[Happening] | None = None) -> Result:
                 assert problem.message and problem.hint, "one sentence and a hint"
                 refused += 1
                 continue
-            check_version(plan, followed, proposal)
+            check_version(plan, followed, proposal, one, today)
             assert not before or write_plan(plan) == before, "the older version stays as it is"
             plan = followed.plan
             states.append(plan.status.value)

@@ -45,7 +45,7 @@ class Life(RuleBasedStateMachine):
             assert refused.message and refused.hint, "one sentence and a hint"
             assert write_plan(self.plan) == before
             return
-        check_version(self.plan, followed, self.proposal)
+        check_version(self.plan, followed, self.proposal, one, self.today)
         assert write_plan(self.plan) == before, "the older version stays as it is"
         self.plan = followed.plan
 
@@ -55,12 +55,13 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def something_about_the_person_changes(self) -> None:
+        ill = Happening(Kind.FREEZE, self.today, why="ill")
         try:
-            followed = record(self.plan, Happening(Kind.FREEZE, self.today, why="ill"), self.today)
+            followed = record(self.plan, ill, self.today)
         except EaseoffError:
             return
         assert followed.plan.status is Status.FROZEN
-        check_version(self.plan, followed, self.proposal)
+        check_version(self.plan, followed, self.proposal, ill, self.today)
         self.plan = followed.plan
 
     @invariant()

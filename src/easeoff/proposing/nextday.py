@@ -29,10 +29,11 @@ def next_on(
         return behind
     # Nothing that is recorded brings the day of the next dose nearer. Before the first there is no step whose days would keep it.
     agreed = plan.steps[step].start if step is not None and step < len(plan.steps) else None
-    if kind is Kind.REVIEW:
-        # The dose that was just said to be taken is the dose of that day.
-        return max(on + timedelta(1), agreed or on)
-    return agreed if step == 0 and kind in (Kind.SLOWER, Kind.EDIT) else None
+    if kind in (Kind.REVIEW, Kind.EDIT):
+        # The dose that was just said to be taken is the dose of that day. A faster pace may bring the next one nearer than agreed.
+        stands = agreed if kind is Kind.REVIEW or not step else None
+        return max(on + timedelta(1), stands or on)
+    return agreed if step == 0 and kind is Kind.SLOWER else None
 
 
 def _first_agreed(plan: Plan, step: int | None) -> date | None:

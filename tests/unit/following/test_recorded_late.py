@@ -111,3 +111,11 @@ class TestReviews:
         due = stayed.review_on
         assert due is not None and record(stayed, "review", 36).plan.review_on == due
         assert record(stayed, "review", (due - day(0)).days + 1).plan.review_on is None
+
+
+@pytest.mark.hazard("H-017")
+def test_a_faster_pace_begins_tomorrow_at_the_earliest() -> None:
+    plan = mirtazapine()
+    faster = record(plan, "edit", 20, taking=D(27), every=14, by=BY, why="asked for").plan
+    assert faster.steps[1].start == day(21)
+    assert faster.steps[step_by_date(faster, day(20)) - 1].dose_mg == D(27)
