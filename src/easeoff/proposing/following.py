@@ -139,7 +139,8 @@ def _ask_after_a_gap(plan: Plan, happening: Happening, kind: Kind) -> None:
         raise EaseoffError("After missed doses or a red-flag sign no dose is put up here.", RESTART)
     if happening.taking is None:
         raise EaseoffError(
-            "After missed doses or a red-flag sign the dose you take now has to be said (--taking).", RESTART
+            "After missed doses or a red-flag sign the dose you take now has to be said (in the terminal: --taking).",
+            RESTART,
         )
 
 

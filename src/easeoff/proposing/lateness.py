@@ -13,7 +13,7 @@ from easeoff.quantities import EaseoffError, format_date
 
 #: For these the first day of a step is said; it may have begun, and no later one.
 _NAMES_A_FIRST_DAY = frozenset({Kind.START, Kind.RESUME})
-_TODAY = "Record it with today's date and the dose you take now (--taking), and say in the reason (--why) when it was."
+_TODAY = "Record it with today's date and the dose you take now (in the terminal: --taking), and say in the reason when it was."
 
 
 def as_of_today(plan: Plan, happening: Happening, kind: Kind, today: date) -> Happening:
@@ -48,7 +48,7 @@ def refuse_running_ahead(made: Plan, event: Event, happening: Happening, today: 
     if event.kind == Kind.RESUME:
         hint = "Give today, or a day ahead, as the first day of the next dose."
     elif event.kind == Kind.START:
-        hint = f'Give today, or a day ahead. If you have followed the plan since then, say that you take that dose now (--taking "{mark_text(made, mark_at(made, now))}").'
+        hint = f'Give today, or a day ahead. If you have followed the plan since then, say that you take that dose now (in the terminal: --taking "{mark_text(made, mark_at(made, now))}").'
     raise EaseoffError(
         f"Counted from that day this plan would have come to {taken_text(made, now)} by today, and nothing says that you take it.",
         hint,
