@@ -73,10 +73,30 @@ def test_table_calendar_and_fhir_document_begin_with_the_step_taken_now(run, run
 def test_a_plan_that_waits_gives_one_sentence_and_the_dose_to_keep(run, followed, tmp_path, words, why):
     path, out = followed(*words), tmp_path / "schedule.pdf"
     dose = read_plan(path.read_text()).steps[1].dose_mg
-    for form in ("pdf", "ics", "fhir", "csv"):
+    for form in ("pdf", "fhir", "csv"):
         ran = run("follow", str(path), "--format", form, "-o", str(out))
         assert (ran.status, ran.out, out.exists()) == (1, "", False)
         assert why in ran.err and f"Keep taking {dose} mg" in ran.err
+
+
+@pytest.mark.hazard("H-022")
+@pytest.mark.parametrize("words", [("hold",), ("freeze", "--change", "illness")])
+def test_a_plan_that_waits_gives_a_calendar_that_only_cancels(run, followed, tmp_path, words):
+    before = followed("missed", "--on", "2026-12-05")
+    path, out = followed(*words), tmp_path / "x.ics"
+    ran = run("follow", str(path), "--format", "ics", "--earlier", str(before), "-o", str(out))
+    assert ran.status == 0 and "only cancels" in ran.err
+    events = Calendar.from_ical(out.read_bytes()).walk("VEVENT")
+    told = {str(event["uid"]).split("-", 1)[1]: str(event["status"]) for event in events}
+    assert told.pop("reminders-end") == "CONFIRMED"
+    assert {"2", "3", "review"} <= told.keys() and set(told.values()) == {"CANCELLED"}
+
+
+@pytest.mark.hazard("H-022")
+def test_after_a_hold_the_terminal_says_to_renew_the_calendar(run, followed):
+    running = followed("missed", "--on", "2026-12-05")
+    text = " ".join(run("follow", str(running), "hold").out.split())
+    assert "Did you put this plan into a calendar? Take in a new one" in text and "--format ics" in text
 
 
 def test_a_letter_is_for_before_the_agreement(run, running, tmp_path):

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 
 FILES = ("schedule", "supply", "calendar", "fhir", "table")
 
@@ -103,9 +104,23 @@ def test_a_frozen_plan_offers_nothing_to_follow_and_says_why(running) -> None:
     assert "No schedule for now" in running.words and "while the plan is frozen" in running.words
     assert "Print and hand over" not in running.words and "For other programs" not in running.words
     for address in FILES:
+        if address == "calendar":
+            continue
         response = running.press(address)
         assert response.status_code == 409
         assert "Keep taking 15 mg" in html.unescape(response.content.decode())
+
+
+@pytest.mark.hazard("H-022")
+def test_a_frozen_plan_offers_the_calendar_that_only_cancels_and_says_to_renew_it(running) -> None:
+    assert "only cancels" not in running.words
+    running.record("freeze", taking="15", change="illness")
+    assert "Did you put this plan into a calendar? Take in a new one" in running.words
+    assert 'formaction="/plan/calendar"' in running.text and "Calendar that only cancels" in running.words
+    response = running.press("calendar")
+    assert response.status_code == 200 and response["Content-Type"].startswith("text/calendar")
+    status = [str(event["status"]) for event in Calendar.from_ical(response.content).walk("VEVENT")]
+    assert status.count("CONFIRMED") == 1 and status.count("CANCELLED") > 1
 
 
 def test_a_plan_that_was_changed_on_the_way_is_not_printed(running) -> None:

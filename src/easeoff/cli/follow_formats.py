@@ -53,7 +53,8 @@ def _named(text: str | None) -> str:
 def write_format(plan: Plan, form: str, values: Values) -> int:
     """Write one paper or file of ``plan``, for today. Raises `EaseoffError` for what was typed."""
     proposal = _proposal(plan)
-    refusal = _refusal(proposal, form) or paper_formats.not_needed(proposal, form)
+    cancels = form == "ics" and machine_formats.only_cancels(proposal, values)
+    refusal = None if cancels else _refusal(proposal, form) or paper_formats.not_needed(proposal, form)
     if refusal is not None:
         complain(*refusal)
         return exits.STOPPED if proposal.outcome is Outcome.STOPPED else exits.NOT_POSSIBLE
@@ -65,9 +66,12 @@ def write_format(plan: Plan, form: str, values: Values) -> int:
         say_bytes(content)
         return exits.DONE
     write_whole(values.output, content)
-    complain(
-        f"Written to {values.output}: the {_WRITTEN[form]} of version {plan.version}, {plan.status.value}."
+    what = (
+        "a calendar that only cancels what earlier ones brought, for"
+        if cancels
+        else f"the {_WRITTEN[form]} of"
     )
+    complain(f"Written to {values.output}: {what} version {plan.version}, {plan.status.value}.")
     return exits.DONE
 
 

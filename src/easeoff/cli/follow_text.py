@@ -7,6 +7,7 @@ from datetime import date
 from easeoff.cli.crossover_text import say_checks
 from easeoff.cli.layout import Sheet, Style
 from easeoff.cli.plan_steps import say_steps, say_supply
+from easeoff.documents.calendarentries import renewal
 from easeoff.documents.history import Version, versions
 from easeoff.documents.presenting import finding_blocks
 from easeoff.documents.wording import span_text
@@ -34,6 +35,9 @@ def followed_text(followed: Followed, width: int, output: str | None, on: date, 
         sheet.heading("What to do now", Style.STOP if plan.status in _ALARMING else Style.HEADING)
         for text in followed.words:
             sheet.say(text)
+    renew = renewal(plan, on)
+    if renew:
+        sheet.say(f"{renew} Save this version, then: easeoff follow NEW.json --format ics -o new.ics")
     sheet.heading(f"What is different from version {plan.version - 1}")
     for text in followed.difference.changes:
         sheet.item(text, style=Style.WARN if followed.difference.faster else None)

@@ -59,6 +59,13 @@ def machine_format(proposal: Proposal, form: str, values: Values) -> bytes:
     return {"csv": _csv, "ics": _ics, "fhir": _fhir}[form](proposal, values)
 
 
+def only_cancels(proposal: Proposal, values: Values) -> bool:
+    """Whether the calendar asked for holds no step, and only cancels what earlier ones brought. Raises `EaseoffError`."""
+    from easeoff.documents.calendarentries import only_cancels as cancels
+
+    return cancels(proposal, _older(values.earlier))
+
+
 def _csv(proposal: Proposal, values: Values) -> bytes:
     from easeoff.documents.tables import plan_table
 

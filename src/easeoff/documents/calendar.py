@@ -6,17 +6,26 @@ All times are floating: 08:00 stays 08:00 where the person is, on the day the cl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from easeoff.documents.crosswords import check_span, check_text, dose_text, intake_dose_text
+from easeoff.documents.calendarentries import (
+    CANCELLED_WORDS,
+    CHECK_KEY,
+    END_KEY,
+    NEUTRAL_TITLE,
+    Entry,
+    by_uid,
+    checks,
+    day_entry,
+    dropped,
+    only_cancels,
+)
+from easeoff.documents.crosswords import check_text, dose_text, intake_dose_text
 from easeoff.documents.dosage import DOSAGE_TEXT_VERSION, intake_dosage, language, step_dosage
 from easeoff.documents.eachmedicine import change_text, medicines_taken
-from easeoff.documents.history import versions
-from easeoff.documents.identity import series_id
-from easeoff.documents.issuing import PURPOSE, Covered, covered_steps, plan_to_issue, steps_as_of
+from easeoff.documents.issuing import PURPOSE, Covered, plan_to_issue, steps_as_of
 from easeoff.documents.recorded import override_sentence
 from easeoff.documents.standing import (
     STILL_EARLIER,
@@ -37,7 +46,6 @@ if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
 Titles = Literal["neutral", "doses"]
-NEUTRAL_TITLE = "Reminder"
 #: A step that is over stays in a calendar as a day that was, without its dose: nobody may go back to it from there.
 STEP_OVER = "This step is over. See your newest written plan."
 #: Whoever leans on reminders must not take their end for the end of the medicine.
@@ -48,23 +56,9 @@ REMINDERS_OVER = (
 )
 #: After an exchange a prescriber looks before the next one.
 CHECK = "Today or in the next days is the check with your prescriber. Take no next step before it."
-_CHECK_KEY = "check"
-_END_KEY = "reminders-end"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 #: A version weighs more than nineteen years of minutes, and two hundred versions still fit the 31 bits that calendars keep.
 _VERSION_WEIGHT, _MOST_VERSIONS = 10_000_000, 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One entry: an all-day change, or a reminder repeated each day to ``last``."""
-
-    key: str
-    on: date
-    at: time | None
-    last: date
-    title: str
-    text: str
 
 
 def calendar_file(
@@ -74,19 +68,24 @@ def calendar_file(
     """The calendar of a plan that may be issued. ``exported`` is the moment of writing, with its time zone.
 
     ``titles="doses"`` names medicine and dose. ``older`` is the plan whose calendar was taken in before: what is no longer part
-    of this one is cancelled, and so is what only an earlier version of the plan itself held. Raises `EaseoffError` for a plan that may not be issued, has no dates, or no times for reminders.
+    of this one is cancelled, and so is what only an earlier version of the plan itself held. A later version that may not be issued now, such as
+    one on hold, gives a calendar that only cancels, where there is something to cancel. Raises `EaseoffError` for a plan that may not be issued, has no dates, or no times for reminders.
     """
-    plan = plan_to_issue(proposal, "calendar")
-    wording = _Words(plan, proposal.formulary, titles, code, standing(plan, proposal.on))
-    entries = _entries(plan, wording, reminders)
+    if only_cancels(proposal, older):
+        assert proposal.plan is not None and proposal.on is not None
+        plan, entries = proposal.plan, [day_entry(END_KEY, proposal.on, (NEUTRAL_TITLE, CANCELLED_WORDS))]
+    else:
+        plan = plan_to_issue(proposal, "calendar")
+        wording = _Words(plan, proposal.formulary, titles, code, standing(plan, proposal.on))
+        entries = _entries(plan, wording, reminders)
     calendar = _calendar(plan)
     stamp = exported.astimezone(UTC).replace(microsecond=0)
     sequence = _sequence(plan, older, stamp)
     status = "TENTATIVE" if plan.status in NOT_AGREED else "CONFIRMED"
-    current = _by_uid(plan, entries)
+    current = by_uid(plan, entries)
     for uid, entry in current.items():
         calendar.add_component(_event(entry, uid, stamp, sequence, status))
-    for uid, entry in _dropped(plan, older).items():
+    for uid, entry in dropped(plan, older).items():
         if uid not in current:
             calendar.add_component(_event(entry, uid, stamp, sequence, "CANCELLED"))
     return bytes(calendar.to_ical(sorted=False))
@@ -189,7 +188,7 @@ def _joined(*texts: str) -> str:
     return " ".join(filter(None, texts))
 
 
-def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
+def _entries(plan: Plan, words: _Words, reminders: bool) -> list[Entry]:
     covered = [step for step in steps_as_of(plan, words.now) if step.start is not None]
     if not covered:
         raise EaseoffError(
@@ -197,37 +196,28 @@ def _entries(plan: Plan, words: _Words, reminders: bool) -> list[_Entry]:
         )
     entries = [_change(step, words) for step in covered]
     entries += [
-        _day(f"{step.step.number}-{_CHECK_KEY}", on, words.check(step)) for step, on in _checks(plan, covered)
+        day_entry(f"{step.step.number}-{CHECK_KEY}", on, words.check(step))
+        for step, on in checks(plan, covered)
     ]
     if plan.goal_mg == 0 and plan.arrives_on is not None:
-        entries.append(_day("end", plan.arrives_on, words.arrival()))
+        entries.append(day_entry("end", plan.arrives_on, words.arrival()))
     if plan.review_on is not None:
-        entries.append(_day("review", plan.review_on, words.review(reminders)))
+        entries.append(day_entry("review", plan.review_on, words.review(reminders)))
     if reminders:
         entries += [entry for step in covered for entry in _reminders(step, words)]
         if plan.review_on is None and covered[-1].end is not None:
-            entries.append(_day(_END_KEY, covered[-1].end + timedelta(1), (NEUTRAL_TITLE, REMINDERS_OVER)))
+            entries.append(
+                day_entry(END_KEY, covered[-1].end + timedelta(1), (NEUTRAL_TITLE, REMINDERS_OVER))
+            )
     return entries
 
 
-def _checks(plan: Plan, covered: Sequence[Covered]) -> Iterator[tuple[Covered, date]]:
-    """In a crossover the first day of the check after each exchange, where the step lasts as long."""
-    for step in covered if plan.crossover is not None else ():
-        days = check_span(plan, step.step)
-        if days is not None and (step.end is None or days[0] <= step.end):
-            yield step, days[0]
-
-
-def _change(covered: Covered, words: _Words) -> _Entry:
+def _change(covered: Covered, words: _Words) -> Entry:
     assert covered.start is not None
-    return _day(str(covered.step.number), covered.start, words.change(covered))
+    return day_entry(str(covered.step.number), covered.start, words.change(covered))
 
 
-def _day(key: str, on: date, said: tuple[str, str]) -> _Entry:
-    return _Entry(key, on, None, on, *said)
-
-
-def _reminders(covered: Covered, words: _Words) -> list[_Entry]:
+def _reminders(covered: Covered, words: _Words) -> list[Entry]:
     assert covered.start is not None and covered.end is not None
     entries = []
     for intake in covered.step.intakes:
@@ -240,46 +230,8 @@ def _reminders(covered: Covered, words: _Words) -> list[_Entry]:
             )
         key = f"{covered.step.number}-{intake.time.replace(':', '')}"
         said = words.reminder(covered, intake)
-        entries.append(_Entry(key, covered.start, time.fromisoformat(intake.time), covered.end, *said))
+        entries.append(Entry(key, covered.start, time.fromisoformat(intake.time), covered.end, *said))
     return entries
-
-
-def _dropped(plan: Plan, older: Plan | None) -> dict[str, _Entry]:
-    """What calendars of earlier versions, or of ``older``, may have brought; the newest of each name."""
-    before = [] if plan.first is None else [version.plan for version in versions(plan)[:-1]]
-    others = [] if older is None else [older]
-    every = dict[str, _Entry]()
-    for earlier in (*others, *before):
-        every |= _by_uid(earlier, _droppable(earlier))
-    return every
-
-
-def _droppable(older: Plan) -> list[_Entry]:
-    """Everything that a calendar of ``older`` may have brought, reminders too, in words that say nothing."""
-    gone = (NEUTRAL_TITLE, "This no longer holds. See your newest written plan.")
-    entries = list[_Entry]()
-    for covered in covered_steps(older):
-        if covered.start is None:
-            continue
-        entries.append(_day(str(covered.step.number), covered.start, gone))
-        for intake in covered.step.intakes:
-            if intake.time and intake.portions:
-                key = f"{covered.step.number}-{intake.time.replace(':', '')}"
-                entries.append(
-                    _Entry(key, covered.start, time.fromisoformat(intake.time), covered.start, *gone)
-                )
-    entries += [
-        _day(f"{c.step.number}-{_CHECK_KEY}", on, gone) for c, on in _checks(older, covered_steps(older))
-    ]
-    entries += [_day("end", older.arrives_on, gone)] if older.arrives_on and older.goal_mg == 0 else []
-    if older.first is not None and entries:
-        entries.append(_day(_END_KEY, older.created_on, gone))
-    return entries + ([_day("review", older.review_on, gone)] if older.review_on else [])
-
-
-def _by_uid(plan: Plan, entries: list[_Entry]) -> dict[str, _Entry]:
-    name = series_id(plan)
-    return {f"{name}-{entry.key}": entry for entry in entries}
 
 
 def _sequence(plan: Plan, older: Plan | None, stamp: datetime) -> int:
@@ -302,7 +254,7 @@ def _calendar(plan: Plan) -> Calendar:
     return calendar
 
 
-def _event(entry: _Entry, uid: str, stamp: datetime, sequence: int, status: str) -> Event:
+def _event(entry: Entry, uid: str, stamp: datetime, sequence: int, status: str) -> Event:
     from icalendar import Event
 
     event = Event()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from easeoff.documents.wording import days_text
 from easeoff.medicines.model import Formulary
 from easeoff.planning.plan import Plan, SupplyLine
-from easeoff.planning.supply import STRETCH_DAYS
+from easeoff.planning.supply import STRETCH_DAYS, is_taken_afterwards
 from easeoff.quantities import format_date, plain, plural
 from easeoff.safety.happenings import RUNNING_OUT
 
@@ -15,8 +16,13 @@ __all__ = ["RUNNING_OUT", "amount_text", "in_hand_text", "packs_text", "supply_s
 
 
 def supply_sentences(plan: Plan, formulary: Formulary) -> tuple[str, ...]:
-    """One paragraph a product."""
-    return tuple(_sentences(line, formulary) for line in plan.supply)
+    """One paragraph a product. No day to ask for more of one that is not taken any more by then, in older plan files too."""
+    return tuple(
+        _sentences(
+            line if is_taken_afterwards(plan, line.product) else replace(line, reorder_on=None), formulary
+        )
+        for line in plan.supply
+    )
 
 
 def amount_text(line: SupplyLine, amount: Decimal | None = None) -> str:

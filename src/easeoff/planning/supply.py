@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil, floor
 
 from easeoff.medicines.model import Formulary, Product
-from easeoff.planning.plan import Intake, Plan, Step, StepSupply, SupplyLine
+from easeoff.planning.plan import Intake, Plan, Status, Step, StepSupply, SupplyLine
 
 #: Days of medicine that are to be at home on top of what is needed, so that a late delivery is no sudden stop. A project
 #: choice: nobody published a figure, and one week is also the most that is given where there is a risk of suicide.
 BUFFER_DAYS = 7
 #: Use is also counted over stretches of so many days, which is how long many prescriptions last.
 STRETCH_DAYS = 28
+_GOING_ON = frozenset({Status.RUNNING, Status.SLOWED, Status.STEPPED_BACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,56 @@ def supply_until_review(formulary: Formulary, steps: Sequence[Step], review: int
 def supply_from(formulary: Formulary, plan: Plan, step: int, on: date) -> tuple[SupplyLine, ...]:
     """What is needed from ``on``, when ``step`` is taken, up to the review; 28 days of it where nothing later has a date.
 
-    Nothing where only the starting dose is taken: what that is made from was never asked.
+    The day to ask for more counts from the day on which the first of it is taken. A product that is not taken any more after
+    these days has none, nor has a plan that waits. Nothing where only the starting dose is taken: what that is made from was never asked.
     """
-    dated = [*_dated(plan, on)]
-    ends = None
-    if any(stretch.step != step for stretch in dated):
-        ends = on + timedelta(sum(stretch.days for stretch in dated))
-    elif 0 < step <= len(plan.steps):
-        dated = [Stretch(step, STRETCH_DAYS, plan.steps[step - 1].intakes)]
-    return _lines(formulary, dated, ends)
+    dated = [*_dated(plan, step, on)]
+    waits = plan.status not in _GOING_ON or (plan.review_on is not None and plan.review_on <= on)
+    taken = [one for one in plan.steps if one.number == step and one.end is None]
+    if taken and waits:
+        return _lines(formulary, [Stretch(step, STRETCH_DAYS, taken[0].intakes)], None)
+    lines = _lines(formulary, dated, _ends(plan, dated, on))
+    return tuple(replace(line, reorder_on=_asked_on(plan, line, on)) for line in lines)
 
 
-def _dated(plan: Plan, on: date) -> Iterator[Stretch]:
-    for step in plan.steps:
-        if step.start is None or (step.end is not None and step.end < on):
-            continue
-        days = step.days if step.end is None else (step.end - max(step.start, on)).days + 1
-        yield Stretch(step.number, days, step.intakes)
+def _asked_on(plan: Plan, line: SupplyLine, on: date) -> date | None:
+    """Today where it should have been before."""
+    if line.reorder_on is None or not is_taken_afterwards(plan, line.product):
+        return None
+    return max(line.reorder_on, on)
+
+
+def is_taken_afterwards(plan: Plan, product: str) -> bool:
+    """Whether ``product`` is still taken once the days are over for which dates stand."""
+    dated = max((step.number for step in plan.steps if step.start is not None), default=plan.near_steps)
+    goal = len(plan.steps) if plan.goal_mg > 0 else None
+    stays = (s for s in plan.steps if s.number == dated and (s.number == goal or (s.start and s.end is None)))
+    later = (s for s in plan.steps if s.number > dated)
+    return any(_a_day(step.intakes, product) for step in (*stays, *later))
+
+
+def _dated(plan: Plan, step: int, on: date) -> Iterator[Stretch]:
+    """What is left of each step with dates, from ``step`` on: what is taken up to tonight before a step back is at home."""
+    for one in plan.steps:
+        if one.number >= step and one.start is not None and (one.end is None or one.end >= on):
+            yield Stretch(one.number, _days_left(plan, one, max(one.start, on)), one.intakes)
+
+
+def _days_left(plan: Plan, step: Step, begins: date) -> int:
+    """A step that nobody has ended yet reaches to the review."""
+    if step.end is not None:
+        return (step.end - begins).days + 1
+    if plan.review_on is not None and plan.review_on > begins:
+        return (plan.review_on - begins).days
+    return step.days
+
+
+def _ends(plan: Plan, stretches: Sequence[Stretch], on: date) -> date | None:
+    """The day after the last of ``stretches``, each of which begins when the one before it is over."""
+    first = next((step for s in stretches for step in plan.steps if step.number == s.step), None)
+    if first is None or first.start is None:
+        return None
+    return max(first.start, on) + timedelta(sum(stretch.days for stretch in stretches))
 
 
 def _lines(formulary: Formulary, stretches: Sequence[Stretch], ends: date | None) -> tuple[SupplyLine, ...]:

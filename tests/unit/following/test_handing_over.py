@@ -28,15 +28,17 @@ from easeoff.documents import (
     schedule_pdf,
     supply_pdf,
 )
+from easeoff.documents.calendarentries import RENEW, renewal
 from easeoff.documents.carddata import card_data
 from easeoff.documents.history import identity
+from easeoff.documents.identity import series_id
 from easeoff.documents.scheduledata import schedule_data
 from easeoff.documents.steprows import NO_DATE_YET, step_rows
 from easeoff.documents.supplydata import supply_data
 from easeoff.medicines.model import Tier
-from easeoff.planning.lifecycle import Kind, suggestion
+from easeoff.planning.lifecycle import Change, Kind, suggestion
 from easeoff.planning.plan import Plan
-from easeoff.planning.request import Override, Pregnancy
+from easeoff.planning.request import IntakeDose, Override, Pregnancy
 from easeoff.proposing import Outcome, Proposal
 from easeoff.proposing.following import Happening, follow
 from easeoff.proposing.issuing import proposal_of_version
@@ -177,8 +179,7 @@ def test_while_it_waits_nothing_to_follow_is_made_and_the_dose_of_now_is_said(
     plan = record(mirtazapine(), kind, MIDDLE, **more).plan
     made = _proposal(plan, MIDDLE + 1)
     assert not papers_for(made) and not made.may_issue_schedule
-    for make in (schedule_pdf, supply_pdf, plan_table, lambda p: fhir_bundle(p, _moment(41)),
-                 lambda p: calendar_file(p, _moment(41))):  # fmt: skip
+    for make in (schedule_pdf, supply_pdf, plan_table, lambda p: fhir_bundle(p, _moment(41))):
         with pytest.raises(EaseoffError, match=why) as refused:
             make(made)
         assert "24.45 mg" in refused.value.hint and "30 mg" not in refused.value.hint
@@ -320,6 +321,63 @@ def test_a_step_dropped_from_the_dates_is_cancelled() -> None:
     assert before.keys() <= events.keys(), "everything from before is said again, cancelled where it is gone"
     assert all(events[uid][1] > before[uid][1] for uid in before)
     assert status["3"] == "CONFIRMED" and status["4"] == "CANCELLED"
+
+
+@pytest.mark.hazard("H-022")
+@pytest.mark.parametrize(("kind", "more"), [
+    ("hold", {}), ("freeze", {}), ("freeze", {"change": Change.RED_FLAG}), ("missed", {"doses": 3}), ("stay", {}),
+])  # fmt: skip
+def test_while_it_waits_the_calendar_only_cancels_what_a_phone_still_holds(kind: str, more: Any) -> None:
+    plan = running("mirtazapine", "30", tier=Tier.SPECIAL, intakes=(IntakeDose("22:00", D(30)),))
+    before = _events(calendar_file(_proposal(plan), _moment(MIDDLE), reminders=True, titles="doses"))
+    waiting = record(plan, kind, MIDDLE, **more).plan
+    made = calendar_file(_proposal(waiting, MIDDLE + 1), _moment(MIDDLE + 1), reminders=True, titles="doses")
+    after = _events(made)
+    assert before.keys() <= after.keys()
+    brought = [uid for uid, told in before.items() if told[0] != "CANCELLED"]
+    assert len(brought) > 6, "changes, reminders and the review"
+    assert all(after[uid][0] == "CANCELLED" and after[uid][1] > before[uid][1] for uid in brought)
+    kept = {uid for uid, told in after.items() if told[0] != "CANCELLED"}
+    assert {uid.split("-", 1)[1] for uid in kept} == {"reminders-end"}
+    assert (
+        b" mg" not in made
+        and b"irtazapine" not in made
+        and b"no reason to stop" in made.replace(b"\r\n ", b"")
+    )
+
+
+@pytest.mark.hazard("H-022")
+def test_what_was_cancelled_is_there_again_once_the_plan_goes_on() -> None:
+    held = record(mirtazapine(), "hold", MIDDLE).plan
+    cancelled = _events(calendar_file(_proposal(held), _moment(MIDDLE)))
+    resumed = record(held, "resume", MIDDLE + 10).plan
+    again = _events(calendar_file(_proposal(resumed, MIDDLE + 10), _moment(MIDDLE + 10)))
+    assert cancelled.keys() <= again.keys()
+    assert all(again[uid][1] > cancelled[uid][1] for uid in cancelled)
+    status = {uid.split("-", 1)[1]: told[0] for uid, told in again.items()}
+    assert status["3"] == "CONFIRMED" and status["reminders-end"] == "CANCELLED"
+
+
+def test_the_calendar_taken_in_from_another_plan_file_is_cancelled_too() -> None:
+    held = record(mirtazapine(), "hold", MIDDLE).plan
+    other = draft("mirtazapine", "15", tier=Tier.SPECIAL)
+    events = _events(calendar_file(_proposal(held), _moment(MIDDLE), older=other))
+    assert {uid for uid in events if uid.startswith(series_id(other))}
+
+
+def test_where_no_version_reaches_today_there_is_nothing_to_cancel() -> None:
+    plan = running("mirtazapine", "30", tier=Tier.SPECIAL)
+    with pytest.raises(EaseoffError, match="its review"):
+        calendar_file(_proposal(plan, 400), _moment(400))
+
+
+@pytest.mark.hazard("H-022")
+@pytest.mark.parametrize(
+    ("kind", "told"), [("hold", True), ("freeze", True), ("step-back", True), ("missed", False)]
+)
+def test_a_record_that_takes_steps_away_says_to_renew_the_calendar(kind: str, told: bool) -> None:
+    made = record(mirtazapine(), kind, MIDDLE).plan
+    assert renewal(made, day(MIDDLE)) == (RENEW if told else "")
 
 
 def test_steps_that_are_over_stand_in_the_tables_as_done_and_without_a_dosage() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from easeoff.documents.calendarentries import renewal
 from easeoff.documents.crosswords import check_text
 from easeoff.documents.history import versions
 from easeoff.documents.planfile import write_plan
@@ -95,6 +96,7 @@ def followed_context(plan: Plan, today: date, followed: Followed | None = None) 
         "choices": choices(plan),
         "difference": None if followed is None else followed.difference,
         "words": () if followed is None else followed.words,
+        "renew": "" if followed is None else renewal(plan, today),
         "panel": directory.panel(plan.country, today),
         "red_flags": red_flags(formulary.medicine),
         "onward": onward_panel(formulary.medicine.drug_class, plan.country),

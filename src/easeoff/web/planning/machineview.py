@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from easeoff.documents.calendarentries import only_cancels
 from easeoff.documents.dosage import LANGUAGES, language
 from easeoff.documents.tables import TABLES
 from easeoff.proposing import Proposal
@@ -25,10 +26,10 @@ class Option:
 
 
 def machine_context(proposal: Proposal) -> dict[str, object]:
-    """What the part “For other programs” shows; nothing of it unless the plan may be issued."""
+    """What the part “For other programs” shows; of a plan that may not be issued only the calendar that cancels."""
     plan = proposal.plan
     if plan is None or not proposal.may_issue_schedule:
-        return {"for_programs": False}
+        return {"for_programs": False, "cancels": only_cancels(proposal)}
     taken = [intake for step in plan.steps for intake in step.intakes if intake.portions]
     return {
         "for_programs": True,
