@@ -148,10 +148,9 @@ def no_step_is_shorter_than_those_around_it(old: Plan, new: Plan) -> None:
     if event.course is None or event.kind == Kind.EDIT:
         return
     step_now = event.step or 0
-    ahead = [s for s in old.steps[step_now:] if s.start is None or s.start >= event.on]
-    if not ahead:
+    if not any(s.start is None or s.start >= event.on for s in old.steps[step_now:]):
         return
-    agreed = [(s.dose_mg, s.days) for s in (*old.steps[max(0, step_now - 1) : step_now], *ahead)]
+    agreed = [(s.dose_mg, s.days) for s in old.steps[max(0, step_now - 1) :]]
     for step in new.steps[step_now:]:
         above = [days for dose, days in agreed if dose >= step.dose_mg][-3:]
         below = [days for dose, days in agreed if dose <= step.dose_mg][:3]
