@@ -82,7 +82,7 @@ def test_a_plan_that_waits_gives_one_sentence_and_the_dose_to_keep(run, followed
 @pytest.mark.hazard("H-022")
 @pytest.mark.parametrize("words", [("hold",), ("freeze", "--change", "illness")])
 def test_a_plan_that_waits_gives_a_calendar_that_only_cancels(run, followed, tmp_path, words):
-    before = followed("missed", "--on", "2026-12-05")
+    before = followed("missed", "--on", "2027-01-05")
     path, out = followed(*words), tmp_path / "x.ics"
     ran = run("follow", str(path), "--format", "ics", "--earlier", str(before), "-o", str(out))
     assert ran.status == 0 and "only cancels" in ran.err
@@ -94,7 +94,7 @@ def test_a_plan_that_waits_gives_a_calendar_that_only_cancels(run, followed, tmp
 
 @pytest.mark.hazard("H-022")
 def test_after_a_hold_the_terminal_says_to_renew_the_calendar(run, followed):
-    running = followed("missed", "--on", "2026-12-05")
+    running = followed("missed", "--on", "2027-01-05")
     text = " ".join(run("follow", str(running), "hold").out.split())
     assert "Did you put this plan into a calendar? Take in a new one" in text and "--format ics" in text
 
