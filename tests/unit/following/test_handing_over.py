@@ -118,6 +118,18 @@ def test_on_the_first_day_of_a_step_it_still_says_when_to_start_it() -> None:
     assert block["heading"].startswith("Step 2") and block["start_only_if"].startswith("Start only if")
 
 
+@pytest.mark.hazard("H-002")
+def test_on_the_first_day_of_a_step_nothing_says_that_it_is_taken_already() -> None:
+    data = _schedule(mirtazapine(), 28)
+    assert data["facts"][0] == ["Dose from today", "24.45 mg a day"]
+    assert "By the dates step 2, 24.45 mg a day, begins today. Start only if" in data["course"]
+    assert (
+        "Keep taking 27 mg a day as you do now, or 24.45 mg once you have begun step 2." in data["agreement"]
+    )
+    assert _said_now(_flat({k: v for k, v in data.items() if k != "chart"})) == {"27 mg"}
+    assert _schedule(mirtazapine(), 29)["facts"][0] == ["Taken now", "24.45 mg a day"]
+
+
 def test_before_the_first_step_the_starting_dose_is_the_one_taken_now() -> None:
     plan = draft("mirtazapine", "30", tier=Tier.SPECIAL)
     for kind in ("hand-over", "agree"):
