@@ -16,7 +16,7 @@ from easeoff.directory import crisis_panel
 from easeoff.documents import calendar_file, fhir_bundle, plan_table, read_fhir_doses, read_fhir_plan
 from easeoff.documents.issuing import steps_ahead
 from easeoff.documents.scheduledata import schedule_data
-from easeoff.documents.standing import standing
+from easeoff.documents.standing import begins_today, standing
 from easeoff.documents.supplydata import supply_data
 from easeoff.planning.lifecycle import dose_at, step_by_date
 from easeoff.planning.plan import Plan, Status
@@ -61,7 +61,13 @@ def _check_paper(plan: Plan, made: Proposal, today: date) -> None:
     panel = crisis_panel((), plan.country, today)
     data = schedule_data(plan, made.formulary, panel, "", today, made.findings)
     assert data["facts"][0][1].startswith(f"{dose} a day")  # type: ignore[index,call-overload,union-attr]
-    assert f"eep taking {dose} a day as you do now." in str(data["agreement"])
+    begins = begins_today(plan, standing(plan, today))
+    keep = (
+        f", or {dose} once you have begun step {now}."
+        if begins
+        else f"eep taking {dose} a day as you do now."
+    )
+    assert keep in str(data["agreement"])
     if now:
         assert str(data["blocks"][0]["heading"]).startswith(f"Step {now}: {dose}")  # type: ignore[index,call-overload]
     assert f" {dose} a day " in str(supply_data(plan, made.formulary, "", today)["course"])

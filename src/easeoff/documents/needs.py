@@ -12,7 +12,7 @@ from easeoff.documents.standing import standing
 from easeoff.documents.supplywords import amount_text, packs_text
 from easeoff.documents.wording import span_text
 from easeoff.medicines.model import Formulary, Product, Tier
-from easeoff.planning.plan import Plan, Step, SupplyLine
+from easeoff.planning.plan import Plan, Status, Step, SupplyLine
 from easeoff.planning.supply import supply_until_review
 from easeoff.quantities import format_date
 
@@ -54,10 +54,14 @@ class Need:
 def near_steps(plan: Plan, on: date | None = None) -> tuple[Step, ...]:
     """The steps that stand before the next review: those with dates, and without any the first few.
 
-    Of a later version what is left of them on the day ``on``, from the step that is taken now.
+    Of a later version what is left of them on the day ``on``, from the step that is taken now; of one on hold 28 days of that step.
     """
     if plan.first is not None:
         now = standing(plan, on)
+        if plan.status is Status.HELD:
+            return tuple(
+                replace(s, start=now.on, days=PERIOD_DAYS) for s in plan.steps if s.number == now.step
+            )
         return tuple(_left(covered, now.on) for covered in steps_ahead(plan, now))
     dated = tuple(step for step in plan.steps if step.start is not None)
     return dated or plan.steps[: plan.near_steps]

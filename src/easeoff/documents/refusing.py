@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from easeoff.documents.issuing import stop_words
 from easeoff.documents.planfile import write_plan
+from easeoff.documents.standing import standing
+from easeoff.planning.lifecycle.causes import restarting
 from easeoff.planning.plan import Plan, Status
 from easeoff.proposing import plan_taper
 from easeoff.proposing.issuing import NOT_AGREED
@@ -12,6 +14,8 @@ from easeoff.quantities import EaseoffError
 
 #: The one paper that a stop gives as well.
 _LETTER = "letter"
+#: The one paper of a plan on hold: whoever stays on a dose needs it from the pharmacy.
+_SUPPLY_LIST = "supply list"
 
 
 def as_proposal(source: Proposal | Plan) -> Proposal:
@@ -57,6 +61,8 @@ def refusal_of_paper(proposal: Proposal, what: str, *, of_drafts_too: bool = Fal
         return f"No {what} is printed while a stop stands.", stop_words(proposal)
     if of_drafts_too and proposal.on is not None:
         return _refusal_of_letter(proposal, what)
+    if what == _SUPPLY_LIST and _has_supply_on_hold(proposal):
+        return None
     if proposal.waits is not None:
         return f"No {what} is printed {proposal.waits.why}.", proposal.waits.what_to_do
     if of_drafts_too or (proposal.may_issue_schedule and proposal.plan is not None):
@@ -70,6 +76,14 @@ def refusal_of_paper(proposal: Proposal, what: str, *, of_drafts_too: bool = Fal
     )
 
 
+def _has_supply_on_hold(proposal: Proposal) -> bool:
+    """What the starting dose is made from was never asked, and after missed doses no dose is clear."""
+    plan = proposal.plan
+    if plan is None or proposal.on is None or proposal.outcome is not Outcome.PLAN:
+        return False
+    return plan.status is Status.HELD and not restarting(plan.events) and standing(plan, proposal.on).step > 0
+
+
 def _refusal_of_letter(proposal: Proposal, what: str) -> tuple[str, str] | None:
     """A letter asks for a plan; once somebody agreed to it there is nothing to ask."""
     assert proposal.plan is not None, "a later version has a plan"
@@ -77,6 +91,12 @@ def _refusal_of_letter(proposal: Proposal, what: str) -> tuple[str, str] | None:
         return None
     if proposal.plan.status is Status.FROZEN and proposal.waits is not None:
         return f"No {what} is printed {proposal.waits.why}.", proposal.waits.what_to_do
+    if proposal.waits is not None:
+        too = " The supply list can be printed." if _has_supply_on_hold(proposal) else ""
+        return (
+            f"No {what} is printed once a plan is agreed, and no schedule {proposal.waits.why}.",
+            f"Show the saved plan itself instead: it tells the dose you take now and what happened.{too}",
+        )
     return (
         f"No {what} is printed once a plan is agreed.",
         "Hand over the schedule instead: the history of the plan stands in it.",

@@ -37,6 +37,7 @@ from easeoff.documents.sourcing import CONFIDENCE_WORDS, confidence_words
 from easeoff.documents.standing import (
     Standing,
     agreement,
+    begins_today,
     course_text,
     done_text,
     intakes_now,
@@ -163,7 +164,10 @@ def _facts(plan: Plan, now: Standing) -> list[JsonValue]:
     made = f"{plan.version}, made on {format_date(plan.created_on)}"
     printed = f", printed on {format_date(now.on)}" if now.later else ""
     return [
-        ["Taken now", f"{dose} a day" + (f" ({taken})" if taken else "")],
+        [
+            "Dose from today" if begins_today(plan, now) else "Taken now",
+            f"{dose} a day" + (f" ({taken})" if taken else ""),
+        ],
         ["Goal", f"{goal} a day"],
         ["Version", f"{made}{printed}"],
         ["Replaces", plan.replaces or "nothing: this is the first version"],

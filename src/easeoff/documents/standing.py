@@ -75,6 +75,9 @@ def course_text(plan: Plan, now: Standing) -> str:
     """From where to where; of a plan under way also what is taken now."""
     if now.step == 0:
         return course_sentence(plan)
+    if begins_today(plan, now):
+        begins = f"By the dates step {now.step}, {now.taken} a day, begins today."
+        return f"The whole plan: {course_sentence(plan)} {begins} {START_ONLY_IF}"
     by = f"step {now.step} by the dates" if goes_by_dates(plan) else f"step {now.step}"
     return f"The whole plan: {course_sentence(plan)} You take {now.taken} a day now ({by})."
 
@@ -82,6 +85,13 @@ def course_text(plan: Plan, now: Standing) -> str:
 def goes_by_dates(plan: Plan) -> bool:
     """Whether the step that is taken follows from dates alone, so that a person may still be on an earlier one."""
     return plan.status in (Status.RUNNING, Status.SLOWED)
+
+
+def begins_today(plan: Plan, now: Standing) -> bool:
+    """Whether the step of the dates has its first day, so that nobody knows yet whether it is taken."""
+    if not now.later or not 0 < now.step <= len(plan.steps) or not goes_by_dates(plan):
+        return False
+    return plan.steps[now.step - 1].start == now.on and taken_text(plan, now.step - 1) != now.taken
 
 
 def start_words(plan: Plan, step: Step, now: Standing) -> str:
@@ -120,6 +130,8 @@ class Agreement:
 def agreement(plan: Plan, now: Standing) -> Agreement:
     """What a paper says of who agreed. A version that nobody agreed to is a proposal until it is signed."""
     keep = f"keep taking {now.taken} a day as you do now."
+    if begins_today(plan, now):
+        keep = f"keep taking {taken_text(plan, now.step - 1)} a day as you do now, or {now.taken} once you have begun step {now.step}."
     still = f" {STILL_EARLIER}" if now.step and goes_by_dates(plan) else ""
     by = _agreed_by(plan)
     if by is None:

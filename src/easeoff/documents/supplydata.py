@@ -28,7 +28,7 @@ from easeoff.documents.standing import Standing, standing
 from easeoff.documents.supplywords import amount_text, in_hand_text, with_buffer_text
 from easeoff.documents.wording import days_text, strength_text
 from easeoff.medicines.model import Confidence, Formulary, Product
-from easeoff.planning.plan import Plan
+from easeoff.planning.plan import Plan, Status
 from easeoff.planning.supply import BUFFER_DAYS
 from easeoff.quantities import format_date, format_mg, plain
 from easeoff.safety.warnings import MOST_CONTROLLED_DAYS, MOST_DAYS_WHEN_AT_RISK
@@ -73,7 +73,7 @@ def supply_data(plan: Plan, formulary: Formulary, person: str = "", on: date | N
         "devices": _devices(plan, formulary, on),
         "notes": (IF_LATE, LEFTOVERS),
         "told": [f.text for f in plan.findings if f.rule in _FOR_THE_PHARMACY],
-        "total": _total(wanted),
+        "total": _total(wanted, "for these days" if plan.status is Status.HELD else "to the review"),
         "notice": NOTICE,
         "footer": f"{name}, version {plan.version} of {format_date(plan.created_on)}. Supply list.",
     }
@@ -96,6 +96,11 @@ def limit_text(plan: Plan) -> str:
 def _course(plan: Plan, on: date | None) -> str:
     days = sum(step.days for step in near_steps(plan, on))
     now = standing(plan, on)
+    if plan.status is Status.HELD:
+        return (
+            f"{_taken_now(plan, now)}. The plan is on hold, so no lower dose has a date. This covers {days} days of this dose,"
+            f" from {format_date(now.on)}."
+        )
     review = f" on {format_date(plan.review_on)}" if plan.review_on else ""
     return (
         f"{_taken_now(plan, now)}. This covers the"
@@ -201,11 +206,11 @@ def _devices(plan: Plan, formulary: Formulary, on: date | None) -> list[JsonValu
     return [f"{device.name}" for device in formulary.devices if device.id in used]
 
 
-def _total(wanted: tuple[Need, ...]) -> str:
+def _total(wanted: tuple[Need, ...], reach: str) -> str:
     priced = [price_with_buffer(need.in_all, need.product) for need in wanted]
     known = [text.split(" ") for text in priced if text]
     if not known or len({currency for currency, _ in known}) != 1:
         return ""
     amount = sum((Decimal(figure) for _, figure in known), Decimal(0))
     rest = "" if len(known) == len(priced) else " Products without a list price are not in it."
-    return f"List prices to the review, what is in hand with it: {known[0][0]} {amount:.2f}.{rest}"
+    return f"List prices {reach}, what is in hand with it: {known[0][0]} {amount:.2f}.{rest}"

@@ -14,7 +14,7 @@ def supply_pdf(
 ) -> bytes:
     """What the pharmacy has to supply up to the review, in periods of 28 days, as a PDF.
 
-    Raises `EaseoffError` where no supply may be asked for: a stop, open questions, a draft not within its limits.
+    Of a plan on hold 28 days of the dose that is taken. Raises `EaseoffError` where no supply may be asked for: a stop, open questions, a draft not within its limits.
     """
     proposal = as_proposal(source)
     plan = plan_to_print(proposal, "supply list")

@@ -32,6 +32,7 @@ from easeoff.documents.calendarentries import RENEW, renewal
 from easeoff.documents.carddata import card_data
 from easeoff.documents.history import identity
 from easeoff.documents.identity import series_id
+from easeoff.documents.needs import needs
 from easeoff.documents.scheduledata import schedule_data
 from easeoff.documents.steprows import NO_DATE_YET, step_rows
 from easeoff.documents.supplydata import supply_data
@@ -117,6 +118,18 @@ def test_on_the_first_day_of_a_step_it_still_says_when_to_start_it() -> None:
     assert block["heading"].startswith("Step 2") and block["start_only_if"].startswith("Start only if")
 
 
+@pytest.mark.hazard("H-002")
+def test_on_the_first_day_of_a_step_nothing_says_that_it_is_taken_already() -> None:
+    data = _schedule(mirtazapine(), 28)
+    assert data["facts"][0] == ["Dose from today", "24.45 mg a day"]
+    assert "By the dates step 2, 24.45 mg a day, begins today. Start only if" in data["course"]
+    assert (
+        "Keep taking 27 mg a day as you do now, or 24.45 mg once you have begun step 2." in data["agreement"]
+    )
+    assert _said_now(_flat({k: v for k, v in data.items() if k != "chart"})) == {"27 mg"}
+    assert _schedule(mirtazapine(), 29)["facts"][0] == ["Taken now", "24.45 mg a day"]
+
+
 def test_before_the_first_step_the_starting_dose_is_the_one_taken_now() -> None:
     plan = draft("mirtazapine", "30", tier=Tier.SPECIAL)
     for kind in ("hand-over", "agree"):
@@ -169,6 +182,42 @@ def test_once_agreed_there_is_no_letter_but_a_sentence_on_what_to_hand_over_inst
     assert "schedule" in refused.value.hint and "history" in refused.value.hint
 
 
+@pytest.mark.hazard("H-006", "H-012")
+def test_a_plan_on_hold_has_a_supply_list_for_28_days_of_the_dose_of_now() -> None:
+    held = record(mirtazapine(), "hold", MIDDLE).plan
+    made = _proposal(held, MIDDLE + 3)
+    data = supply_data(held, made.formulary, "", made.on)
+    assert data["course"] == (
+        "Mirtazapine 24.45 mg a day is taken now. The plan is on hold, so no lower dose has a date. This covers 28 days of this"
+        " dose, from 16 February 2027."
+    )
+    wanted = needs(held, made.formulary, made.on)
+    assert {n.product.id: n.in_all.amount for n in wanted} == {s.product: s.amount for s in held.supply}
+    assert "review" not in _flat(data["products"]) + str(data["total"])
+    assert supply_pdf(made).startswith(b"%PDF")
+
+
+@pytest.mark.hazard("H-012")
+def test_on_hold_the_letter_is_not_sent_on_to_a_schedule_that_is_refused_too() -> None:
+    made = _proposal(record(mirtazapine(), "hold", MIDDLE).plan)
+    with pytest.raises(EaseoffError, match="no schedule while the plan is on hold") as refused:
+        letter_pdf(made)
+    assert refused.value.hint == (
+        "Show the saved plan itself instead: it tells the dose you take now and what happened. The supply list can be printed."
+    )
+
+
+def test_on_hold_before_the_first_step_there_is_no_supply_list() -> None:
+    plan = draft("mirtazapine", "30", tier=Tier.SPECIAL)
+    for kind in ("hand-over", "agree"):
+        plan = record(plan, kind, 0, by=BY).plan
+    ahead = follow(plan, Happening(Kind.START, day(20)), replaces=identity(plan), today=day(0)).plan
+    held = record(ahead, "hold", 5).plan
+    assert not papers_for(_proposal(held, 6))
+    with pytest.raises(EaseoffError, match="on hold"):
+        supply_pdf(_proposal(held, 6))
+
+
 @pytest.mark.hazard("H-012", "H-021")
 @pytest.mark.parametrize(("kind", "more", "why"), [
     ("hold", {}, "on hold"), ("freeze", {}, "frozen"), ("missed", {"doses": 3}, "frozen"), ("stay", {}, "goal is reached"),
@@ -178,8 +227,10 @@ def test_while_it_waits_nothing_to_follow_is_made_and_the_dose_of_now_is_said(
 ) -> None:
     plan = record(mirtazapine(), kind, MIDDLE, **more).plan
     made = _proposal(plan, MIDDLE + 1)
-    assert not papers_for(made) and not made.may_issue_schedule
-    for make in (schedule_pdf, supply_pdf, plan_table, lambda p: fhir_bundle(p, _moment(41))):
+    assert {paper.format for paper in papers_for(made)} == ({"supply"} if kind == "hold" else set())
+    assert not made.may_issue_schedule
+    supply = () if kind == "hold" else (supply_pdf,)
+    for make in (schedule_pdf, *supply, plan_table, lambda p: fhir_bundle(p, _moment(41))):
         with pytest.raises(EaseoffError, match=why) as refused:
             make(made)
         assert "24.45 mg" in refused.value.hint and "30 mg" not in refused.value.hint
