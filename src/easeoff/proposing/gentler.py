@@ -37,15 +37,25 @@ def _by_limit(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     slower = [_longer(request, plan)]
     if limit is not None:
         every = None if request.settings.ramp else plan.interval_days
-        slower.insert(0, ("Smaller steps: half the limit", replace(request, limit=_half(limit), every=every)))
+        settings = replace(request.settings, ramp=_ramp_as_kept(request, plan))
+        smaller = replace(request, limit=_half(limit), every=every, settings=settings)
+        slower.insert(0, ("Smaller steps: half the limit", smaller))
     return tuple(slower)
+
+
+def _ramp_as_kept(request: TaperRequest, plan: Plan) -> tuple[int, ...]:
+    """The ramp with what a least length has added to each of its steps; with more steps it would add less, and doses come sooner."""
+    ramp = request.settings.ramp
+    added = max(0, plan.steps[0].days - ramp[0]) if ramp and plan.steps else 0
+    return tuple(days + added for days in ramp)
 
 
 def _longer(request: TaperRequest, plan: Plan) -> Wish:
     if request.settings.ramp:
-        slower = tuple(days * 3 // 2 for days in request.settings.ramp)
+        kept = _ramp_as_kept(request, plan)
+        slower = tuple(days * 3 // 2 for days in kept)
         return (
-            f"More time: {slower[0]} days between the first steps instead of {request.settings.ramp[0]}, and so on",
+            f"More time: {slower[0]} days between the first steps instead of {kept[0]}, and so on",
             replace(request, settings=replace(request.settings, ramp=slower)),
         )
     days = plan.interval_days
