@@ -131,12 +131,15 @@ def test_what_there_is_to_know_stands_in_every_version(run, followed, words):
 
 
 def test_json_holds_the_difference_and_the_plan(run, followed):
+    started = followed("missed", "--on", "2026-12-05")
+    held = json.loads(run("follow", str(started), "hold", "--on", "2026-12-10", "--json").out)
+    assert held["renew_calendar"].endswith(".")
     path = followed("hold", "--on", "2026-12-10")
     told = json.loads(run("follow", str(path), "resume", "--on", "2026-12-12", "--json").out)
-    assert (told["format"], told["plan"]["version"]) == ("easeoff-follow/1", 6)
+    assert (told["format"], told["plan"]["version"], told["renew_calendar"]) == ("easeoff-follow/1", 7, "")
     assert told["difference"]["changes"] and told["difference"]["faster"] is False
     stands = json.loads(run("follow", str(path), "--json").out)
-    assert stands["status"] == "held" and [one["version"] for one in stands["history"]] == [1, 2, 3, 4, 5]
+    assert stands["status"] == "held" and [one["version"] for one in stands["history"]] == [1, 2, 3, 4, 5, 6]
     assert stands["suggestion"]["what"] == "hold" and "resume" in stands["allowed"]
     assert told["plan"]["replaces"] == stands["identity"]
 

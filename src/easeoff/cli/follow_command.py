@@ -53,7 +53,7 @@ def follow_command(values: Values) -> int:
     if values.output:
         write_whole(values.output, write_plan(followed.plan).encode("utf-8"))
     if values.json:
-        say_bytes(followed_json(followed).encode("utf-8"))
+        say_bytes(followed_json(followed, reading.today()).encode("utf-8"))
     else:
         say(followed_text(followed, width(), values.output, reading.today(), colour=wants_colour(sys.stdout)))
     return exits.DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from easeoff.documents.calendarentries import renewal
 from easeoff.documents.history import Version, identity, versions
 from easeoff.documents.jsontext import JsonValue, json_text
 from easeoff.documents.planfile import plan_object
@@ -15,8 +16,8 @@ from easeoff.proposing.following import Followed
 FOLLOW_FORMAT = "easeoff-follow/1"
 
 
-def followed_json(followed: Followed) -> str:
-    """A new version: what it changes, what to do now, and the plan itself."""
+def followed_json(followed: Followed, on: date) -> str:
+    """A new version: what it changes, what to do now and to the calendar of the version before (``on``: today), and the plan itself."""
     plan = followed.plan
     return json_text(
         {
@@ -24,6 +25,7 @@ def followed_json(followed: Followed) -> str:
             "identity": identity(plan),
             "difference": _difference(followed.difference),
             "words": followed.words,
+            "renew_calendar": renewal(plan, on),
             "plan": plan_object(plan),
         }
     )

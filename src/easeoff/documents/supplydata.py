@@ -24,7 +24,7 @@ from easeoff.documents.needs import (
 )
 from easeoff.documents.recorded import override_sentence
 from easeoff.documents.requestfile import JsonObject
-from easeoff.documents.standing import Standing, standing
+from easeoff.documents.standing import Standing, begins_today, standing
 from easeoff.documents.supplywords import amount_text, in_hand_text, with_buffer_text
 from easeoff.documents.wording import days_text, strength_text
 from easeoff.medicines.model import Confidence, Formulary, Product
@@ -116,8 +116,14 @@ def _taken_now(plan: Plan, now: Standing) -> str:
             else f"is to be changed to {plan.crossover.medicine}, one dose after the other"
         )
         return f"{_upper(now.taken)} a day {course}"
-    course = "is taken now" if _stays(plan, now) else "is to be reduced in steps"
-    return f"{plan.medicine.capitalize()} {format_mg(now.dose_mg)} a day {course}"
+    return f"{plan.medicine.capitalize()} {format_mg(now.dose_mg)} a day {_onward(plan, now)}"
+
+
+def _onward(plan: Plan, now: Standing) -> str:
+    """Nobody knows yet whether the dose of a step is taken on its first day, so that it is only said to be due."""
+    if not _stays(plan, now):
+        return "is to be reduced in steps"
+    return "is due from today" if begins_today(plan, now) else "is taken now"
 
 
 def _stays(plan: Plan, now: Standing) -> bool:

@@ -337,6 +337,16 @@ def _changes(calendar: bytes) -> dict[date, D]:
     return found
 
 
+@pytest.mark.parametrize(("number", "said"), [(56, "is due from today"), (57, "is taken now")])
+def test_on_the_first_day_of_the_last_dated_dose_nobody_knows_whether_it_is_taken(
+    number: int, said: str
+) -> None:
+    plan, made = mirtazapine(), _proposal(mirtazapine())
+    assert supply_data(plan, made.formulary, "", day(number))["course"].startswith(
+        f"Mirtazapine 22.05 mg a day {said}."
+    )
+
+
 def test_what_is_to_be_prescribed_is_counted_from_today() -> None:
     plan, made = mirtazapine(), _proposal(mirtazapine())
     data: Any = supply_data(plan, made.formulary, "", made.on)

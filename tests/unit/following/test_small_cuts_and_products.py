@@ -11,7 +11,7 @@ from test_slower_is_slower import PLANS
 from easeoff.documents.history import identity
 from easeoff.medicines import load_formulary
 from easeoff.medicines.model import Tier
-from easeoff.planning.lifecycle import Kind, recordable, step_by_date
+from easeoff.planning.lifecycle import Kind, recordable, step_by_date, suggestion
 from easeoff.planning.plan import Plan
 from easeoff.planning.request import BandCut, MethodName, MethodSettings, Override
 from easeoff.proposing import plan_taper
@@ -142,6 +142,8 @@ def test_a_change_of_product_that_begins_tomorrow_outlasts_what_else_is_recorded
     plan = running("mirtazapine", "30", tier=Tier.SPECIAL)
     changed = record(plan, "change-product", 0, taking=plan.steps[0].dose_mg, products=plan.summary.products)
     assert changed.plan.steps[1].dose_mg == changed.plan.steps[0].dose_mg
+    told = suggestion(changed.plan, day(0)).text
+    assert "From 5 January 2027 on it is the same dose" in told and "may begin" not in told
     reviewed = record(changed.plan, "review", 0, taking=plan.steps[0].dose_mg).plan
     assert [s.dose_mg for s in reviewed.steps] == [s.dose_mg for s in changed.plan.steps]
     assert reviewed.steps[2].start is not None and reviewed.steps[2].start >= changed.plan.steps[2].start

@@ -119,6 +119,11 @@ def _running(plan: Plan, step: int, on: date, now: str) -> Suggestions:
             Suggestion.CONTINUE if today else Suggestion.ASK,
             f"{today}{stay} until your review has taken place.{_overdue(plan, on) or planned}",
         )
+    if following is not None and step_text(plan, following) == now:
+        return Suggestions(
+            Suggestion.CONTINUE,
+            f"{today or f'Take {now} a day. '}From {format_date(begins)} on it is the same dose, made as the new plan says.",
+        )
     lower = step_text(plan, following) if following is not None else format_mg(plan.goal_mg)
     checked = "your prescriber has checked, " if plan.crossover is not None and step else ""
     return Suggestions(

@@ -13,7 +13,7 @@ from easeoff.planning.solving.handling import Way, changes, packed
 from easeoff.planning.solving.regimens import Regimens, Split
 from easeoff.planning.solving.solved import Solved, with_portions
 from easeoff.planning.solving.solver import Label, Shape, Solution
-from easeoff.planning.solving.timetables import Followed, Timetable, follow
+from easeoff.planning.solving.timetables import Timetable, TimetableDescent, follow
 
 #: Kits that keep within so many parts of the start near to a timetable count as equally near. Project choice: finer differences are
 #: not worth more products to take.
@@ -24,7 +24,7 @@ _BINS = 50
 class OnATimetable:
     """What one kit makes of a timetable. Of two kits the better has smaller unavoidable drops, then keeps nearer to the timetable."""
 
-    followed: Followed
+    followed: TimetableDescent
     regimens: Regimens
     start: int
     rule: StepRule

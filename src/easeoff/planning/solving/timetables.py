@@ -55,7 +55,7 @@ class Timetable:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class TimetableDescent:
     """The splits taken, falling, the goal's last; the days of each; what was asked on the first day of each.
 
     ``over`` are positions whose fall is over the rule. ``waiting`` are the days before the first, at today's dose. ``excess`` sums
@@ -115,7 +115,9 @@ def _off_share(split: Split, start: Split) -> int:
     return max(abs(dose * today - total * share) for dose, share in zip(split, start, strict=True))
 
 
-def follow(timetable: Timetable, makeable: Iterable[Split], start: Split, rule: StepRule) -> Followed | None:
+def follow(
+    timetable: Timetable, makeable: Iterable[Split], start: Split, rule: StepRule
+) -> TimetableDescent | None:
     """The way down by ``timetable`` over the splits that can be made; ``None`` where it cannot come to its goal.
 
     ``makeable`` holds the goal; nothing at all can always be made.
@@ -131,7 +133,7 @@ def follow(timetable: Timetable, makeable: Iterable[Split], start: Split, rule: 
     return _nearest_above(timetable, Stairs(splits, start, rule), start)
 
 
-def _nearest_above(timetable: Timetable, stairs: Stairs, start: Split) -> Followed | None:
+def _nearest_above(timetable: Timetable, stairs: Stairs, start: Split) -> TimetableDescent | None:
     current, position, waiting, excess = start, 0, 0, 0
     taken: list[tuple[Split, int]] = []
     days: list[int] = []
@@ -160,7 +162,7 @@ def _nearest_above(timetable: Timetable, stairs: Stairs, start: Split) -> Follow
         days.append(asked.days or timetable.late_days)
         excess += (sum(lower) - asked.dose) * days[-1]
         current = lower
-    return Followed(
+    return TimetableDescent(
         tuple(split for split, _ in taken),
         tuple(days),
         tuple(dose for _, dose in taken),
@@ -200,7 +202,7 @@ def _passed(timetable: Timetable) -> _Passed:
     return _Passed(timetable)
 
 
-def _exactly(timetable: Timetable, splits: Iterable[Split], start: Split) -> Followed | None:
+def _exactly(timetable: Timetable, splits: Iterable[Split], start: Split) -> TimetableDescent | None:
     by_total: dict[int, list[Split]] = {}
     for split in splits:
         by_total.setdefault(sum(split), []).append(split)
@@ -211,7 +213,7 @@ def _exactly(timetable: Timetable, splits: Iterable[Split], start: Split) -> Fol
             return None
         current = min(fitting, key=lambda split: (_off_share(split, start), split))
         taken.append(current)
-    return Followed(tuple(taken), tuple(a.days for a in timetable.asked), timetable.doses, (), 0, 0)
+    return TimetableDescent(tuple(taken), tuple(a.days for a in timetable.asked), timetable.doses, (), 0, 0)
 
 
 def missing(timetable: Timetable, totals: Sequence[int] | frozenset[int]) -> tuple[int, ...]:
