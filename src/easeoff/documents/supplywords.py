@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from easeoff.documents.wording import days_text
@@ -72,8 +73,16 @@ def _sentences(line: SupplyLine, formulary: Formulary) -> str:
     elif line.packs is None:
         told.append("No pack size is on record: ask your pharmacist.")
     if line.reorder_on is not None:
-        told.append(f"Ask for more on {format_date(line.reorder_on)}.")
+        told.append(_ask_for_more(line, line.reorder_on))
     return " ".join(told)
+
+
+def _ask_for_more(line: SupplyLine, on: date) -> str:
+    """Many prescriptions hold less than what is needed until a review, those of controlled medicines nearly all."""
+    by_then = f"Ask for more on {format_date(on)}"
+    if len(line.per_28_days) < 2 or line.buffer_days is None:
+        return f"{by_then}."
+    return f"{by_then}; if you are given less at a time, {days_text(line.buffer_days)} before each supply runs out."
 
 
 def _packs(line: SupplyLine) -> str:

@@ -110,7 +110,10 @@ def test_the_words_name_the_buffer_as_our_choice_and_never_say_stop():
     text = " ".join(supply_sentences(plan, load_formulary("mirtazapine", "GB")))
     assert "Keep 7 days in hand on top" in text and "(our choice of days)" in text
     assert "By step: step 1 50.4 mL" in text and "For each 28 days:" in text
-    assert "Ask for more on 22 March 2027." in text
+    assert (
+        "Ask for more on 22 March 2027; if you are given less at a time, 7 days before each supply runs out."
+        in text
+    )
     assert RUNNING_OUT.startswith("About to run out? Do not stop")
 
 
