@@ -145,6 +145,22 @@ def test_json_holds_the_difference_and_the_plan(run, followed):
 
 
 @pytest.mark.parametrize(
+    "words", [("plan", "mirtazapine 15 mg", "--country", "GB"), ("simulate", "PLAN", "--format", "json")]
+)
+def test_a_plan_under_way_is_not_written_over_by_another_command(run, followed, words):
+    held = followed("hold", "--on", "2026-12-10")
+    before = held.read_bytes()
+    ran = run(*(str(held) if word == "PLAN" else word for word in words), "-o", str(held))
+    assert ran.status == 2 and "what happened to it" in ran.err and "Name another file" in ran.err
+    assert held.read_bytes() == before
+
+
+def test_a_proposal_that_nobody_followed_may_be_written_over(run, saved):
+    assert run("plan", "mirtazapine 15 mg", "--country", "GB", "-o", str(saved)).status == 1
+    assert json.loads(saved.read_text())["version"] == 1
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         ((), "No plan file"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import stat
 import tempfile
@@ -41,6 +42,25 @@ def must_be_writable(name: str) -> None:
             raise PermissionError(0, "it may not be changed")
     except OSError as problem:
         raise _refusal(name, problem) from None
+
+
+def spare_a_history(name: str | None) -> None:
+    """Refuse a file that holds a plan under way: its versions cannot be made again. Raises `EaseoffError`."""
+    if name and _version_of(Path(name)) > 1:
+        raise EaseoffError(
+            f"“{name[:60]}” holds a plan with what happened to it, which cannot be made again.",
+            "Name another file with -o.",
+        )
+
+
+def _version_of(path: Path) -> int:
+    """The version of the plan in a file; 0 where it holds none."""
+    try:
+        held = json.loads(path.read_bytes()) if path.is_file() else None
+    except (OSError, ValueError, RecursionError):
+        return 0
+    version = held.get("version") if isinstance(held, dict) and "events" in held else None
+    return version if isinstance(version, int) else 0
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from easeoff.cli import exits, machine_formats, paper_formats, reading
 from easeoff.cli.arguments import Values
-from easeoff.cli.files import write_whole
+from easeoff.cli.files import spare_a_history, write_whole
 from easeoff.cli.terminal import complain, harmless, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import tidy
 from easeoff.proposing import Outcome, Proposal, plan_taper
@@ -25,6 +25,7 @@ def plan(values: Values) -> int:
     form = _format(values)
     machine_formats.check_options(values, form)
     paper_formats.check_options(values, form)
+    spare_a_history(values.output)
     if values.json and form in _WRITTEN and not values.output:
         raise EaseoffError(
             "--json already prints on standard output.", f"Say where the {_WRITTEN[form]} goes, with -o FILE."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from easeoff.cli import exits
 from easeoff.cli.arguments import Values
-from easeoff.cli.files import write_whole
+from easeoff.cli.files import spare_a_history, write_whole
 from easeoff.cli.terminal import complain, harmless, is_terminal, say, say_bytes, wants_colour, width
 from easeoff.cli.typed import tidy, whole_number
 from easeoff.documents.planfile import read_plan
@@ -174,6 +174,7 @@ def _put(content: str, output: str | None) -> None:
 
 
 def _put_bytes(content: bytes, output: str | None) -> None:
+    spare_a_history(output)
     if output:
         write_whole(output, content)
         complain(f"Written to {output}.")
