@@ -20,7 +20,8 @@ _DETAILS = frozenset(
         Kind.ALTERNATE, Kind.AVERAGE,
     }
 )  # fmt: skip
-_LENGTHS = frozenset({Kind.LENGTH, Kind.LENGTH_RANGE, Kind.SPAN})
+#: What says how long.
+LENGTHS = frozenset({Kind.LENGTH, Kind.LENGTH_RANGE, Kind.SPAN})
 #: What may stand beside a dose in mg and say the same in other words.
 _BESIDE = frozenset({Kind.VOLUME, Kind.PIECE, Kind.TIMES})
 
@@ -131,7 +132,7 @@ def _segment(found: Drafted, carried: _Line, line: int, number: int, kept: list[
             _to_draft(carried, current, index, token, "strays")
         elif token.kind in _DETAILS:
             following = (lead is Kind.DATE and token.kind is Kind.DATE and not until) or (
-                lead in _LENGTHS and token.kind in _LENGTHS
+                lead in LENGTHS and token.kind in LENGTHS
             )
             if current is None or following:
                 carried.pending.append((index, token))
@@ -201,7 +202,7 @@ def _without_amount(carried: _Line, kept: list[tuple[int, Token]]) -> None:
             continue
         last = carried.last
         taken = last is not None and (
-            last.of(*_LENGTHS) if token.kind in _LENGTHS else last.of(Kind.DATE) and not until
+            last.of(*LENGTHS) if token.kind in LENGTHS else last.of(Kind.DATE) and not until
         )
         if last is not None and not taken and not carried.pending:
             _detail(last, index, token, until=until)

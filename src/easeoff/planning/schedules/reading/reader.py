@@ -18,6 +18,7 @@ from easeoff.planning.schedules.reading.items import Item, Items
 from easeoff.planning.schedules.reading.lengths import in_order, set_days
 from easeoff.planning.schedules.reading.tables import cut_table, is_table
 from easeoff.planning.schedules.reading.tokens import Kind, Token, cut
+from easeoff.planning.schedules.reading.whose import Whose
 from easeoff.quantities import EaseoffError, format_mg
 
 #: Characters; far above any schedule. Project choice.
@@ -132,7 +133,9 @@ class _Reader:
             ", ".join(names), self.tokens[written[0][0]].start, tuple(Choice(inn, inn) for inn in options),
         )  # fmt: skip
         if answer is not None and len(names) > 1:
-            self._leave_out_others(answer, dict(written))
+            inns = {index: inn for index, inn in written if inn is not None}
+            others = Whose(self.tokens, inns, answer, self.asking).left_out()
+            self.owners.update(dict.fromkeys(others, PieceKind.LEFT_OUT))
         return answer
 
     def _asked_medicine(self) -> str | None:
@@ -158,14 +161,6 @@ class _Reader:
         if index >= 0:
             self.owners[index] = PieceKind.NOT_UNDERSTOOD if answer is None else PieceKind.MEDICINE
         return None if answer is None else find_medicine(answer)
-
-    def _leave_out_others(self, chosen: str, written: Mapping[int, str | None]) -> None:
-        other = False
-        for index in range(len(self.tokens)):
-            if index in written:
-                other = written[index] != chosen
-            if other:
-                self.owners[index] = PieceKind.LEFT_OUT
 
     # --- what nobody understood -----------------------------------------------------------------------------
 
