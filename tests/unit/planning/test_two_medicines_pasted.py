@@ -63,7 +63,7 @@ def test_a_stop_below_a_line_with_two_medicines_is_asked():
         "diazepam",
     ]
     assert _doses(_read(text, "lorazepam", **{doubt.key: "lorazepam"})) == [("3", 0), ("2.5", 7), ("0", None)]
-    assert _doses(_read(text, "lorazepam", **{doubt.key: "diazepam"})) == [("3", 0), ("2.5", 7)]
+    assert _doses(_read(text, "lorazepam", **{doubt.key: "diazepam"})) == [("3", 0), ("2.5", None)]
 
 
 def test_names_and_amounts_that_cannot_be_told_apart_are_asked_and_not_guessed():

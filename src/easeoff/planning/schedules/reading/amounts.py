@@ -20,6 +20,9 @@ _SKIP = Choice(SKIP, "Leave this out")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "three quarters": Fraction(3, 4), "½": Fraction(1, 2),
           "¼": Fraction(1, 4), "¾": Fraction(3, 4)}  # fmt: skip
 
+#: Small pieces whose strength no box names.
+_COUNTED = frozenset({"bead", "pellet"})
+
 
 @dataclass(frozen=True)
 class Amounts:
@@ -49,7 +52,8 @@ class Amounts:
             return None
         return () if answer == SKIP else (read_mg(answer),)
 
-    def _exact(self, token: Token, mg: Fraction | Decimal) -> Doses | None:
+    def exact(self, token: Token, mg: Fraction | Decimal) -> Doses | None:
+        """``mg`` as a dose, asked for where it has too many decimals."""
         dose = mg if isinstance(mg, Decimal) else exact_decimal(mg)
         if dose is None or on_grid(dose) is None:
             text = f"“{token.text.strip()}” has more decimals than can be kept. Which dose is meant?"
@@ -58,7 +62,7 @@ class Amounts:
 
     def _dose(self, token: Token) -> Doses | None:
         try:
-            return self._exact(token, parse_mass(token.text.rstrip(".")).mg)
+            return self.exact(token, parse_mass(token.text.rstrip(".")).mg)
         except EaseoffError as problem:
             return self.typed(f"dose@{token.start}", problem.message, token, (_SKIP,))
 
@@ -72,7 +76,7 @@ class Amounts:
 
     def _dose_of(self, token: Token, number: str, factor: Decimal) -> Doses | None:
         try:
-            return self._exact(token, parse_mass(f"{number} mg").mg * factor)
+            return self.exact(token, parse_mass(f"{number} mg").mg * factor)
         except EaseoffError as problem:
             return self.typed(f"dose@{token.start}", problem.message, token, (_SKIP,))
 
@@ -120,11 +124,11 @@ class Amounts:
         return doses
 
     def _range(self, token: Token) -> Doses | None:
-        low_text, high_text = re.findall(NUM, token.text)[:2]
+        low_text, high_text = re.findall(rf"({NUM})\s*({MASS})?", token.text, re.IGNORECASE)[:2]
         mass = re.search(rf"{MASS}\s*$", token.text.strip(), re.IGNORECASE)
         assert mass is not None
         unit = mass[0].rstrip(".")
-        low, high = f"{low_text} {unit}", f"{high_text} {unit}"
+        low, high = f"{low_text[0]} {low_text[1].rstrip('.') or unit}", f"{high_text[0]} {unit}"
         answer = self.asking.ask(
             f"range@{token.start}", f"“{token.text.strip()}” names two doses. Which is meant?", token.text, token.start,
             (Choice("first", low), Choice("second", high), Choice("both", f"First {low}, then {high}"), _SKIP),
@@ -140,11 +144,11 @@ class Amounts:
         amount = re.search(rf"{NUM}\s*{MASS}", rest, re.IGNORECASE)
         assert amount is not None
         single = self._several(token, [amount[0].strip().rstrip(".")], bare=False)
-        count = count_of(count_text)
+        count = _pieces(count_text)
         if not single or count is None:
             return single
-        total = self._exact(token, Fraction(single[0]) * Fraction(count))
-        if not total:
+        total = self.exact(token, Fraction(single[0]) * count)
+        if not total or count < 1:
             return total
         answer = self.asking.ask(
             f"times@{token.start}", f"How much a day is “{token.text.strip()}”?", token.text, token.start,
@@ -165,10 +169,12 @@ class Amounts:
             each = self._several(token, [strength[0].strip().rstrip(".")], bare=False)
         else:
             each = self._strength_of_piece(token)
-        return each if not each else self._exact(token, Fraction(each[0]) * count)
+        return each if not each else self.exact(token, Fraction(each[0]) * count)
 
     def _strength_of_piece(self, token: Token) -> Doses | None:
-        word = next(w for w in ("tab", "pill", "cap", "sachet", "drop") if w in token.text.lower())
+        word = next(
+            w for w in ("tab", "pill", "cap", "sachet", "drop", "bead", "pellet") if w in token.text.lower()
+        )
         name = {"tab": "tablet", "pill": "tablet", "cap": "capsule"}.get(word, word)
         listed = {
             p.mg_per_drop if name == "drop" else p.mg_per_unit for p in self._listed() if p.unit == name
@@ -176,7 +182,8 @@ class Amounts:
         options = tuple(
             Choice(plain(mg), format_mg(mg)) for mg in sorted(mg for mg in listed if mg is not None)
         )
-        text = f"“{token.text.strip()}”: how many mg is one whole {name}? The box says it."
+        where = "Divide the mg of a capsule by what is in it." if name in _COUNTED else "The box says it."
+        text = f"“{token.text.strip()}”: how many mg is one whole {name}? {where}"
         return self.typed(f"piece:{name}", text, token, (*options, _SKIP))
 
     def _listed(self) -> list[Product]:
@@ -195,7 +202,7 @@ class Amounts:
                           (*dict.fromkeys(options), _SKIP))  # fmt: skip
         number = re.match(NUM, token.text.strip())
         assert number is not None
-        return each if not each else self._exact(token, Fraction(each[0]) * Fraction(Decimal(number[0])))
+        return each if not each else self.exact(token, Fraction(each[0]) * Fraction(Decimal(number[0])))
 
 
 def _pieces(text: str) -> Fraction | None:

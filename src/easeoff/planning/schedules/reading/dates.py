@@ -97,7 +97,7 @@ def _typed_days(token: Token, asking: Asking) -> int | None:
 
 def _length_range(token: Token, asking: Asking) -> int | None:
     numbers = re.findall(NUM, token.text)
-    unit_text = re.sub(rf"{NUM}|-|–|\bto\b|\s", " ", token.text, flags=re.IGNORECASE)
+    unit_text = re.sub(rf"{NUM}|-|–|\b(?:to|or)\b|\s", " ", token.text, flags=re.IGNORECASE)
     unit = unit_days(unit_text, asking, token)
     if unit is None:
         return None
@@ -106,16 +106,17 @@ def _length_range(token: Token, asking: Asking) -> int | None:
     ]
     options = tuple(Choice(str(days), f"{days} days") for days in dict.fromkeys(whole) if days > 0)
     answer = asking.ask(
-        f"days@{token.start}", f"“{token.text.strip()}” names two lengths. How long is this dose kept?", token.text,
+        f"days:{'-'.join(map(str, whole))}", f"“{token.text.strip()}” names two lengths. How long is such a dose kept?", token.text,
         token.start, options, typed="days",
     )  # fmt: skip
     return None if answer is None else int(answer)
 
 
 def _split(text: str) -> tuple[str, str]:
-    match = _COUNT.match(text.strip())
+    text = text.strip().lstrip("xX× ")
+    match = _COUNT.match(text)
     assert match is not None
-    return match[0], text.strip()[match.end() :].lstrip(" -\t\n\r")
+    return match[0], text[match.end() :].lstrip(" -\t\n\r")
 
 
 def span_of(token: Token, asking: Asking) -> tuple[Place, int | None] | None:

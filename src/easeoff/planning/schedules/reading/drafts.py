@@ -11,17 +11,19 @@ from easeoff.planning.schedules.reading.tokens import Kind, Token
 MAINS = frozenset(
     {
         Kind.DOSE, Kind.NUMBER, Kind.COMMA, Kind.RANGE, Kind.SIGNED, Kind.TIMES, Kind.VOLUME, Kind.PIECE, Kind.RULE,
-        Kind.CUT, Kind.STOP,
+        Kind.PACE, Kind.CUT, Kind.STOP,
     }
 )  # fmt: skip
 _DETAILS = frozenset(
     {
         Kind.LENGTH, Kind.LENGTH_RANGE, Kind.SPAN, Kind.DATE, Kind.UNTIL, Kind.NOW, Kind.WHEN, Kind.FREQUENCY,
-        Kind.ALTERNATE, Kind.AVERAGE,
+        Kind.ALTERNATE, Kind.TURNS, Kind.SELDOM, Kind.AVERAGE, Kind.FROM,
     }
 )  # fmt: skip
 #: What says how long.
 LENGTHS = frozenset({Kind.LENGTH, Kind.LENGTH_RANGE, Kind.SPAN})
+#: What joins two amounts of one dose.
+_ADDING = frozenset({Kind.PLUS, Kind.TURNS})
 #: What may stand beside a dose in mg and say the same in other words.
 _BESIDE = frozenset({Kind.VOLUME, Kind.PIECE, Kind.TIMES})
 
@@ -107,8 +109,10 @@ def _segment(found: Drafted, carried: _Line, line: int, number: int, kept: list[
     current: Draft | None = None
     added = until = False
     for index, token in kept:
-        if token.kind is Kind.PLUS:
+        if token.kind in _ADDING:
             added = current is not None
+            if token.kind is Kind.TURNS and current is not None:
+                current.details.append(token)
             if current is not None:
                 current.tokens.append(index)
         elif token.kind is Kind.UNTIL:
@@ -169,6 +173,7 @@ def _says_the_same(current: Draft, token: Token) -> bool:
     together = (first is Kind.DOSE and token.kind in _BESIDE) or (
         first in _BESIDE and token.kind is Kind.DOSE
     )
+    together = together and not current.mains[-1].text.endswith(".")
     return together and len(current.mains) == 1 and not current.details and not current.beside
 
 
