@@ -16,7 +16,7 @@ from easeoff.planning.schedules.reading.doubts import SKIP, Asking, Choice, Doub
 from easeoff.planning.schedules.reading.drafts import MAINS, Draft, Drafted, draft
 from easeoff.planning.schedules.reading.items import Item, Items
 from easeoff.planning.schedules.reading.lengths import in_order, set_days
-from easeoff.planning.schedules.reading.tables import cut_table, is_table
+from easeoff.planning.schedules.reading.tables import Table, cut_table, table_in
 from easeoff.planning.schedules.reading.tokens import Kind, Token, cut
 from easeoff.planning.schedules.reading.whose import Whose
 from easeoff.quantities import EaseoffError, format_mg
@@ -99,8 +99,11 @@ class _Reader:
 
     def read(self) -> Reading:
         asking = self.asking = Asking(self.answers)
-        self.tokens = cut_table(self.text) if is_table(self.text) else cut(self.text)
+        table = table_in(self.text)
+        self.tokens = cut(self.text) if table is None else cut_table(self.text, table)
         named = self._medicine()
+        if table is not None and table.others:
+            self._columns(table)
         drafted = draft(self.tokens, frozenset(self.owners))
         kept = self._unknown_words(drafted)
         self._strengths(has_volume=any(t.kind is Kind.VOLUME for t in self.tokens))
@@ -161,6 +164,19 @@ class _Reader:
         if index >= 0:
             self.owners[index] = PieceKind.NOT_UNDERSTOOD if answer is None else PieceKind.MEDICINE
         return None if answer is None else find_medicine(answer)
+
+    def _columns(self, table: Table) -> None:
+        """Columns that are neither doses nor lengths, such as remarks: one question for all of them."""
+        cells = [index for index, token in enumerate(self.tokens) if token.kind is Kind.COLUMN]
+        if not cells:
+            return
+        named = ", ".join(f"“{name}”" for name in table.other_names) or "One column without a heading"
+        answer = self.asking.ask(
+            "columns", f"{named}: we take this for neither doses nor lengths of time. May it be left out?",
+            self.tokens[cells[0]].text.strip(), self.tokens[cells[0]].start, (Choice(SKIP, "Yes, leave it out"),),
+        )  # fmt: skip
+        kind = PieceKind.NOT_UNDERSTOOD if answer is None else PieceKind.LEFT_OUT
+        self.owners.update(dict.fromkeys(cells, kind))
 
     # --- what nobody understood -----------------------------------------------------------------------------
 
@@ -334,6 +350,8 @@ def _run_together(
     runs: list[tuple[PieceKind, int | None, int, int]] = []
     current = first
     for token, owner in zip(tokens, owned, strict=True):
+        if token.start == token.end:
+            continue  # what a column's heading adds to a cell is not in the text
         current = owner or current
         if runs and runs[-1][:2] == current:
             runs[-1] = (*current, runs[-1][2], token.end)

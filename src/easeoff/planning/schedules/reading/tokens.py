@@ -46,6 +46,7 @@ class Kind(StrEnum):
     MEDICINE = "medicine"
     FILLER = "filler"
     SEPARATOR = "separator"
+    COLUMN = "column"  #: a cell of a column that nobody understood
     LINE = "line"
     UNKNOWN = "unknown"
 
