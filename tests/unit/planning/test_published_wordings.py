@@ -91,6 +91,35 @@ def test_a_wording_is_read_as_it_is_meant(text, answers, doses):
     assert "".join(piece.text for piece in found.pieces) == text
 
 
+_OF_THE_DAY = """Morphine SR
+Days 1 to 10: 4 tablets = 60 mg in the morning, 3 tablets = 45 mg in the afternoon, 4 tablets = 60 mg in the evening
+Days 11 to 20: 3 tablets = 45 mg in the morning, 3 tablets = 45 mg in the afternoon, 4 tablets = 60 mg in the evening
+Days 21 to 30: 3 tablets = 45 mg in the morning, 3 tablets = 45 mg in the afternoon, 3 tablets = 45 mg in the evening"""
+_TABLE_OF_ALL = """SSRIs Step 1  Step 2  Step 3  Step 4  Step 5  Step 6
+Citalopram 40mg 30mg 20mg 10mg Stop  -
+Escitalopram 20mg 15mg 10mg 5mg Stop  -
+Sertraline 200mg 150mg 100mg 50mg 25mg Stop"""
+
+
+def test_several_tablets_that_equal_a_dose_are_that_dose_and_one_is_asked_about():
+    found = _answered(_OF_THE_DAY, {"intakes": "same"})
+    assert [(str(entry.dose_mg), entry.days) for entry in found.entries] == [
+        ("165", 10),
+        ("150", 10),
+        ("135", 10),
+    ]
+    assert [str(part.mg) for part in found.entries[0].takings] == ["60", "45", "60"]
+    assert read_schedule("sertraline 1 tablet = 50 mg, 2 tablets 2 weeks, stop").doubts
+
+
+@pytest.mark.parametrize(
+    ("medicine", "doses"), [("escitalopram", "20 15 10 5 0"), ("sertraline", "200 150 100 50 25 0")]
+)
+def test_one_row_of_a_table_of_many_medicines(medicine, doses):
+    found = _answered(_TABLE_OF_ALL, {"medicine": medicine, "words": "skip", "length": "28"})
+    assert " ".join(str(entry.dose_mg) for entry in found.entries) == doses
+
+
 def test_every_eight_hours_is_a_question_about_the_day_and_not_words_to_leave_out():
     found = read_schedule(
         "Morphine SR 90 mg q8h\nWeek 1: 75 mg q8h\nWeek 2: 15 mg q12h\nWeek 3: 15 mg qhs\nWeek 4: stop"

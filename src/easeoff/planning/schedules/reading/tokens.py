@@ -120,6 +120,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.SIGNED, rf"{_VERB}(?:\s+dose)?\s+{NUM}{_MORE}\s*{MASS}"),
     (Kind.STRENGTH, rf"{NUM}\s*(?:mg|mcg)\s*(?:/|per|in)\s*(?:{NUM}\s*)?{VOLUMES}"),
     (Kind.TIMES, rf"(?:{NUM}{_MORE}|[½¼¾]|[1-9]/[1-9]|half)\s*[x×*]\s*{NUM}{_MORE}\s*{MASS}(?:\s+{PIECES})?"),
+    # Of several, "4 tablets = 60 mg" says the dose; of one it may say what a tablet holds, and is asked about.
+    (Kind.FILLER, rf"(?:[2-9]|two|three|four|five|six)\s*{PIECES}\s*=\s*(?={NUM}{_MORE}\s*{MASS})"),
     (Kind.PIECE, rf"{_PART}\s*(?:of\s+)?(?:an?\s+)?(?:{NUM}{_MORE}\s*{MASS}\s*)?{PIECES}"),
     (Kind.RANGE, rf"{NUM}{_MORE}\s*(?:(?:-|–|to)|(?:{MASS}\s*)?or\s)\s*{NUM}{_MORE}\s*{MASS}"),
     (Kind.COMMA, rf"[0-9]+(?:,[0-9]+)+(?![0-9]|\.[0-9])(?:\s*{MASS})?"),
