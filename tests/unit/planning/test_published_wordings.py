@@ -82,6 +82,20 @@ def _answered(text, answers):
         ("zopiclone 7.5mg 2 weeks, 5mg or 3.75mg 2 weeks, stop", {"range": "first"}, [("7.5", 14), ("5", 14), ("0", None)]),
         ("sertraline 50\u202fmg\u2009for 2\u00a0weeks,\u200325 mg each day 2 weeks, stop", {}, [("50", 14), ("25", 14), ("0", None)]),
         ("venlafaxine 150>75>37.5>0", {"unit": "mg", "length": "14"}, [("150", 0), ("75", 14), ("37.5", 14), ("0", None)]),
+        ("Clonazepam 2mg now, 1.5mg, 1mg 4 weeks, 0.5mg, stop. Every 2 weeks.", {"each": "length"},
+         [("2", 0), ("1.5", 14), ("1", 28), ("0.5", 14), ("0", None)]),
+        ("olanzapine 10mg, 7.5mg, 5mg, each for 4 weeks, then stop", {}, [("10", 28), ("7.5", 28), ("5", 28), ("0", None)]),
+        ("olanzapine 10-7.5-5-2.5-0 mg, 4 weeks each", {"chain": "list"},
+         [("10", 28), ("7.5", 28), ("5", 28), ("2.5", 28), ("0", None)]),
+        ("oxazepam 15-10-30 mg 2 weeks, stop", {"chain": "day"}, [("55", 14), ("0", None)]),
+        ("quetiapine 1 000 mg 2 weeks, 500 mg 2 weeks, stop", {"comma": "thousands"}, [("1000", 14), ("500", 14), ("0", None)]),
+        ("sertraline 50 mg 2 weeks, 37,5 mg 2 weeks, 12,5 mg 2 weeks, stop", {"commas": "decimal"},
+         [("50", 14), ("37.5", 14), ("12.5", 14), ("0", None)]),
+        ("sertraline 100mg 2023/12/01; 50 mg 2024/01/15; stop 2024/02/15", {}, [("100", 45), ("50", 31), ("0", None)]),
+        ("sertraline 100mg 1.XII.2023; 50 mg 1.I.2024; stop 1. II. 2024", {}, [("100", 31), ("50", 31), ("0", None)]),
+        ("Sertraline 100mg 4 weeks\nhold for 2 weeks\n50mg 4 weeks\nstop", {"lengths": "42"}, [("100", 42), ("50", 28), ("0", None)]),
+        ("Weeks 1-2: continue 10mg temazepam nightly\nWeeks 3-4: reduce to 5mg temazepam\nAfter week 4: discontinue completely", {},
+         [("10", 14), ("5", 14), ("0", None)]),
         ("duloxetine 60 mg; 150 beads 2 weeks, stop", {"piece:bead": "0.3"}, [("60", 0), ("45", 14), ("0", None)]),
     ],
 )  # fmt: skip
@@ -127,6 +141,19 @@ def test_every_eight_hours_is_a_question_about_the_day_and_not_words_to_leave_ou
     assert [doubt.key for doubt in found.doubts] == ["often:3", "often:2"]
     found = read_schedule(found.text, answers={"often:3": "each", "often:2": "each"})
     assert [str(entry.dose_mg) for entry in found.entries] == ["270", "225", "30", "15", "0"]
+
+
+def test_reduce_by_with_strange_words_never_offers_the_amount_as_a_dose():
+    found = read_schedule("clonazepam 2 mg; reduce by roughly 0.125 mg until off")
+    assert "skip" not in [choice.value for choice in found.doubts[0].choices]
+
+
+def test_every_two_weeks_by_itself_is_asked_and_may_be_left_out():
+    text = "Clonazepam 2mg, 1mg, stop. Every 2 weeks."
+    assert "each" in [doubt.key for doubt in read_schedule(text).doubts]
+    left = read_schedule(text, answers={"each": "skip", "length": "28"})
+    assert [(str(entry.dose_mg), entry.days) for entry in left.entries] == [("2", 0), ("1", 28), ("0", None)]
+    assert left.not_understood == () and any(piece.kind == "left out" for piece in left.pieces)
 
 
 def test_doses_in_turn_and_on_some_days_are_marked_as_averages():

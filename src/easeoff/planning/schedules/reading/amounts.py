@@ -31,6 +31,8 @@ class Amounts:
     asking: Asking
     strengths: Sequence[Token]
     formulary: Formulary | None
+    #: How many numbers with a decimal comma there are: several are one question.
+    commas: int = 0
 
     def doses(self, token: Token) -> Doses | None:
         """What ``token`` stands for, or ``None`` while something is asked."""
@@ -42,6 +44,7 @@ class Amounts:
             Kind.TIMES: self._times,
             Kind.VOLUME: self._volume,
             Kind.PIECE: self._piece,
+            Kind.CHAIN: self._chain,
         }
         return (Decimal(0),) if token.kind is Kind.STOP else readers[token.kind](token)
 
@@ -89,21 +92,24 @@ class Amounts:
         return {"mg": Decimal(1), "mcg": Decimal("0.001"), SKIP: Decimal(0), None: None}[answer]
 
     def _comma(self, token: Token) -> Doses | None:
-        figures = re.match("[0-9,]+", token.text)
+        figures = re.match(r"[0-9]+(?:[,\s'’][0-9]+)+", token.text)
         assert figures is not None
         unit = token.text[figures.end() :].strip(" .")
-        parts = figures[0].split(",")
+        parts = re.split(r"[,\s'’]", figures[0])
+        decimal = "," in figures[0]
         shown = unit or ""
         options = []
-        if len(parts) == 2:
+        if len(parts) == 2 and decimal:
             options.append(Choice("decimal", f"{parts[0]}.{parts[1]} {shown}".strip()))
         if all(len(part) == 3 for part in parts[1:]):
             options.append(Choice("thousands", f"{''.join(parts)} {shown}".strip()))
-        options.append(
-            Choice("list", f"{len(parts)} doses, one after the other: {', '.join(parts)} {shown}".strip())
-        )
+        if decimal or not any(part.startswith("0") for part in parts[1:]):
+            options.append(
+                Choice("list", f"{len(parts)} doses, one after the other: {', '.join(parts)} {shown}".strip())
+            )
         answer = self.asking.ask(
-            f"comma@{token.start}", f"“{token.text.strip()}” has a comma, which can mean several things. Which is meant?",
+            "commas" if self.commas > 1 and is_decimal_comma(token) else f"comma@{token.start}",
+            f"“{token.text.strip()}” has a {'comma' if decimal else 'gap'}, which can mean several things. Which is meant?",
             token.text, token.start, (*options, _SKIP),
         )  # fmt: skip
         if answer is None or answer == SKIP:
@@ -138,6 +144,22 @@ class Amounts:
         return self._several(
             token, {"first": [low], "second": [high], "both": [low, high]}.get(answer, []), bare=False
         )
+
+    def _chain(self, token: Token) -> Doses | None:
+        """ "20-15-10": doses one after the other, or the parts of one day."""
+        parts = re.findall(NUM, token.text)
+        mass = re.search(rf"{MASS}\s*$", token.text.strip(), re.IGNORECASE)
+        unit = mass[0].rstrip(".") if mass else ""
+        answer = self.asking.ask(
+            f"chain@{token.start}", f"“{token.text.strip()}”: are these doses one after the other, or the parts of one day?",
+            token.text, token.start,
+            (Choice("list", f"{len(parts)} doses, one after the other: {', '.join(parts)} {unit}".strip()),
+             Choice("day", f"{len(parts)} parts of one day, added up"), _SKIP),
+        )  # fmt: skip
+        if answer is None or answer == SKIP:
+            return None if answer is None else ()
+        found = self._several(token, [f"{part} {unit}".strip() for part in parts], bare=not unit)
+        return found if not found or answer == "list" else self.exact(token, sum(found, Decimal(0)))
 
     def _times(self, token: Token) -> Doses | None:
         count_text, rest = re.split(r"[x×*]", token.text, maxsplit=1, flags=re.IGNORECASE)
@@ -203,6 +225,11 @@ class Amounts:
         number = re.match(NUM, token.text.strip())
         assert number is not None
         return each if not each else self.exact(token, Fraction(each[0]) * Fraction(Decimal(number[0])))
+
+
+def is_decimal_comma(token: Token) -> bool:
+    """Whether a number is like ``37,5``, which is no thousand."""
+    return token.kind is Kind.COMMA and re.match(r"[0-9]+,[0-9]{1,2}(?![0-9,])", token.text) is not None
 
 
 def _pieces(text: str) -> Fraction | None:

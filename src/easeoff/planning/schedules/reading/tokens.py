@@ -46,6 +46,9 @@ class Kind(StrEnum):
     MEDICINE = "medicine"
     FILLER = "filler"
     SEPARATOR = "separator"
+    CHAIN = "chain"  #: 20-15-10-5-0
+    EACH = "each"  #: each for 4 weeks
+    EVERY = "every"  #: every 2 weeks, without an amount
     COLUMN = "column"  #: a cell of a column that nobody understood
     LINE = "line"
     UNKNOWN = "unknown"
@@ -80,6 +83,8 @@ _PART = (
     r"(?:(?:one\s+)?half|(?:one\s+|a\s+)?quarter|three\s+quarters|[½¼¾]|[1-9]/[1-9]"
     rf"|{_COUNT}(?:\s*[½¼¾]|\s+and\s+a\s+(?:half|quarter))?|an?)"
 )
+#: A month in Roman figures, as in 1.XII.2023.
+ROMAN = r"(?:VIII|VII|VI|IV|IX|XII|XI|III|II|X|V|I)"
 #: Between the two ends of a range.
 TO = r"\s*(?:-|–|to\b|or\b)\s*"
 #: How often, in the words that a rule ends with.
@@ -97,7 +102,7 @@ _FILLERS = (
     r"(?:once\s+)?(?:a|per|each|every)\s+day|once\s+daily|daily|od|qd|nightly|every\s+night|each\s+night"
     r"|i\s+am|i['’]m|i\s+was|for|take|taking|took|taken|at|on|to|from|the|of|my|me|was|were|went|go|start(?:ed|ing)?"
     r"|begin(?:ning)?|dose|(?:reduc|decreas)(?:e|ed|ing)\s+to|dropp?(?:ed|ing)?\s+to|drop\s+to|cut\s+to|down\s+to"
-    r"|tapered\s+to|down|stay|stayed|staying|hold|held|holding|keep|kept|x(?=\s*[0-9])|×(?=\s*[0-9])"
+    r"|tapered\s+to|down|stay|stayed|staying|remain|remaining|hold|held|holding|keep|kept|x(?=\s*[0-9])|×(?=\s*[0-9])"
     r"|tablets?|tabs?|capsules?|liquid|xr|xl|er|mr|sr|cr|ec|step\s*[0-9]{0,3}(?=\s*[:.)])|till\s+now|continue|completely|altogether"
     rf"|(?:step|stage|phase)\s*[0-9]{{1,2}}{_MORE}(?!\s*(?:{MASS}|{UNITS}|{VOLUMES}|%|[-–/x×]))"
 )
@@ -107,8 +112,12 @@ _SIGNS = r"[^\S\r\n]+|[\u200b\u2060\ufeff]|[()\[\]:=\"“”'‘’*•·_–—
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.LINE, r"[ \t]*\r?\n|\r"),
     (Kind.DATE, r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"),
-    (Kind.DATE, r"(?<![0-9])[0-9]{1,2}([/.\-])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})(?![0-9]|[.,/\-][0-9])"),
+    (Kind.DATE, rf"(?<![0-9])[0-9]{{1,2}}([/.\-])[0-9]{{1,2}}\2(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9]|[.,/\-][0-9])(?!\s*{MASS})"),
+    (Kind.DATE, r"(?<![0-9])[0-9]{4}/[0-9]{2}/[0-9]{2}(?![0-9])"),
+    (Kind.DATE, rf"[0-9]{{1,2}}\.[ ]?{ROMAN}\.[ ]?(?:19|20)[0-9]{{2}}(?![0-9])"),
+    (Kind.CHAIN, rf"{NUM}(?:\s*[-–]\s*{NUM}){{2,}}(?![0-9]|[.,/–-])(?:\s*{MASS})?|{NUM}(?:/{NUM}){{2,}}(?![0-9]|[.,/–-])\s*{MASS}"),
     (Kind.UNKNOWN, r"(?<![0-9])[0-9]+(?:\s*-\s*[0-9.]+){2,}"),
+    (Kind.COMMA, rf"[1-9][0-9]{{0,2}}(?:[ \u00a0\u202f\u2009'’][0-9]{{3}})+(?![0-9]|[.,][0-9])\s*{MASS}"),
     (Kind.UNKNOWN, rf"{NUM}\s*{MASS}\s*(?:/|per\s)\s*(?:h|hrs?|hours?|kg|m2|wk|week)(?![^\W_])"),
     (Kind.SELDOM, rf"every\s+(?:third|fourth|fifth|3rd|4th|5th|(?!2\s){NUM})\s+(?:days?|nights?)"
                   rf"|(?:{NUM}|one|two|three|four|five|six)\s*(?:x|times|days|nights)?\s*(?:a|per|each)\s+week|(?:once|twice|thrice)\s+(?:a\s+|per\s+|each\s+)?week(?:ly)?"),
@@ -128,7 +137,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.DOSE, rf"{NUM}{_MORE}\s*{MASS}"),
     (Kind.VOLUME, rf"{NUM}{_MORE}\s*{VOLUMES}"),
     (Kind.LENGTH_RANGE, rf"{NUM}{_MORE}\s*(?:-|–|to|or)\s*{NUM}{_MORE}\s*{UNITS}"),
-    (Kind.SPAN, rf"(?:weeks?|wks?|days?|months?)\s*{_COUNT}(?:\s*(?:-|–|to)\s*{_COUNT})?(?!\s*{MASS})"),
+    (Kind.EACH, rf"each\s+(?:(?:one|dose|step)\s+)?for\s+{_COUNT}\s*{UNITS}|{_COUNT}\s*{UNITS}\s+(?:each|at\s+each\s+(?:dose|step)|per\s+step)"),
+    (Kind.SPAN, rf"(?:after\s+)?(?:weeks?|wks?|days?|months?)\s*{_COUNT}(?:\s*(?:-|–|to)\s*{_COUNT})?(?!\s*{MASS})"),
     (Kind.FREQUENCY, r"(?:twice|thrice|(?:2|3|4|two|three|four)\s*(?:x|times))\s*(?:a\s+|per\s+|each\s+|/\s*)?(?:day|daily)|bd|bid|b\.d\.|b\.i\.d\.|tds|tid|t\.d\.s\.|t\.i\.d\.|qds|qid|[x×]\s*[234]\s*(?:daily|/\s*day|(?:a|per|each)\s+day)"
                      r"|q\s?(?:4|6|8|12)\s?h(?:rs?|ours?)?|(?:every|each)\s+(?:4|6|8|12|four|six|eight|twelve)\s+hours|(?:4|6|8|12|four|six|eight|twelve)[\s-]?hourly"),
     (Kind.TURNS, r"alternat(?:e|ed|es|ing)\s+with|(?:alternat(?:e|ing)|every\s+other)\s+(?:days?|nights?)\s+with"),
@@ -147,7 +157,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.SIGNED, rf"(?<![^\s,;:(])[-−]{NUM}{_MORE}\s*{MASS}"),
     (Kind.STOP, r"stop(?:ped|ping)?|off|discontinued?|ceased?|nothing|nil|zero|finish(?:ed)?"),
     (Kind.FILLER, r"(?:per|each|every)\s+day(?![^\W_])"),
-    (Kind.UNKNOWN, _EVERY),
+    (Kind.EVERY, _EVERY),
     (Kind.PLUS, r"\+|&|and(?!\s+then)"),
     (Kind.SEPARATOR, r"(?:and\s+)?then(?![^\W_])|-+>|=+>|(?<=[0-9g])\s*>\s*(?=[0-9])|→|➔|;|,|\||(?<=\s)[-–—](?=\s)|(?<=[A-Za-z])[-–—](?=[0-9])|\.(?=\s|$)"),
     (Kind.NUMBER, rf"[x×]\s*[0-9]{{1,3}}(?![0-9]|[.,/][0-9]|[^\W_]|\s*{UNITS})"),
