@@ -184,3 +184,8 @@ def test_a_dose_to_come_down_from_that_is_not_the_one_before_is_asked():
 def test_a_rate_a_share_or_a_count_is_never_a_dose_in_silence(text):
     found = read_schedule(text)
     assert found.schedule is None and found.doubts
+
+
+def test_an_end_that_is_no_dose_is_asked_again():
+    found = read_schedule("sertraline 100 mg, reduce by 10 mg weekly until 999999999999999 mg")
+    assert found.schedule is None and [doubt.key for doubt in found.doubts] == ["end@19"]

@@ -146,8 +146,9 @@ def target_of(token: Token, asking: Asking, *, stops: bool) -> Decimal | None:
         amount = re.match(rf"{NUM}\s*{MASS}", said[1], re.IGNORECASE)
         try:
             return parse_mass(amount[0].rstrip(".")).mg if amount else Decimal(0)
-        except EaseoffError:
-            return None
+        except EaseoffError as problem:
+            given = asking.ask(f"end@{token.start}", problem.message, token.text, token.start, (), typed="mg")
+            return None if given is None else read_mg(given)
     if stops:
         return Decimal(0)
     answer = asking.ask(
