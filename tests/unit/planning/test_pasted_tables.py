@@ -107,3 +107,10 @@ def test_a_column_that_tells_how_often_is_read_whatever_its_heading():
 def test_two_weeks_in_one_cell():
     text = "Weeks\tDaily dose\n1 & 2\t60mg\n3 and 4\t45mg\n5-6\t30mg\n7\tStop"
     assert _doses(_read(text, "codeine")) == [("60", 14), ("45", 14), ("30", 14), ("0", None)]
+
+
+def test_lines_that_end_as_a_browser_sends_them():
+    text = "Step\tDose\tRemarks\n1\t20 mg\t\n2\t10 mg\tslowly\n3\t0\t\n".replace("\n", "\r\n")
+    found = _read(text, "citalopram", length="14")
+    assert [doubt.key for doubt in found.doubts] == ["columns"] and "remarks" in found.doubts[0].text
+    assert _doses(_read(text, "citalopram", length="14", columns="skip")) == [("20", 0), ("10", 14), ("0", None)]

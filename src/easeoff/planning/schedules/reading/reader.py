@@ -176,9 +176,9 @@ class _Reader:
         cells = [index for index, token in enumerate(self.tokens) if token.kind is Kind.COLUMN]
         if not cells:
             return
-        named = ", ".join(f"“{name}”" for name in table.other_names) or "One column without a heading"
+        named = ", ".join(f"“{name}”" for name in table.other_names) or "without a heading"
         answer = self.asking.ask(
-            "columns", f"{named}: we take this for neither doses nor lengths of time. May it be left out?",
+            "columns", f"We see neither doses nor lengths of time in the column {named}. May it be left out?",
             self.tokens[cells[0]].text.strip(), self.tokens[cells[0]].start, (Choice(SKIP, "Yes, leave it out"),),
         )  # fmt: skip
         kind = PieceKind.NOT_UNDERSTOOD if answer is None else PieceKind.LEFT_OUT
@@ -383,16 +383,26 @@ def _bare_length(token: Token) -> Token:
     return Token(Kind.LENGTH, token.start, token.end, found[0])
 
 
+def _first_in_line(
+    tokens: Sequence[Token], owned: Sequence[tuple[PieceKind, int | None] | None], index: int
+) -> tuple[PieceKind, int | None] | None:
+    while index < len(tokens) and owned[index] is None and tokens[index].kind is not Kind.LINE:
+        index += 1
+    return owned[index] if index < len(tokens) else None
+
+
 def _run_together(
     text: str, tokens: Sequence[Token], owned: Sequence[tuple[PieceKind, int | None] | None]
 ) -> tuple[Piece, ...]:
-    """Spaces, signs and small words go with what stands before them, at the very beginning with what follows."""
+    """Spaces, signs and small words go with what stands before them, at the beginning of a line with what follows in it."""
     first = next((owner for owner in owned if owner is not None), (PieceKind.NOT_UNDERSTOOD, None))
     runs: list[tuple[PieceKind, int | None, int, int]] = []
     current = first
-    for token, owner in zip(tokens, owned, strict=True):
+    for index, (token, owner) in enumerate(zip(tokens, owned, strict=True)):
         if token.start == token.end:
             continue  # what a column's heading adds to a cell is not in the text
+        if owner is None and index and tokens[index - 1].kind is Kind.LINE:
+            owner = _first_in_line(tokens, owned, index)
         current = owner or current
         if runs and runs[-1][:2] == current:
             runs[-1] = (*current, runs[-1][2], token.end)

@@ -117,7 +117,7 @@ def _columns(header: str, below: str) -> tuple[str, list[str]] | None:
         names = [name.strip().strip('"').strip().lower() for name in header.split(delimiter)]
         if len(names) < 2:
             continue
-        rows = [line.split(delimiter) for line in below.split("\n") if line.strip()]
+        rows = [line.split(delimiter) for line in re.split(r"\r?\n", below) if line.strip()]
         if rows and len(rows[0]) == max(len(row) for row in rows) == len(names) + 1:
             names = ["", *names]
         doses, whens = sum(_is_dose(name) for name in names), sum(_when(name) != "" for name in names)
@@ -147,7 +147,7 @@ def _when(name: str) -> str:
 
 
 def _table(begins: int, ends: int, delimiter: str, names: list[str], below: str) -> Table:
-    rows = [line.split(delimiter) for line in below.split("\n") if line.strip()]
+    rows = [line.split(delimiter) for line in re.split(r"\r?\n", below) if line.strip()]
     columns = [[row[at] for row in rows if at < len(row)] for at in range(len(names))]
     named = tuple(_with_spans(name, cells) for name, cells in zip(names, columns, strict=True))
     others = tuple(at for at, name in enumerate(named) if not _is_known(name) and _is_other(columns[at]))

@@ -59,7 +59,7 @@ class Whose:
             return (dict.fromkeys(line, owner) if owner else {}), heading
         found = list(dict.fromkeys(self.named[index] for index in names))
         alone = found[0] if len(found) == 1 else None
-        stopped = self._stopped(line, names)
+        stopped = self._stopped(line)
         free = [index for index in names if index not in stopped]
         body = self._body(line, [*free, *amounts], stopped)
         if not body:
@@ -75,22 +75,27 @@ class Whose:
 
     def _body(self, line: list[int], anchors: list[int], stopped: Mapping[int, str]) -> list[int]:
         """The line from its first amount or name, without what is stopped by name and without its end."""
-        return [
-            index
-            for index in line
-            if anchors
-            and index >= min(anchors)
-            and index not in stopped
-            and self.tokens[index].kind is not Kind.LINE
-        ]
+        begins = min(anchors, default=None)
+        if begins is None:
+            return []
+        ends = self.tokens[line[-1]].kind is Kind.LINE
+        body = line[:-1] if ends else line
+        return [index for index in body if index >= begins and index not in stopped]
 
-    def _stopped(self, line: list[int], names: list[int]) -> dict[int, str]:
+    def _stopped(self, line: list[int]) -> dict[int, str]:
         """ "Stop lorazepam": the word and the name after it."""
         owners: dict[int, str] = {}
         for stop in [index for index in line if self._stops_next(index)]:
-            name = next(name for name in names if name > stop)
+            name = self._after(stop)
             owners.update(dict.fromkeys(range(stop, name + 1), self.named[name]))
         return owners
+
+    def _after(self, index: int) -> int:
+        """The next token that is more than a small word."""
+        after = index + 1
+        while after < len(self.tokens) and self.tokens[after].kind in _BETWEEN:
+            after += 1
+        return after
 
     def _amounts(self, line: list[int]) -> list[int]:
         """The amounts of a line; a bare number only where nothing else is one, and no stop whose name follows at once."""
@@ -102,9 +107,7 @@ class Whose:
         """ "Stop lorazepam": the name comes after the word, and none stands directly before it."""
         if self.tokens[index].kind is not Kind.STOP:
             return False
-        after, before = index + 1, index - 1
-        while after < len(self.tokens) and self.tokens[after].kind in _BETWEEN:
-            after += 1
+        after, before = self._after(index), index - 1
         while before >= 0 and self.tokens[before].kind in _BETWEEN:
             before -= 1
         return after in self.named and before not in self.named
@@ -118,17 +121,21 @@ class Whose:
         return owners
 
     def _names_after(self, body: list[int], names: list[int]) -> dict[int, str]:
+        """What stands before a name is its own; what follows it, up to a comma or an "and", is too."""
         owners: dict[int, str] = {}
-        begins = body[0]
-        for name in names:
-            owners.update((i, self.named[name]) for i in body if begins <= i <= name)
-            rest = [i for i in body if i > name and not (names[-1] > name and i >= _next(names, name))]
-            cut = next((i for i in rest if self.tokens[i].kind in _PARTS), None)
-            begins = name + 1 if cut is None else cut
-            if cut is not None or name == names[-1]:
-                own = [i for i in rest if cut is None or i < cut]
-                common = name == names[-1] and not self._has_length(owners)
-                owners.update({} if common else dict.fromkeys(own, self.named[name]))
+        ends, waiting = set(names), list[int]()
+        last: str | None = None
+        for index in body:
+            if last is not None and self.tokens[index].kind in _PARTS:
+                owners.update(dict.fromkeys(waiting, last))
+                waiting, last = [], None
+            waiting.append(index)
+            if index in ends:
+                owners.update(dict.fromkeys(waiting, self.named[index]))
+                waiting, last = [], self.named[index]
+        # One length at the end of the line is of all; where others stand, it is of the last name.
+        if self._has_length(owners):
+            owners.update(dict.fromkeys(waiting, self.named[names[-1]]))
         return owners
 
     def _has_length(self, owners: Mapping[int, str]) -> bool:
@@ -146,7 +153,3 @@ class Whose:
         token = self.tokens[index]
         self.asking.ask(f"whose@{token.start}", "Here we cannot tell which amount is of which medicine. Write each name before its amount.",
                         token.text, token.start, ())  # fmt: skip
-
-
-def _next(names: Sequence[int], name: int) -> int:
-    return names[names.index(name) + 1]
