@@ -113,4 +113,8 @@ def test_lines_that_end_as_a_browser_sends_them():
     text = "Step\tDose\tRemarks\n1\t20 mg\t\n2\t10 mg\tslowly\n3\t0\t\n".replace("\n", "\r\n")
     found = _read(text, "citalopram", length="14")
     assert [doubt.key for doubt in found.doubts] == ["columns"] and "remarks" in found.doubts[0].text
-    assert _doses(_read(text, "citalopram", length="14", columns="skip")) == [("20", 0), ("10", 14), ("0", None)]
+    assert _doses(_read(text, "citalopram", length="14", columns="skip")) == [
+        ("20", 0),
+        ("10", 14),
+        ("0", None),
+    ]
