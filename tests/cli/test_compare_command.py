@@ -60,7 +60,7 @@ def test_the_list_is_of_one_medicine_where_one_is_named(run):
     assert ran.status == 0
     assert "HARV-SER" in ran.out and "BM-LIN-20" in ran.out
     assert "HARV-FLX" not in ran.out and "BB-MICRO" not in ran.out
-    assert len(json.loads(run("compare", "--list", "--json").out)["schedules"]) == 45
+    assert len(json.loads(run("compare", "--list", "--json").out)["schedules"]) == 49
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from easeoff.quantities import EaseoffError
 _PARTS = st.sampled_from(
     ["40mg", "20 mg", "37,5", "1,000 mg", "10", "0", "-5 mg", "2 ml", "10mg/5ml", "half a tablet", "2 x 10 mg", "20-30 mg",
      "4wks", "2 weeks", "2-4 weeks", "1 month", "weeks 1-4", "Jan 2023", "Feb 15", "3/4/2023", "2023-02-30", "15 March",
-     "since 2009", "until", "then", "stop", "off", "reduce by 5 mg every 2 weeks until off", "by 10% weekly", "by 5 mg",
+     "since 2009", "until", "then", "stop", "off", "reduce by 5 mg every 2 weeks until off", "by 2-4 mg every 1-2 weeks", "2.5 mg monthly", "reduce from 20 mg to", "alternating with",
+     "q8h", "twice weekly", "Stage 1", "10-5-0 mg", "1 000 mg", "each for 4 weeks", "Every 2 weeks", "hold", "cease", "1.XII.2023", "lorazepam",
+     "Stage\tMorning\tNight\tDaily\n", "week,lorazepam,diazepam\n", "\t", "½ x 10 mg", "x 2", "after week 6", "by 10% weekly", "by 5 mg",
      "twice a day", "every other day", "at 08:00", "morning", "+", "and", ",", ";", "\n", "->", "Paxil", "Valium", "sertaline",
      "maybe", "now", "for", "dose,days\n", "dose_mg;date\n", "½ tablet", "0.0000001 mg", "999999999999999 mg", "3/4", "%", "(", "?"]
 )  # fmt: skip

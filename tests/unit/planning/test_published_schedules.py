@@ -16,7 +16,8 @@ from easeoff.quantities import EaseoffError
 
 SCHEDULES = published_schedules()
 IDS = [schedule.id for schedule in SCHEDULES]
-WARNED_OF = {"AJP-CASE-PAR", "HEALY-FLX", "MPG-AMI", "MPG-TRA", "FDA-PAR-50", "FDA-ALP-6", "TMD-AP-25M", "TMD-LTG-25W"}  # fmt: skip
+WARNED_OF = {"AJP-CASE-PAR", "HEALY-FLX", "MPG-AMI", "MPG-TRA", "FDA-PAR-50", "FDA-ALP-6", "TMD-AP-25M", "TMD-LTG-25W",
+             "VA-MOR-7W", "VA-MOR-11D"}  # fmt: skip
 
 
 def measured(schedule_id):
@@ -25,9 +26,9 @@ def measured(schedule_id):
     return measure(from_published(record), measures_for(medicine, record.steps[0].mg))
 
 
-def test_there_are_forty_five_of_which_thirty_six_say_how_they_end():
-    assert len(SCHEDULES) == 45
-    assert sum(schedule.complete for schedule in SCHEDULES) == 36
+def test_there_are_forty_nine_of_which_forty_say_how_they_end():
+    assert len(SCHEDULES) == 49
+    assert sum(schedule.complete for schedule in SCHEDULES) == 40
 
 
 @pytest.mark.parametrize("record", SCHEDULES, ids=IDS)
@@ -67,23 +68,23 @@ def test_all_complete_ones_but_one_cut_more_than_a_quarter_of_the_current_dose_b
         for s in SCHEDULES
         if s.complete and any(step.percent_of_current > 25 for step in measured(s.id).steps[1:-1])
     ]
-    assert len(over) == 35
+    assert len(over) == 39
     assert "HOR-OLZ-25" not in over
 
 
-def test_nine_complete_ones_cut_more_than_a_quarter_of_the_starting_dose_at_once():
+def test_ten_complete_ones_cut_more_than_a_quarter_of_the_starting_dose_at_once():
     over = {
         s.id
         for s in SCHEDULES
         if s.complete and any(step.percent_of_start > 25 for step in measured(s.id).steps[1:])
     }
-    assert len(over) == 9
+    assert len(over) == 10
     assert not any(load_medicine(find_schedule(i).medicine).drug_class == "benzodiazepine" for i in over)
 
 
-def test_thirty_complete_ones_end_above_a_fortieth_of_the_start():
+def test_thirty_four_complete_ones_end_above_a_fortieth_of_the_start():
     ends = [s for s in SCHEDULES if s.complete and s.steps[-2].mg > s.steps[0].mg / 40]
-    assert len(ends) == 30
+    assert len(ends) == 34
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,22 @@ def test_a_quarter_of_the_starting_dose_of_sertraline_ends_in_a_cliff():
     assert result.largest == 4
     assert [step.percent_of_start for step in result.steps[1:]] == [25, 25, 25, 25]
     assert result.last_step.low_drop <= result.last_step.drop <= result.last_step.high_drop
+
+
+def test_a_fast_taper_of_morphine_over_the_day_is_a_sixth_of_the_start_a_week():
+    steps = measured("VA-MOR-7W").steps
+    assert [step.entry.dose_mg for step in steps] == [270, 225, 180, 135, 90, 45, 30, 15, 0]
+    assert [str(step.percent_of_start) for step in steps[1:]] == ["16.67"] * 5 + ["5.56"] * 3
+    assert [str(step.percent_of_current) for step in steps[1:]] == [
+        "16.67",
+        "20",
+        "25",
+        "33.33",
+        "50",
+        "33.33",
+        "50",
+        "100",
+    ]
 
 
 def test_a_rule_for_any_medicine_is_measured_in_percent_of_the_start():

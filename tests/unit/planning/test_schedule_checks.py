@@ -145,3 +145,23 @@ def test_the_page_of_published_schedules_is_up_to_date():
     assert script.main(["--check"]) == 0
     for record in published_schedules():
         assert f"## {record.id}: " in script.PAGE.read_text(encoding="utf-8")
+
+
+def test_what_is_taken_at_one_time_is_what_has_to_be_made():
+    twice = (Taking("morning", Decimal(30)), Taking("night", Decimal(30)))
+    ends = (Entry(Decimal(0), None),)
+    formulary = load_formulary("diazepam", "GB")
+    at_once = check_schedule(Schedule("Test", "diazepam", (Entry(Decimal(60), 28), *ends)), formulary, TODAY)
+    in_parts = check_schedule(
+        Schedule("Test", "diazepam", (Entry(Decimal(60), 28, takings=twice), *ends)), formulary, TODAY
+    )
+    # Six 10 mg tablets at one time are more than four; three in the morning and three at night are not.
+    assert "schedule-hard-to-make" in rules(at_once)
+    assert "schedule-hard-to-make" not in rules(in_parts)
+
+
+def test_a_schedule_of_averages_only_has_nothing_to_be_made_at_one_time():
+    entries = (Entry(Decimal(10), 14, alternate_days=True), Entry(Decimal(0), None))
+    found = check_schedule(Schedule("Test", "fluoxetine", entries), load_formulary("fluoxetine", "GB"), TODAY)
+    assert "schedule-alternate-days" in rules(found)
+    assert not {"schedule-hard-to-make", "schedule-unmakeable"} & rules(found)

@@ -193,11 +193,13 @@ def _intervals(schedule: Schedule, approach: Approach) -> Iterator[Finding]:
 def _unmakeable(
     schedule: Schedule, formulary: Formulary, request: TaperRequest, forms: Sequence[StartForm]
 ) -> Iterator[Finding]:
-    wanted = {to_grid(e.dose_mg) for e in schedule.entries if e.dose_mg > 0 and not e.alternate_days}
+    wanted = {to_grid(mg) for e in schedule.entries if not e.alternate_days for mg in _at_a_time(e) if mg > 0}
     if not forms:
         yield Finding("schedule-not-listed", Level.WARN,
                       f"Nothing that may be planned with is listed in {formulary.country} for this medicine.", ("H-034",))  # fmt: skip
         return
+    if not wanted:
+        return  # averages only: what is taken on one day is not written
     missing, helped = set(wanted), set[int]()
     for form in forms:
         products = usable_products(formulary, request, form)
@@ -218,6 +220,11 @@ def _unmakeable(
             f"{_doses(left)}: no product listed in {formulary.country} makes {_it(left)}, with up to two products and four pieces at one "
             "time.", ("H-034",),
         )  # fmt: skip
+
+
+def _at_a_time(entry: Entry) -> tuple[Decimal, ...]:
+    """What is taken at one time: the parts of the day where they were written, else the whole dose."""
+    return tuple(taking.mg for taking in entry.takings) or (entry.dose_mg,)
 
 
 def _makeable(

@@ -20,6 +20,9 @@ _SKIP = Choice(SKIP, "Leave this out")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "three quarters": Fraction(3, 4), "½": Fraction(1, 2),
           "¼": Fraction(1, 4), "¾": Fraction(3, 4)}  # fmt: skip
 
+#: Small pieces whose strength no box names.
+_COUNTED = frozenset({"bead", "pellet"})
+
 
 @dataclass(frozen=True)
 class Amounts:
@@ -28,6 +31,8 @@ class Amounts:
     asking: Asking
     strengths: Sequence[Token]
     formulary: Formulary | None
+    #: How many numbers with a decimal comma there are: several are one question.
+    commas: int = 0
 
     def doses(self, token: Token) -> Doses | None:
         """What ``token`` stands for, or ``None`` while something is asked."""
@@ -39,6 +44,7 @@ class Amounts:
             Kind.TIMES: self._times,
             Kind.VOLUME: self._volume,
             Kind.PIECE: self._piece,
+            Kind.CHAIN: self._chain,
         }
         return (Decimal(0),) if token.kind is Kind.STOP else readers[token.kind](token)
 
@@ -49,7 +55,8 @@ class Amounts:
             return None
         return () if answer == SKIP else (read_mg(answer),)
 
-    def _exact(self, token: Token, mg: Fraction | Decimal) -> Doses | None:
+    def exact(self, token: Token, mg: Fraction | Decimal) -> Doses | None:
+        """``mg`` as a dose, asked for where it has too many decimals."""
         dose = mg if isinstance(mg, Decimal) else exact_decimal(mg)
         if dose is None or on_grid(dose) is None:
             text = f"“{token.text.strip()}” has more decimals than can be kept. Which dose is meant?"
@@ -58,7 +65,7 @@ class Amounts:
 
     def _dose(self, token: Token) -> Doses | None:
         try:
-            return self._exact(token, parse_mass(token.text.rstrip(".")).mg)
+            return self.exact(token, parse_mass(token.text.rstrip(".")).mg)
         except EaseoffError as problem:
             return self.typed(f"dose@{token.start}", problem.message, token, (_SKIP,))
 
@@ -72,7 +79,7 @@ class Amounts:
 
     def _dose_of(self, token: Token, number: str, factor: Decimal) -> Doses | None:
         try:
-            return self._exact(token, parse_mass(f"{number} mg").mg * factor)
+            return self.exact(token, parse_mass(f"{number} mg").mg * factor)
         except EaseoffError as problem:
             return self.typed(f"dose@{token.start}", problem.message, token, (_SKIP,))
 
@@ -85,21 +92,24 @@ class Amounts:
         return {"mg": Decimal(1), "mcg": Decimal("0.001"), SKIP: Decimal(0), None: None}[answer]
 
     def _comma(self, token: Token) -> Doses | None:
-        figures = re.match("[0-9,]+", token.text)
+        figures = re.match(r"[0-9]+(?:[,\s'’][0-9]+)+", token.text)
         assert figures is not None
         unit = token.text[figures.end() :].strip(" .")
-        parts = figures[0].split(",")
+        parts = re.split(r"[,\s'’]", figures[0])
+        decimal = "," in figures[0]
         shown = unit or ""
         options = []
-        if len(parts) == 2:
+        if len(parts) == 2 and decimal:
             options.append(Choice("decimal", f"{parts[0]}.{parts[1]} {shown}".strip()))
         if all(len(part) == 3 for part in parts[1:]):
             options.append(Choice("thousands", f"{''.join(parts)} {shown}".strip()))
-        options.append(
-            Choice("list", f"{len(parts)} doses, one after the other: {', '.join(parts)} {shown}".strip())
-        )
+        if decimal or not any(part.startswith("0") for part in parts[1:]):
+            options.append(
+                Choice("list", f"{len(parts)} doses, one after the other: {', '.join(parts)} {shown}".strip())
+            )
         answer = self.asking.ask(
-            f"comma@{token.start}", f"“{token.text.strip()}” has a comma, which can mean several things. Which is meant?",
+            "commas" if self.commas > 1 and is_decimal_comma(token) else f"comma@{token.start}",
+            f"“{token.text.strip()}” has a {'comma' if decimal else 'gap'}, which can mean several things. Which is meant?",
             token.text, token.start, (*options, _SKIP),
         )  # fmt: skip
         if answer is None or answer == SKIP:
@@ -120,11 +130,11 @@ class Amounts:
         return doses
 
     def _range(self, token: Token) -> Doses | None:
-        low_text, high_text = re.findall(NUM, token.text)[:2]
+        low_text, high_text = re.findall(rf"({NUM})\s*({MASS})?", token.text, re.IGNORECASE)[:2]
         mass = re.search(rf"{MASS}\s*$", token.text.strip(), re.IGNORECASE)
         assert mass is not None
         unit = mass[0].rstrip(".")
-        low, high = f"{low_text} {unit}", f"{high_text} {unit}"
+        low, high = f"{low_text[0]} {low_text[1].rstrip('.') or unit}", f"{high_text[0]} {unit}"
         answer = self.asking.ask(
             f"range@{token.start}", f"“{token.text.strip()}” names two doses. Which is meant?", token.text, token.start,
             (Choice("first", low), Choice("second", high), Choice("both", f"First {low}, then {high}"), _SKIP),
@@ -135,16 +145,32 @@ class Amounts:
             token, {"first": [low], "second": [high], "both": [low, high]}.get(answer, []), bare=False
         )
 
+    def _chain(self, token: Token) -> Doses | None:
+        """ "20-15-10": doses one after the other, or the parts of one day."""
+        parts = re.findall(NUM, token.text)
+        mass = re.search(rf"{MASS}\s*$", token.text.strip(), re.IGNORECASE)
+        unit = mass[0].rstrip(".") if mass else ""
+        answer = self.asking.ask(
+            f"chain@{token.start}", f"“{token.text.strip()}”: are these doses one after the other, or the parts of one day?",
+            token.text, token.start,
+            (Choice("list", f"{len(parts)} doses, one after the other: {', '.join(parts)} {unit}".strip()),
+             Choice("day", f"{len(parts)} parts of one day, added up"), _SKIP),
+        )  # fmt: skip
+        if answer is None or answer == SKIP:
+            return None if answer is None else ()
+        found = self._several(token, [f"{part} {unit}".strip() for part in parts], bare=not unit)
+        return found if not found or answer == "list" else self.exact(token, sum(found, Decimal(0)))
+
     def _times(self, token: Token) -> Doses | None:
         count_text, rest = re.split(r"[x×*]", token.text, maxsplit=1, flags=re.IGNORECASE)
         amount = re.search(rf"{NUM}\s*{MASS}", rest, re.IGNORECASE)
         assert amount is not None
         single = self._several(token, [amount[0].strip().rstrip(".")], bare=False)
-        count = count_of(count_text)
+        count = _pieces(count_text)
         if not single or count is None:
             return single
-        total = self._exact(token, Fraction(single[0]) * Fraction(count))
-        if not total:
+        total = self.exact(token, Fraction(single[0]) * count)
+        if not total or count < 1:
             return total
         answer = self.asking.ask(
             f"times@{token.start}", f"How much a day is “{token.text.strip()}”?", token.text, token.start,
@@ -165,10 +191,12 @@ class Amounts:
             each = self._several(token, [strength[0].strip().rstrip(".")], bare=False)
         else:
             each = self._strength_of_piece(token)
-        return each if not each else self._exact(token, Fraction(each[0]) * count)
+        return each if not each else self.exact(token, Fraction(each[0]) * count)
 
     def _strength_of_piece(self, token: Token) -> Doses | None:
-        word = next(w for w in ("tab", "pill", "cap", "sachet", "drop") if w in token.text.lower())
+        word = next(
+            w for w in ("tab", "pill", "cap", "sachet", "drop", "bead", "pellet") if w in token.text.lower()
+        )
         name = {"tab": "tablet", "pill": "tablet", "cap": "capsule"}.get(word, word)
         listed = {
             p.mg_per_drop if name == "drop" else p.mg_per_unit for p in self._listed() if p.unit == name
@@ -176,7 +204,8 @@ class Amounts:
         options = tuple(
             Choice(plain(mg), format_mg(mg)) for mg in sorted(mg for mg in listed if mg is not None)
         )
-        text = f"“{token.text.strip()}”: how many mg is one whole {name}? The box says it."
+        where = "Divide the mg of a capsule by what is in it." if name in _COUNTED else "The box says it."
+        text = f"“{token.text.strip()}”: how many mg is one whole {name}? {where}"
         return self.typed(f"piece:{name}", text, token, (*options, _SKIP))
 
     def _listed(self) -> list[Product]:
@@ -195,7 +224,12 @@ class Amounts:
                           (*dict.fromkeys(options), _SKIP))  # fmt: skip
         number = re.match(NUM, token.text.strip())
         assert number is not None
-        return each if not each else self._exact(token, Fraction(each[0]) * Fraction(Decimal(number[0])))
+        return each if not each else self.exact(token, Fraction(each[0]) * Fraction(Decimal(number[0])))
+
+
+def is_decimal_comma(token: Token) -> bool:
+    """Whether a number is like ``37,5``, which is no thousand."""
+    return token.kind is Kind.COMMA and re.match(r"[0-9]+,[0-9]{1,2}(?![0-9,])", token.text) is not None
 
 
 def _pieces(text: str) -> Fraction | None:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from easeoff.planning.schedules.reading.doubts import LONGEST_DAYS, SKIP, Asking, Choice
-from easeoff.planning.schedules.reading.tokens import MONTH, NUM, Kind, Token
+from easeoff.planning.schedules.reading.tokens import MONTH, NUM, ROMAN, Kind, Token
 from easeoff.quantities import MONTHS, format_date
 
 _WORD_NUMBERS = {
@@ -18,6 +18,7 @@ _WORD_NUMBERS = {
 }  # fmt: skip
 #: As prescribers write them: 3/7 is three days, 2/52 two weeks, 1/12 a month.
 _SHORT_UNITS = {"7": "days", "52": "weeks", "12": "months"}
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _LONGEST_MONTH = 31
 _COUNT = re.compile(rf"{NUM}|[a-z]+", re.IGNORECASE)
 
@@ -97,7 +98,7 @@ def _typed_days(token: Token, asking: Asking) -> int | None:
 
 def _length_range(token: Token, asking: Asking) -> int | None:
     numbers = re.findall(NUM, token.text)
-    unit_text = re.sub(rf"{NUM}|-|–|\bto\b|\s", " ", token.text, flags=re.IGNORECASE)
+    unit_text = re.sub(rf"{NUM}|-|–|\b(?:to|or)\b|\s", " ", token.text, flags=re.IGNORECASE)
     unit = unit_days(unit_text, asking, token)
     if unit is None:
         return None
@@ -106,30 +107,34 @@ def _length_range(token: Token, asking: Asking) -> int | None:
     ]
     options = tuple(Choice(str(days), f"{days} days") for days in dict.fromkeys(whole) if days > 0)
     answer = asking.ask(
-        f"days@{token.start}", f"“{token.text.strip()}” names two lengths. How long is this dose kept?", token.text,
+        f"days:{'-'.join(map(str, whole))}", f"“{token.text.strip()}” names two lengths. How long is such a dose kept?", token.text,
         token.start, options, typed="days",
     )  # fmt: skip
     return None if answer is None else int(answer)
 
 
 def _split(text: str) -> tuple[str, str]:
-    match = _COUNT.match(text.strip())
+    text = text.strip().lstrip("xX× ")
+    match = _COUNT.match(text)
     assert match is not None
-    return match[0], text.strip()[match.end() :].lstrip(" -\t\n\r")
+    return match[0], text[match.end() :].lstrip(" -\t\n\r")
 
 
 def span_of(token: Token, asking: Asking) -> tuple[Place, int | None] | None:
     """Where ``weeks 1-4`` begins, and its days where both ends are given; ``None`` where it cannot be read yet."""
-    unit = unit_days(token.text, asking, token)
+    text = re.sub(r"^\s*after\s+", "", token.text, flags=re.IGNORECASE)
+    unit = unit_days(text, asking, token)
     if unit is None:
         return None
-    rest = re.sub(r"^\s*[a-z]+", "", token.text, flags=re.IGNORECASE)
+    rest = re.sub(r"^\s*[a-z]+", "", text, flags=re.IGNORECASE)
     counts = [count_of(part) for part in re.split(r"-|–|\bto\b", rest, flags=re.IGNORECASE)]
     numbers = [int(c) for c in counts if c is not None and c == int(c) and 0 < c <= LONGEST_DAYS]
     if len(numbers) != len(counts) or numbers[0] > numbers[-1]:
         asking.ask(f"span@{token.start}", f"“{token.text.strip()}” cannot be read as weeks or days. Write it again.",
                    token.text, token.start, ())  # fmt: skip
         return None
+    if text != token.text:
+        return Place(numbers[-1] * unit, on_calendar=False), None
     length = (numbers[1] - numbers[0] + 1) * unit if len(numbers) == 2 else None
     return Place((numbers[0] - 1) * unit, on_calendar=False), length
 
@@ -145,6 +150,10 @@ class Calendar:
 
     def read(self, token: Token) -> date | None:
         """The civil date, or ``None`` while something is asked."""
+        roman = re.search(rf"\.\s?({ROMAN})\.", token.text, re.IGNORECASE)
+        if roman is not None:
+            numbers = [int(number) for number in re.findall("[0-9]+", token.text)]
+            return self._valid(token, numbers[1], _ROMAN.index(roman[1].upper()) + 1, numbers[0])
         found = (
             self._numeric(token)
             if token.text[:1].isdigit() and not re.search("[A-Za-z]", token.text)
@@ -156,7 +165,7 @@ class Calendar:
 
     def _numeric(self, token: Token) -> date | None:
         parts = [int(part) for part in re.split(r"[/.\-]", token.text)]
-        if len(token.text.split("-")[0]) == 4:
+        if re.match("[0-9]{4}", token.text):
             return self._valid(token, *parts)
         first, second, year = parts
         year += 2000 if year < 100 else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,16 +12,22 @@ from easeoff.planning.schedules.reading.tokens import Kind, Token
 MAINS = frozenset(
     {
         Kind.DOSE, Kind.NUMBER, Kind.COMMA, Kind.RANGE, Kind.SIGNED, Kind.TIMES, Kind.VOLUME, Kind.PIECE, Kind.RULE,
-        Kind.CUT, Kind.STOP,
+        Kind.PACE, Kind.CHAIN, Kind.CUT, Kind.STOP,
     }
 )  # fmt: skip
 _DETAILS = frozenset(
     {
         Kind.LENGTH, Kind.LENGTH_RANGE, Kind.SPAN, Kind.DATE, Kind.UNTIL, Kind.NOW, Kind.WHEN, Kind.FREQUENCY,
-        Kind.ALTERNATE, Kind.AVERAGE,
+        Kind.ALTERNATE, Kind.TURNS, Kind.SELDOM, Kind.AVERAGE, Kind.FROM,
     }
 )  # fmt: skip
-_LENGTHS = frozenset({Kind.LENGTH, Kind.LENGTH_RANGE, Kind.SPAN})
+#: What says how long.
+LENGTHS = frozenset({Kind.LENGTH, Kind.LENGTH_RANGE, Kind.SPAN})
+#: What nobody understands beside an amount.
+_UNKNOWN = frozenset({Kind.UNKNOWN, Kind.EVERY})
+_HOLDING = re.compile(r"(?:hold|held|stay|keep|kept|remain)", re.IGNORECASE)
+#: What joins two amounts of one dose.
+_ADDING = frozenset({Kind.PLUS, Kind.TURNS})
 #: What may stand beside a dose in mg and say the same in other words.
 _BESIDE = frozenset({Kind.VOLUME, Kind.PIECE, Kind.TIMES})
 
@@ -77,7 +84,8 @@ def draft(tokens: Sequence[Token], left_out: frozenset[int]) -> Drafted:
         for index in members:
             found.segments[index] = number
         kept = [(i, tokens[i]) for i in members if i not in left_out]
-        found.unknown += [i for i, token in kept if token.kind is Kind.UNKNOWN]
+        unknown = _UNKNOWN if any(token.kind in MAINS for _, token in kept) else frozenset({Kind.UNKNOWN})
+        found.unknown += [i for i, token in kept if token.kind in unknown]
         if carried.last is not None and carried.last.line != line:
             carried.last = None
         _segment(found, carried, line, number, kept)
@@ -100,14 +108,16 @@ def _segment(found: Drafted, carried: _Line, line: int, number: int, kept: list[
     relevant = [token for _, token in kept if token.kind in MAINS | _DETAILS]
     has_amount = any(t.kind in MAINS and t.kind is not Kind.NUMBER for t in relevant)
     if not any(t.kind in MAINS for t in relevant):
-        _without_amount(carried, kept)
+        _without_amount(found, carried, kept)
         return
     lead = relevant[0].kind
     current: Draft | None = None
     added = until = False
     for index, token in kept:
-        if token.kind is Kind.PLUS:
+        if token.kind in _ADDING:
             added = current is not None
+            if token.kind is Kind.TURNS and current is not None:
+                current.details.append(token)
             if current is not None:
                 current.tokens.append(index)
         elif token.kind is Kind.UNTIL:
@@ -131,7 +141,7 @@ def _segment(found: Drafted, carried: _Line, line: int, number: int, kept: list[
             _to_draft(carried, current, index, token, "strays")
         elif token.kind in _DETAILS:
             following = (lead is Kind.DATE and token.kind is Kind.DATE and not until) or (
-                lead in _LENGTHS and token.kind in _LENGTHS
+                lead in LENGTHS and token.kind in LENGTHS
             )
             if current is None or following:
                 carried.pending.append((index, token))
@@ -168,6 +178,7 @@ def _says_the_same(current: Draft, token: Token) -> bool:
     together = (first is Kind.DOSE and token.kind in _BESIDE) or (
         first in _BESIDE and token.kind is Kind.DOSE
     )
+    together = together and not current.mains[-1].text.endswith(".")
     return together and len(current.mains) == 1 and not current.details and not current.beside
 
 
@@ -191,8 +202,13 @@ def _to_draft(carried: _Line, current: Draft | None, index: int, token: Token, w
         getattr(current, where).append(token)
 
 
-def _without_amount(carried: _Line, kept: list[tuple[int, Token]]) -> None:
-    """Lengths belong to the dose before them in the line, dates to the one before where it has none, else to the next."""
+def _without_amount(found: Drafted, carried: _Line, kept: list[tuple[int, Token]]) -> None:
+    """ "Hold for 2 weeks" is of the dose before it, whatever line. Else lengths belong to the dose before them in the line, dates to the one before where it has none, else to the next."""
+    if found.drafts and not carried.pending and any(_HOLDING.match(token.text) for _, token in kept):
+        for index, token in kept:
+            if token.kind in LENGTHS:
+                _detail(found.drafts[-1], index, token, until=False)
+        kept = [(index, token) for index, token in kept if token.kind not in LENGTHS]
     until = False
     for index, token in kept:
         if token.kind is Kind.UNTIL:
@@ -201,7 +217,7 @@ def _without_amount(carried: _Line, kept: list[tuple[int, Token]]) -> None:
             continue
         last = carried.last
         taken = last is not None and (
-            last.of(*_LENGTHS) if token.kind in _LENGTHS else last.of(Kind.DATE) and not until
+            last.of(*LENGTHS) if token.kind in LENGTHS else last.of(Kind.DATE) and not until
         )
         if last is not None and not taken and not carried.pending:
             _detail(last, index, token, until=until)

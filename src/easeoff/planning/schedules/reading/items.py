@@ -18,11 +18,23 @@ from easeoff.planning.schedules.reading.tokens import MASS, NUM, Kind, Token
 from easeoff.quantities import format_mg, from_grid, to_grid
 
 _TIMES_A_DAY = {"twice": 2, "bd": 2, "bid": 2, "thrice": 3, "tds": 3, "tid": 3, "qds": 4, "2": 2, "two": 2, "3": 3, "three": 3,
-                "4": 4, "four": 4}  # fmt: skip
+                "4": 4, "four": 4, "b.d": 2, "b.i.d": 2, "t.d.s": 3, "t.i.d": 3, "qid": 4}  # fmt: skip
+#: Hours between two intakes, as in "q8h" or "8-hourly".
+_HOURS = {"4": 6, "four": 6, "6": 4, "six": 4, "8": 3, "eight": 3, "12": 2, "twelve": 2}
 
-
+#: How many of one dose a day can be meant by "50 mg x 2". Project choice.
+_MOST_TIMES = frozenset({"2", "3", "4", "5", "6"})
+#: Times of day as prescribers write them.
+_WRITTEN_WHENS = {
+    "om": "morning",
+    "qam": "morning",
+    "on": "night",
+    "qhs": "bedtime",
+    "hs": "bedtime",
+    "qpm": "evening",
+}
 #: Amounts that mean nothing by themselves.
-_RELATIVE = frozenset({Kind.RULE, Kind.CUT, Kind.SIGNED})
+_RELATIVE = frozenset({Kind.RULE, Kind.PACE, Kind.CUT, Kind.SIGNED})
 
 
 @dataclass
@@ -80,7 +92,7 @@ class Items:
                 joined.append(one)
                 continue
             answer = self.asking.ask(
-                f"intakes@{last.start}", "Are these doses with times taken on the same day?",
+                "intakes", "Are doses with times of day, side by side in one line, taken on the same day?",
                 f"{last.mains[0].text} and {one.mains[0].text}", last.start,
                 (Choice("same", "Yes, they add up to one day"), Choice("apart", "No, one after the other")),
             )  # fmt: skip
@@ -93,7 +105,8 @@ class Items:
 
     def _read(self, one: Draft, *, stops: bool) -> bool:
         before = self.asking.count
-        doses = self._doses(one, stops=stops)
+        self._from(one)
+        doses = self._on_some_days(one, self._doses(one, stops=stops))
         for stray in one.strays:
             self._stray(one, stray)
         item = Item(one, Decimal(0))
@@ -104,7 +117,7 @@ class Items:
             self.left_out.append(one)
         if _only_repeats_the_end(self.made, one, doses):
             return True
-        is_rule = one.mains[0].kind is Kind.RULE
+        is_rule = one.mains[0].kind is Kind.RULE or self._is_paced(one)
         for number, dose in enumerate(doses):
             self.made.append(
                 Item(one, dose, None if dose == 0 and is_rule else item.days, item.begins if number == 0 else None,
@@ -112,10 +125,44 @@ class Items:
             )  # fmt: skip
         return True
 
+    def _from(self, one: Draft) -> None:
+        """ "Reduce from 150 mg to …": the dose before, which begins the schedule or is there already."""
+        for token in one.of(Kind.FROM):
+            amount = re.search(rf"{NUM}\s*{MASS}", token.text, re.IGNORECASE)
+            assert amount is not None
+            found = self.amounts.doses(Token(Kind.DOSE, token.start, token.end, amount[0].rstrip(".")))
+            if not found or not self.whole or (self.made and self.made[-1].dose == found[0]):
+                return
+            if not self.made and not one.of(Kind.FREQUENCY):
+                self.made.append(Item(None, found[0], now=True))
+                return
+            last = format_mg(self.made[-1].dose) if self.made else "not known"
+            self.asking.ask(
+                f"from@{token.start}", f"“{token.text.strip()}”: the dose before this is {last}. What is to be done?", token.text, token.start,
+                (Choice(SKIP, f"Leave out “from {amount[0]}”"),),
+            )  # fmt: skip
+
+    def _is_paced(self, one: Draft) -> bool:
+        """Whether "2.5 mg monthly" was said to be a cut."""
+        token = one.mains[0]
+        return token.kind is Kind.PACE and self.asking.answers.get(f"pace@{token.start}") == "cut"
+
+    def _on_some_days(self, one: Draft, doses: Doses | None) -> Doses | None:
+        """A dose of some days of the week only: the average, which is typed."""
+        for token in one.of(Kind.SELDOM):
+            return self.amounts.typed(
+                f"seldom@{token.start}",
+                f"“{one.mains[0].text.strip()} {token.text.strip()}” is not taken every day. How many mg a day is that on average?",
+                token, (Choice(SKIP, "Leave this out"),),
+            )  # fmt: skip
+        return doses
+
     def _doses(self, one: Draft, *, stops: bool) -> Doses | None:
         kind = one.mains[0].kind
         if kind is Kind.RULE:
             return self._rule(one, stops=stops)
+        if kind is Kind.PACE:
+            return self._pace(one, stops=stops)
         if kind is Kind.CUT:
             return self._cut(one.mains[0], one.mains[0])
         if kind is Kind.SIGNED:
@@ -149,6 +196,8 @@ class Items:
             if all(dose is not None for dose in found):
                 self._unreadable(one.mains[0])
             return None
+        if one.of(Kind.TURNS, Kind.ALTERNATE):
+            return self._in_turns(one, doses)
         total = from_grid(sum(to_grid(dose) for dose in doses))
         if all(when is not None for when in one.whens):
             return (total,)
@@ -159,9 +208,42 @@ class Items:
         )  # fmt: skip
         return {"sum": (total,), "then": tuple(doses), None: None}[answer]
 
+    def _in_turns(self, one: Draft, doses: Sequence[Decimal]) -> Doses | None:
+        """Two doses that alternate from day to day: their average, where that is confirmed."""
+        listed = ", then ".join(format_mg(dose) for dose in doses)
+        average = self.amounts.exact(
+            one.mains[0], sum((Fraction(dose) for dose in doses), Fraction(0)) / len(doses)
+        )
+        if not average:
+            return average
+        answer = self.asking.ask(
+            f"turns@{one.start}", "Are these doses taken on alternate days?", " and ".join(t.text.strip() for t in one.mains), one.start,
+            (Choice("average", f"Yes, one day the one and the next day the other: {format_mg(average[0])} a day on average"),
+             Choice("then", f"No: {listed}")),
+        )  # fmt: skip
+        return {"average": average, "then": tuple(doses), None: None}[answer]
+
     def _unreadable(self, token: Token) -> None:
         self.asking.ask(f"amount@{token.start}", f"“{token.text.strip()}” cannot be added to another amount. Write the day’s dose.",
                         token.text, token.start, ())  # fmt: skip
+
+    def _pace(self, one: Draft, *, stops: bool) -> Doses | None:
+        """ "2.5 mg monthly": a cut each time, or a dose that is taken as seldom."""
+        token = one.mains[0]
+        amount = re.match(rf"{NUM}\s*{MASS}", token.text, re.IGNORECASE)
+        assert amount is not None
+        answer = self.asking.ask(
+            f"pace@{token.start}", f"“{token.text.strip()}” can be a cut, or a dose that is not taken every day. Which is meant?",
+            token.text, token.start,
+            (Choice("cut", f"Each time the dose is {amount[0]} less"),
+             Choice("dose", f"{amount[0]} is taken as seldom as that"), Choice(SKIP, "Leave this out")),
+        )  # fmt: skip
+        if answer == "cut":
+            return self._rule(one, stops=stops)
+        if answer == "dose":
+            text = f"How many mg a day is “{token.text.strip()}” on average?"
+            return self.amounts.typed(f"seldom@{token.start}", text, token, (Choice(SKIP, "Leave this out"),))
+        return None if answer is None else ()
 
     def _signed(self, token: Token) -> Doses | None:
         found = re.search(rf"{NUM}\s*{MASS}$", token.text.strip(), re.IGNORECASE)
@@ -228,7 +310,7 @@ class Items:
         spans = [span_of(token, self.asking) for token in one.of(Kind.SPAN)]
         lengths += [span[1] for span in spans if span is not None and span[1] is not None]
         item.days = self._one_length(one, [days for days in lengths if days is not None])
-        if one.mains[0].kind is Kind.RULE:
+        if one.mains[0].kind is Kind.RULE or self._is_paced(one):
             item.days, self._every = self._every, None
         item.begins = next((span[0] for span in spans if span is not None), None)
         if one.of(Kind.DATE):
@@ -237,7 +319,7 @@ class Items:
             item.ends = places(one.until, self.calendar, self.asking)
         item.now = bool(one.of(Kind.NOW))
         self._often(one)
-        item.alternate = bool(one.of(Kind.AVERAGE)) or self._alternates(one)
+        item.alternate = bool(one.of(Kind.AVERAGE, Kind.SELDOM)) or self._alternates(one)
         item.takings = ()
 
     def _one_length(self, one: Draft, lengths: list[int]) -> int | None:
@@ -261,6 +343,8 @@ class Items:
         return None
 
     def _alternates(self, one: Draft) -> bool:
+        if len(one.mains) > 1 and one.of(Kind.TURNS, Kind.ALTERNATE):
+            return self.asking.answers.get(f"turns@{one.start}") == "average"
         for token in one.of(Kind.ALTERNATE):
             answer = self.asking.ask(
                 "alternate", f"“{token.text.strip()}”: what is taken on the days between?", token.text, token.start,
@@ -270,13 +354,20 @@ class Items:
         return False
 
     def _stray(self, one: Draft, token: Token) -> None:
-        """A number without a unit beside a dose: perhaps a length."""
+        """A number without a unit beside a dose: perhaps a length, or "50 mg x 2"."""
+        number = token.text.strip("x× ")
         answer = self.asking.ask(
             f"number@{token.start}", f"What is “{token.text}” beside {one.mains[0].text.strip()}?", token.text, token.start,
-            (Choice("days", "Days"), Choice("weeks", "Weeks"), Choice(SKIP, "Leave this out")),
+            (Choice("days", "Days"), Choice("weeks", "Weeks"), *self._times_over(one, number), Choice(SKIP, "Leave this out")),
         )  # fmt: skip
         if answer in ("days", "weeks"):
-            one.details.append(Token(Kind.LENGTH, token.start, token.end, f"{token.text} {answer}"))
+            one.details.append(Token(Kind.LENGTH, token.start, token.end, f"{number} {answer}"))
+
+    def _times_over(self, one: Draft, number: str) -> tuple[Choice, ...]:
+        """ "50 mg x 2" as two of them in a day, where so many can be taken."""
+        if number not in _MOST_TIMES or one.mains[0].kind is not Kind.DOSE or len(one.mains) > 1:
+            return ()
+        return (Choice("times", f"{number} times {one.mains[0].text.strip()} in a day"),)
 
     def finish_dose(self, item: Item) -> None:
         """What ``twice a day`` and ``alternate days`` make of the dose, and its times of day."""
@@ -284,12 +375,21 @@ class Items:
         if one is None:
             return
         factor = 1
+        for token in one.strays:
+            if self.asking.answers.get(f"number@{token.start}") == "times" and self._times_over(
+                one, token.text.strip("x× ")
+            ):
+                factor = int(token.text.strip("x× "))
         for token in one.of(Kind.FREQUENCY):
-            factor = (
+            factor *= (
                 times_a_day(token) if self.asking.answers.get(f"often:{times_a_day(token)}") == "each" else 1
             )
         dose = to_grid(item.dose) * factor
-        if one.of(Kind.ALTERNATE) and self.asking.answers.get("alternate") == "nothing":
+        if (
+            one.of(Kind.ALTERNATE)
+            and len(one.mains) == 1
+            and self.asking.answers.get("alternate") == "nothing"
+        ):
             dose //= 2
         item.dose = from_grid(dose)
         item.takings = self._takings(one, item.dose)
@@ -308,7 +408,11 @@ class Items:
 
 def times_a_day(token: Token) -> int:
     """How many times ``twice a day`` is."""
-    word = re.match(r"[0-9]|[a-z]+", token.text.strip().lower())
+    text = token.text.strip().lower()
+    hours = re.search(r"(12|twelve|[468]|four|six|eight)[\s-]*h", text)
+    if hours is not None:
+        return _HOURS[hours[1]]
+    word = re.match(r"[0-9]|[a-z](?:\.[a-z])+|[a-z]+", text.lstrip("x× "))
     assert word is not None
     return _TIMES_A_DAY.get(word[0], 2)
 
@@ -318,7 +422,8 @@ def _time(text: str) -> str:
     clock = re.search(r"([0-9]{1,2}):([0-9]{2})", text)
     if clock:
         return f"{int(clock[1]):02}:{clock[2]}"
-    return text.split()[-1].lower()
+    word = text.split()[-1].lower()
+    return _WRITTEN_WHENS.get(word, word)
 
 
 def _parts_of_a_day(last: Draft, one: Draft) -> bool:

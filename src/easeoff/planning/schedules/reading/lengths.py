@@ -77,14 +77,22 @@ def _without_twins(items: list[Item], asking: Asking, leave_out: Callable[[Item]
     return kept
 
 
-def set_days(items: Sequence[Item], asking: Asking) -> bool:
-    """Give every item its days; whether all of them are known."""
+def set_days(items: Sequence[Item], asking: Asking, each: int | None = None) -> bool:
+    """Give every item its days; whether all of them are known. ``each`` is what "each for 4 weeks" gives those without a length."""
     known = True
     for one, following in pairwise(items):
         # "until 5 January": what follows begins then.
         following.begins = following.begins or one.ends
     for number, item in enumerate(items):
         after = items[number + 1] if number + 1 < len(items) else None
+        if (
+            item.days is None
+            and after is not None
+            and item.dose > 0
+            and not item.now
+            and _by_dates(item, after) is None
+        ):
+            item.days = each
         known = _set(item, after, asking, is_first=number == 0) and known
     return known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,14 +11,16 @@ from easeoff.medicines import find_medicine, known_medicine, suggest
 from easeoff.medicines.model import Formulary
 from easeoff.planning.forms import refuse_implausible_dose
 from easeoff.planning.schedules.model import Entry, Schedule
-from easeoff.planning.schedules.reading.amounts import Amounts
-from easeoff.planning.schedules.reading.dates import Calendar
+from easeoff.planning.schedules.reading.amounts import Amounts, is_decimal_comma
+from easeoff.planning.schedules.reading.dates import Calendar, length_of
 from easeoff.planning.schedules.reading.doubts import SKIP, Asking, Choice, Doubt
 from easeoff.planning.schedules.reading.drafts import MAINS, Draft, Drafted, draft
 from easeoff.planning.schedules.reading.items import Item, Items
 from easeoff.planning.schedules.reading.lengths import in_order, set_days
-from easeoff.planning.schedules.reading.tables import cut_table, is_table
-from easeoff.planning.schedules.reading.tokens import Kind, Token, cut
+from easeoff.planning.schedules.reading.rules import every_of
+from easeoff.planning.schedules.reading.tables import Table, cut_table, table_in
+from easeoff.planning.schedules.reading.tokens import NUM, UNITS, Kind, Token, cut
+from easeoff.planning.schedules.reading.whose import Whose
 from easeoff.quantities import EaseoffError, format_mg
 
 #: Characters; far above any schedule. Project choice.
@@ -25,6 +28,8 @@ LONGEST_TEXT = 100_000
 #: With more groups of unknown words than this, one question covers them all.
 _MANY_UNKNOWN = 3
 _WORDS_LOOKED_UP = 5
+#: What goes with the piece beside it.
+_BY_THE_WAY = frozenset({Kind.FILLER, Kind.SEPARATOR, Kind.LINE, Kind.PLUS, Kind.EACH})
 
 
 class PieceKind(StrEnum):
@@ -98,17 +103,22 @@ class _Reader:
 
     def read(self) -> Reading:
         asking = self.asking = Asking(self.answers)
-        self.tokens = cut_table(self.text) if is_table(self.text) else cut(self.text)
+        table = table_in(self.text)
+        self.tokens = cut(self.text) if table is None else cut_table(self.text, table)
         named = self._medicine()
+        if table is not None and table.others:
+            self._columns(table)
         drafted = draft(self.tokens, frozenset(self.owners))
         kept = self._unknown_words(drafted)
         self._strengths(has_volume=any(t.kind is Kind.VOLUME for t in self.tokens))
         strengths = [t for t in self.tokens if t.kind is Kind.STRENGTH]
-        made = Items(asking, Amounts(asking, strengths, self.formulary), Calendar(asking))
+        commas = sum(is_decimal_comma(token) for token in self.tokens)
+        made = Items(asking, Amounts(asking, strengths, self.formulary, commas), Calendar(asking))
+        each = self._each(drafted)
         made.read(kept)
         for one in made.left_out:
             self._leave_out(one)
-        schedule, entries = self._finish(made, named)
+        schedule, entries = self._finish(made, named, each)
         pieces = self._pieces(drafted.drafts)
         return Reading(self.text, named, entries, asking.open, pieces, schedule)
 
@@ -132,7 +142,9 @@ class _Reader:
             ", ".join(names), self.tokens[written[0][0]].start, tuple(Choice(inn, inn) for inn in options),
         )  # fmt: skip
         if answer is not None and len(names) > 1:
-            self._leave_out_others(answer, dict(written))
+            inns = {index: inn for index, inn in written if inn is not None}
+            others = Whose(self.tokens, inns, answer, self.asking).left_out()
+            self.owners.update(dict.fromkeys(others, PieceKind.LEFT_OUT))
         return answer
 
     def _asked_medicine(self) -> str | None:
@@ -159,13 +171,18 @@ class _Reader:
             self.owners[index] = PieceKind.NOT_UNDERSTOOD if answer is None else PieceKind.MEDICINE
         return None if answer is None else find_medicine(answer)
 
-    def _leave_out_others(self, chosen: str, written: Mapping[int, str | None]) -> None:
-        other = False
-        for index in range(len(self.tokens)):
-            if index in written:
-                other = written[index] != chosen
-            if other:
-                self.owners[index] = PieceKind.LEFT_OUT
+    def _columns(self, table: Table) -> None:
+        """Columns that are neither doses nor lengths, such as remarks: one question for all of them."""
+        cells = [index for index, token in enumerate(self.tokens) if token.kind is Kind.COLUMN]
+        if not cells:
+            return
+        named = ", ".join(f"“{name}”" for name in table.other_names) or "without a heading"
+        answer = self.asking.ask(
+            "columns", f"We see neither doses nor lengths of time in the column {named}. May it be left out?",
+            self.tokens[cells[0]].text.strip(), self.tokens[cells[0]].start, (Choice(SKIP, "Yes, leave it out"),),
+        )  # fmt: skip
+        kind = PieceKind.NOT_UNDERSTOOD if answer is None else PieceKind.LEFT_OUT
+        self.owners.update(dict.fromkeys(cells, kind))
 
     # --- what nobody understood -----------------------------------------------------------------------------
 
@@ -215,6 +232,9 @@ class _Reader:
             amounts = ", ".join(d.mains[0].text.strip() for d in beside)
             options = [Choice(SKIP, f"Leave out these words and keep: {amounts[:60]}"),
                        Choice("part", f"Leave out the whole part with {amounts[:60]}")]  # fmt: skip
+            if re.search(r"\bby\b", quoted, re.IGNORECASE):
+                # "Reduce by …": the amount alone would be read as a dose.
+                options = options[1:]
         shown = quoted if len(quoted) <= 60 else f"{quoted[:60]}…"
         return self.asking.ask(f"words@{start}", f"We do not understand “{shown}”. What shall we do with it?", quoted, start,
                                tuple(options))  # fmt: skip
@@ -225,6 +245,23 @@ class _Reader:
         for one in beside:
             self._leave_out(one)
         return [d for d in kept if d not in beside]
+
+    def _each(self, drafted: Drafted) -> int | None:
+        """The days of "each for 4 weeks", and of "every 4 weeks" by itself where that is confirmed; several are none."""
+        unknown = set(drafted.unknown)
+        tokens = [(i, t) for i, t in enumerate(self.tokens) if i not in self.owners and i not in unknown]
+        found = {length_of(_bare_length(t), self.asking) for _, t in tokens if t.kind is Kind.EACH}
+        for index, token in [(i, t) for i, t in tokens if t.kind is Kind.EVERY]:
+            days = every_of(token, self.asking)
+            answer = days and self.asking.ask(
+                "each", f"“{token.text.strip()}”: is each dose kept that long?", token.text, token.start,
+                (Choice("length", f"Yes, {days} days where nothing else is written"), Choice(SKIP, "No, leave this out")),
+            )  # fmt: skip
+            if answer == "length":
+                found.add(days)
+            elif answer == SKIP:
+                self.owners[index] = PieceKind.LEFT_OUT
+        return found.pop() if len(found) == 1 else None
 
     def _strengths(self, *, has_volume: bool) -> None:
         """The strength of a liquid is no dose. Where volumes are written it answers for them; else it is asked about."""
@@ -250,7 +287,9 @@ class _Reader:
 
     # --- the schedule ---------------------------------------------------------------------------------------
 
-    def _finish(self, made: Items, named: str | None) -> tuple[Schedule | None, tuple[Entry, ...]]:
+    def _finish(
+        self, made: Items, named: str | None, each: int | None
+    ) -> tuple[Schedule | None, tuple[Entry, ...]]:
         if not made.whole:
             return None, tuple(Entry(item.dose, item.days) for item in made.made)
         for item in made.made:
@@ -259,7 +298,7 @@ class _Reader:
         items = self._plausible(items)
         items = self._falling(items)
         items = self._enough(items)
-        known = set_days(items, self.asking)
+        known = set_days(items, self.asking, each)
         entries = tuple(Entry(i.dose, i.days, i.alternate, i.takings) for i in items)
         if self.asking.count or not known:
             return None, entries
@@ -324,21 +363,46 @@ class _Reader:
                 owned.append((self.owners[index], None))
             elif index in of_draft:
                 owned.append((PieceKind.ENTRY, of_draft[index]))
-            elif token.kind in (Kind.FILLER, Kind.SEPARATOR, Kind.LINE, Kind.PLUS):
+            elif token.kind in _BY_THE_WAY or (
+                token.kind is Kind.EVERY and self.asking.answers.get("each") == "length"
+            ):
                 owned.append(None)
             else:
                 owned.append((PieceKind.NOT_UNDERSTOOD, None))
         return _run_together(self.text, self.tokens, owned)
 
 
+def _bare_length(token: Token) -> Token:
+    """ "Each for 4 weeks" as the length in it."""
+    found = re.search(
+        rf"(?:{NUM}|[a-z]+)\s*{UNITS}",
+        re.sub("each|for", " ", token.text, flags=re.IGNORECASE),
+        re.IGNORECASE,
+    )
+    assert found is not None
+    return Token(Kind.LENGTH, token.start, token.end, found[0])
+
+
+def _first_in_line(
+    tokens: Sequence[Token], owned: Sequence[tuple[PieceKind, int | None] | None], index: int
+) -> tuple[PieceKind, int | None] | None:
+    while index < len(tokens) and owned[index] is None and tokens[index].kind is not Kind.LINE:
+        index += 1
+    return owned[index] if index < len(tokens) else None
+
+
 def _run_together(
     text: str, tokens: Sequence[Token], owned: Sequence[tuple[PieceKind, int | None] | None]
 ) -> tuple[Piece, ...]:
-    """Spaces, signs and small words go with what stands before them, at the very beginning with what follows."""
+    """Spaces, signs and small words go with what stands before them, at the beginning of a line with what follows in it."""
     first = next((owner for owner in owned if owner is not None), (PieceKind.NOT_UNDERSTOOD, None))
     runs: list[tuple[PieceKind, int | None, int, int]] = []
     current = first
-    for token, owner in zip(tokens, owned, strict=True):
+    for index, (token, owner) in enumerate(zip(tokens, owned, strict=True)):
+        if token.start == token.end:
+            continue  # what a column's heading adds to a cell is not in the text
+        if owner is None and index and tokens[index - 1].kind is Kind.LINE:
+            owner = _first_in_line(tokens, owned, index)
         current = owner or current
         if runs and runs[-1][:2] == current:
             runs[-1] = (*current, runs[-1][2], token.end)

@@ -11,7 +11,7 @@ from math import floor
 
 from easeoff.planning.schedules.reading.dates import count_of, unit_days
 from easeoff.planning.schedules.reading.doubts import Asking, Choice, read_mg
-from easeoff.planning.schedules.reading.tokens import MASS, NUM, UNITS, Token
+from easeoff.planning.schedules.reading.tokens import MASS, NUM, TO, UNITS, Token
 from easeoff.quantities import EaseoffError, format_mg, parse_mass
 
 #: A rule that makes more doses than this is not meant. Project choice.
@@ -41,7 +41,10 @@ class CutBy:
 
 def cut_of(token: Token, asking: Asking) -> CutBy | None:
     """The cut that a rule names, or ``None`` while something is asked."""
-    amount = re.search(rf"({NUM})\s*(%|percent|{MASS})", token.text, re.IGNORECASE)
+    chosen = _one_end(token, asking)
+    if chosen is None:
+        return None
+    amount = re.search(rf"({NUM})\s*(%|percent|{MASS})", chosen, re.IGNORECASE)
     assert amount is not None
     if amount[2].lower() in ("%", "percent"):
         share = Fraction(Decimal(amount[1])) / 100 if len(amount[1]) < 8 else Fraction(0)
@@ -58,6 +61,21 @@ def cut_of(token: Token, asking: Asking) -> CutBy | None:
         _refused(token, asking)
         return None
     return CutBy(mg, Fraction(0), of_start=False)
+
+
+def _one_end(token: Token, asking: Asking) -> str | None:
+    """The amount of a cut; of a range such as "2-4 mg" the end that is chosen, or ``None`` while it is asked."""
+    found = re.search(rf"({NUM}){TO}({NUM})\s*(%|percent|{MASS})", token.text, re.IGNORECASE)
+    if found is None:
+        return token.text
+    low, high = (
+        f"{end}{'' if found[3] == '%' else ' '}{found[3].rstrip('.')}" for end in (found[1], found[2])
+    )
+    answer = asking.ask(
+        f"cuts@{token.start}", f"“{token.text.strip()}” names two cuts. Which is meant?", token.text, token.start,
+        (Choice("first", f"{low} at a time"), Choice("second", f"{high} at a time")),
+    )  # fmt: skip
+    return {"first": low, "second": high, None: None}[answer]
 
 
 def _refused(token: Token, asking: Asking) -> None:
@@ -84,6 +102,11 @@ def every_of(token: Token, asking: Asking) -> int | None:
     for word, named in (("fortnightly", "fortnight"), ("weekly", "week"), ("monthly", "month")):
         if re.search(rf"\b{word}\b", text):
             return unit_days(named, asking, token)
+    between = re.search(
+        rf"(?:every|each|per)\s+({NUM}|[a-z]+){TO}({NUM}|[a-z]+)\s*({UNITS})", text, re.IGNORECASE
+    )
+    if between is not None:
+        return _one_interval(token, between, asking)
     found = re.search(
         rf"(?:every|each|per|\ban?)\s+(?:(other|{NUM}|[a-z]+)\s*)??({UNITS})", text, re.IGNORECASE
     )
@@ -100,6 +123,20 @@ def every_of(token: Token, asking: Asking) -> int | None:
     return int(days)
 
 
+def _one_interval(token: Token, between: re.Match[str], asking: Asking) -> int | None:
+    """The days between cuts of "every 1-2 weeks", which are asked."""
+    unit = unit_days(between[3], asking, token)
+    counts = [count_of(end) for end in (between[1], between[2])]
+    if unit is None:
+        return None
+    days = [int(count * unit) for count in counts if count is not None and count * unit == int(count * unit)]
+    answer = asking.ask(
+        f"days:{'-'.join(map(str, days))}", f"“{between[0]}” names two intervals. How many days lie between the cuts?", token.text,
+        token.start, tuple(Choice(str(one), f"{one} days") for one in dict.fromkeys(days) if one > 0), typed="days",
+    )  # fmt: skip
+    return None if answer is None else int(answer)
+
+
 def target_of(token: Token, asking: Asking, *, stops: bool) -> Decimal | None:
     """The dose at which a rule ends, or ``None`` while it is asked. ``stops``: "then stop" follows."""
     said = re.search(
@@ -109,8 +146,9 @@ def target_of(token: Token, asking: Asking, *, stops: bool) -> Decimal | None:
         amount = re.match(rf"{NUM}\s*{MASS}", said[1], re.IGNORECASE)
         try:
             return parse_mass(amount[0].rstrip(".")).mg if amount else Decimal(0)
-        except EaseoffError:
-            return None
+        except EaseoffError as problem:
+            given = asking.ask(f"end@{token.start}", problem.message, token.text, token.start, (), typed="mg")
+            return None if given is None else read_mg(given)
     if stops:
         return Decimal(0)
     answer = asking.ask(

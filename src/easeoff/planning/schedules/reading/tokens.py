@@ -25,7 +25,9 @@ class Kind(StrEnum):
     STRENGTH = "strength"  #: 10 mg/5 mL
     VOLUME = "volume"
     PIECE = "piece"  #: half a tablet
+    PACE = "pace"  #: 2.5 mg monthly
     RULE = "rule"  #: reduce by 5 mg every 2 weeks
+    FROM = "from"  #: reduce from 150 mg to
     CUT = "cut"  #: by 5 mg
     STOP = "stop"
     LENGTH = "length"
@@ -37,11 +39,17 @@ class Kind(StrEnum):
     WHEN = "when"  #: a time of day
     FREQUENCY = "frequency"  #: twice a day
     ALTERNATE = "alternate"  #: every other day
+    TURNS = "turns"  #: alternating with
+    SELDOM = "seldom"  #: on some days of the week only
     AVERAGE = "average"  #: already counted as an average over alternate days
     PLUS = "plus"
     MEDICINE = "medicine"
     FILLER = "filler"
     SEPARATOR = "separator"
+    CHAIN = "chain"  #: 20-15-10-5-0
+    EACH = "each"  #: each for 4 weeks
+    EVERY = "every"  #: every 2 weeks, without an amount
+    COLUMN = "column"  #: a cell of a column that nobody understood
     LINE = "line"
     UNKNOWN = "unknown"
 
@@ -70,51 +78,74 @@ _YEAR = rf"(?:19|20)[0-9]{{2}}(?![0-9]|[.,][0-9]|\s*{MASS})"
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _UNTIL = r"(?:until|untill|till|til|down\s+to|to)"
 _VERB = r"(?:reduc\w+|decreas\w+|lower\w*|cut(?:ting)?|drop\w*|taper\w*|go(?:ing)?\s+down|com\w+\s+down|down|minus|less)"
-PIECES = r"(?:tablets?|tabs?|pills?|capsules?|caps?|sachets?|drops?)(?![^\W_])"
+PIECES = r"(?:tablets?|tabs?|pills?|capsules?|caps?|sachets?|drops?|beads?|pellets?)(?![^\W_])"
 _PART = (
     r"(?:(?:one\s+)?half|(?:one\s+|a\s+)?quarter|three\s+quarters|[½¼¾]|[1-9]/[1-9]"
     rf"|{_COUNT}(?:\s*[½¼¾]|\s+and\s+a\s+(?:half|quarter))?|an?)"
 )
+#: A month in Roman figures, as in 1.XII.2023.
+ROMAN = r"(?:VIII|VII|VI|IV|IX|XII|XI|III|II|X|V|I)"
+#: Between the two ends of a range.
+TO = r"\s*(?:-|–|to\b|or\b)\s*"
 #: How often, in the words that a rule ends with.
 _EVERY = (
-    rf"(?:(?:every|each|per)\s+(?:{_COUNT}\s*|other\s+)?{UNITS}|an?\s+(?:week|fortnight|month)"
+    rf"(?:(?:every|each|per)\s+(?:{_COUNT}(?:{TO}{_COUNT})?\s*|other\s+)?{UNITS}|an?\s+(?:week|fortnight|month)"
     r"|weekly|fortnightly|monthly)(?![^\W_])"
 )
-_AMOUNT = rf"{NUM}{_MORE}\s*(?:%|percent|{MASS})"
+_AMOUNT = rf"{NUM}{_MORE}(?:{TO}{NUM}{_MORE})?\s*(?:%|percent|{MASS})"
 _BASE = r"(?:\s*of\s+(?:the\s+|my\s+)?(?:current|latest|last|previous|start(?:ing)?|original|initial)(?:\s+dose)?)"
+#: Where a rule ends.
+_ENDS = (
+    rf"(?:[,\s]*{_UNTIL}\s+(?:off|zero|nothing|stopp?(?:ed|ing)?|0(?:\s*mg)?{_MORE}|{NUM}{_MORE}\s*{MASS}))?"
+)
 _FILLERS = (
     r"(?:once\s+)?(?:a|per|each|every)\s+day|once\s+daily|daily|od|qd|nightly|every\s+night|each\s+night"
     r"|i\s+am|i['’]m|i\s+was|for|take|taking|took|taken|at|on|to|from|the|of|my|me|was|were|went|go|start(?:ed|ing)?"
     r"|begin(?:ning)?|dose|(?:reduc|decreas)(?:e|ed|ing)\s+to|dropp?(?:ed|ing)?\s+to|drop\s+to|cut\s+to|down\s+to"
-    r"|tapered\s+to|down|stay|stayed|staying|hold|held|holding|keep|kept|x(?=\s*[0-9])|×(?=\s*[0-9])"
-    r"|tablets?|tabs?|capsules?|liquid|xr|xl|er|mr|sr|cr|ec|step\s*[0-9]{0,3}(?=\s*[:.)])|till\s+now"
+    r"|tapered\s+to|down|stay|stayed|staying|remain|remaining|hold|held|holding|keep|kept|x(?=\s*[0-9])|×(?=\s*[0-9])"
+    r"|tablets?|tabs?|capsules?|liquid|xr|xl|er|mr|sr|cr|ec|step\s*[0-9]{0,3}(?=\s*[:.)])|till\s+now|continue|completely|altogether"
+    rf"|(?:step|stage|phase)\s*[0-9]{{1,2}}{_MORE}(?!\s*(?:{MASS}|{UNITS}|{VOLUMES}|%|[-–/x×]))"
 )
 _A_DAY = r"/\s*(?:day|d)(?![^\W_])"
-_SIGNS = r"[ \t\f\v\u00a0]+|[()\[\]:=\"“”'‘’*•·_–—-]"
+_SIGNS = r"[^\S\r\n]+|[\u200b\u2060\ufeff]|[()\[\]:=\"“”'‘’*•·_–—-]"
 #: In order: what stands first is tried first at each place.
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.LINE, r"[ \t]*\r?\n|\r"),
     (Kind.DATE, r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"),
-    (Kind.DATE, r"(?<![0-9])[0-9]{1,2}([/.\-])[0-9]{1,2}\2(?:[0-9]{4}|[0-9]{2})(?![0-9]|[.,/\-][0-9])"),
+    (Kind.DATE, rf"(?<![0-9])[0-9]{{1,2}}([/.\-])[0-9]{{1,2}}\2(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9]|[.,/\-][0-9])(?!\s*{MASS})"),
+    (Kind.DATE, r"(?<![0-9])[0-9]{4}/[0-9]{2}/[0-9]{2}(?![0-9])"),
+    (Kind.DATE, rf"[0-9]{{1,2}}\.[ ]?{ROMAN}\.[ ]?(?:19|20)[0-9]{{2}}(?![0-9])"),
+    (Kind.CHAIN, rf"{NUM}(?:\s*[-–]\s*{NUM}){{2,}}(?![0-9]|[.,/–-])(?:\s*{MASS})?|{NUM}(?:/{NUM}){{2,}}(?![0-9]|[.,/–-])\s*{MASS}"),
     (Kind.UNKNOWN, r"(?<![0-9])[0-9]+(?:\s*-\s*[0-9.]+){2,}"),
-    (Kind.RULE, rf"(?:(?:{_VERB}(?:\s+(?:the|my|your))?(?:\s+dose)?\s+by|by|{_VERB})\s+){_AMOUNT}{_BASE}?\s*{_EVERY}{_BASE}?"
-                rf"(?:[,\s]*{_UNTIL}\s+(?:off|zero|nothing|stopp?(?:ed|ing)?|0(?:\s*mg)?{_MORE}|{NUM}{_MORE}\s*{MASS}))?"),
+    (Kind.COMMA, rf"[1-9][0-9]{{0,2}}(?:[ \u00a0\u202f\u2009'’][0-9]{{3}})+(?![0-9]|[.,][0-9])\s*{MASS}"),
+    (Kind.UNKNOWN, rf"{NUM}\s*{MASS}\s*(?:/|per\s)\s*(?:h|hrs?|hours?|kg|m2|wk|week)(?![^\W_])"),
+    (Kind.SELDOM, rf"every\s+(?:third|fourth|fifth|3rd|4th|5th|(?!2\s){NUM})\s+(?:days?|nights?)"
+                  rf"|(?:{NUM}|one|two|three|four|five|six)\s*(?:x|times|days|nights)?\s*(?:a|per|each)\s+week|(?:once|twice|thrice)\s+(?:a\s+|per\s+|each\s+)?week(?:ly)?"),
+    (Kind.RULE, rf"(?:(?:{_VERB}(?:\s+(?:the|my|your))?(?:\s+dose)?\s+by|by|{_VERB})\s+){_AMOUNT}{_BASE}?\s*{_EVERY}{_BASE}?{_ENDS}"),
+    (Kind.RULE, rf"{NUM}{_MORE}(?:{TO}{NUM}{_MORE})?\s*(?:%|percent){_BASE}?\s*{_EVERY}{_BASE}?{_ENDS}"),
+    (Kind.PACE, rf"{NUM}{_MORE}\s*{MASS}\s*(?!(?:every|each|per)\s+(?:{_COUNT}\s*|other\s+)?(?:days?|d)(?![^\W_])){_EVERY}{_ENDS}"),
     (Kind.CUT, rf"(?:{_VERB}(?:\s+dose)?\s+)?by\s+{_AMOUNT}|(?:minus|less)\s+{_AMOUNT}"),
+    (Kind.FROM, rf"{_VERB}\s+(?:the\s+|my\s+|your\s+)?(?:dose\s+)?from\s+{NUM}{_MORE}\s*{MASS}\s*(?:(?:a|per|each|every)\s+day|daily)?\s*(?:down\s+)?to(?=\s+[0-9.])"),
     (Kind.SIGNED, rf"{_VERB}(?:\s+dose)?\s+{NUM}{_MORE}\s*{MASS}"),
     (Kind.STRENGTH, rf"{NUM}\s*(?:mg|mcg)\s*(?:/|per|in)\s*(?:{NUM}\s*)?{VOLUMES}"),
-    (Kind.TIMES, rf"{NUM}{_MORE}\s*[x×*]\s*{NUM}{_MORE}\s*{MASS}(?:\s+{PIECES})?"),
+    (Kind.TIMES, rf"(?:{NUM}{_MORE}|[½¼¾]|[1-9]/[1-9]|half)\s*[x×*]\s*{NUM}{_MORE}\s*{MASS}(?:\s+{PIECES})?"),
+    # Of several, "4 tablets = 60 mg" says the dose; of one it may say what a tablet holds, and is asked about.
+    (Kind.FILLER, rf"(?:[2-9]|two|three|four|five|six)\s*{PIECES}\s*=\s*(?={NUM}{_MORE}\s*{MASS})"),
     (Kind.PIECE, rf"{_PART}\s*(?:of\s+)?(?:an?\s+)?(?:{NUM}{_MORE}\s*{MASS}\s*)?{PIECES}"),
-    (Kind.RANGE, rf"{NUM}{_MORE}\s*(?:-|–|to)\s*{NUM}{_MORE}\s*{MASS}"),
+    (Kind.RANGE, rf"{NUM}{_MORE}\s*(?:(?:-|–|to)|(?:{MASS}\s*)?or\s)\s*{NUM}{_MORE}\s*{MASS}"),
     (Kind.COMMA, rf"[0-9]+(?:,[0-9]+)+(?![0-9]|\.[0-9])(?:\s*{MASS})?"),
     (Kind.DOSE, rf"{NUM}{_MORE}\s*{MASS}"),
     (Kind.VOLUME, rf"{NUM}{_MORE}\s*{VOLUMES}"),
-    (Kind.LENGTH_RANGE, rf"{NUM}{_MORE}\s*(?:-|–|to)\s*{NUM}{_MORE}\s*{UNITS}"),
-    (Kind.SPAN, rf"(?:weeks?|wks?|days?|months?)\s*{_COUNT}(?:\s*(?:-|–|to)\s*{_COUNT})?(?!\s*{MASS})"),
-    (Kind.FREQUENCY, r"(?:twice|thrice|(?:2|3|4|two|three|four)\s*(?:x|times))\s*(?:a\s+|per\s+|each\s+|/\s*)?(?:day|daily)|bd|bid|tds|tid|qds"),
+    (Kind.LENGTH_RANGE, rf"{NUM}{_MORE}\s*(?:-|–|to|or)\s*{NUM}{_MORE}\s*{UNITS}"),
+    (Kind.EACH, rf"each\s+(?:(?:one|dose|step)\s+)?for\s+{_COUNT}\s*{UNITS}|{_COUNT}\s*{UNITS}\s+(?:each|at\s+each\s+(?:dose|step)|per\s+step)"),
+    (Kind.SPAN, rf"(?:after\s+)?(?:weeks?|wks?|days?|months?)\s*{_COUNT}(?:\s*(?:-|–|to)\s*{_COUNT})?(?!\s*{MASS})"),
+    (Kind.FREQUENCY, r"(?:twice|thrice|(?:2|3|4|two|three|four)\s*(?:x|times))\s*(?:a\s+|per\s+|each\s+|/\s*)?(?:day|daily)|bd|bid|b\.d\.|b\.i\.d\.|tds|tid|t\.d\.s\.|t\.i\.d\.|qds|qid|[x×]\s*[234]\s*(?:daily|/\s*day|(?:a|per|each)\s+day)"
+                     r"|q\s?(?:4|6|8|12)\s?h(?:rs?|ours?)?|(?:every|each)\s+(?:4|6|8|12|four|six|eight|twelve)\s+hours|(?:4|6|8|12|four|six|eight|twelve)[\s-]?hourly"),
+    (Kind.TURNS, r"alternat(?:e|ed|es|ing)\s+with|(?:alternat(?:e|ing)|every\s+other)\s+(?:days?|nights?)\s+with"),
     (Kind.AVERAGE, r"on\s+average\s+over\s+alternate\s+days"),
-    (Kind.ALTERNATE, r"(?:on\s+)?(?:alternate\s+(?:days|nights)|every\s+(?:other|second|2|two)\s+(?:days?|nights?)|eod)"),
+    (Kind.ALTERNATE, r"(?:on\s+)?(?:alternat(?:e|ing)\s+(?:days?|nights?)|every\s+(?:other|second|2|two)\s+(?:days?|nights?)|eod)"),
     (Kind.LENGTH, rf"{NUM}\s*/\s*(?:7|52|12)(?![0-9/]|[.,][0-9])"),
-    (Kind.LENGTH, rf"{_COUNT}\s*-?\s*{UNITS}|(?<=for\s)a\s+(?:week|fortnight|month|year)"),
+    (Kind.LENGTH, rf"(?:[x×]\s*)?{_COUNT}\s*-?\s*{UNITS}|(?<=for\s)a\s+(?:week|fortnight|month|year)"),
     (Kind.DATE, rf"{_DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{_YEAR})?"),
     (Kind.DATE, rf"{MONTH}\s+{_DAY}(?![0-9]|[.,][0-9]|\s*(?:{MASS}|{UNITS}|{VOLUMES}|%))(?:,?\s+{_YEAR})?"),
     (Kind.DATE, rf"{MONTH},?\s+{_YEAR}"),
@@ -122,14 +153,17 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.NOW, rf"(?:since|in|from)\s+{_YEAR}|since|now|(?:at\s+)?baseline|current|currently|at\s+present|before|until\s+now"),
     (Kind.UNTIL, r"until|till|til"),
     (Kind.WHEN, r"(?:at\s+)?(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:])"),
-    (Kind.WHEN, r"(?:in\s+the\s+|at\s+|each\s+)?(?:mornings?|afternoon|evenings?|nights?|noon|midday|lunchtime|bedtime)|am|pm|mane|nocte"),
+    (Kind.WHEN, r"(?:in\s+the\s+|at\s+|each\s+)?(?:mornings?|afternoon|evenings?|nights?|noon|midday|lunchtime|bedtime)|am|pm|mane|nocte|qhs|hs|qam|qpm|(?-i:OM)|(?<=g )(?-i:ON)"),
     (Kind.SIGNED, rf"(?<![^\s,;:(])[-−]{NUM}{_MORE}\s*{MASS}"),
-    (Kind.STOP, r"stop(?:ped|ping)?|off|discontinued?|nothing|nil|zero|finish(?:ed)?"),
-    (Kind.UNKNOWN, _EVERY),
+    (Kind.STOP, r"stop(?:ped|ping)?|off|discontinued?|ceased?|nothing|nil|zero|finish(?:ed)?"),
+    (Kind.FILLER, r"(?:per|each|every)\s+day(?![^\W_])"),
+    (Kind.EVERY, _EVERY),
     (Kind.PLUS, r"\+|&|and(?!\s+then)"),
-    (Kind.SEPARATOR, r"(?:and\s+)?then(?![^\W_])|-+>|=+>|→|➔|;|,|\||(?<=\s)[-–—](?=\s)|(?<=[A-Za-z])[-–—](?=[0-9])|\.(?=\s|$)"),
+    (Kind.SEPARATOR, r"(?:and\s+)?then(?![^\W_])|-+>|=+>|(?<=[0-9g])\s*>\s*(?=[0-9])|→|➔|;|,|\||(?<=\s)[-–—](?=\s)|(?<=[A-Za-z])[-–—](?=[0-9])|\.(?=\s|$)"),
+    (Kind.NUMBER, rf"[x×]\s*[0-9]{{1,3}}(?![0-9]|[.,/][0-9]|[^\W_]|\s*{UNITS})"),
     (Kind.FILLER, _A_DAY),
     (Kind.FILLER, _FILLERS),
+    (Kind.UNKNOWN, rf"{NUM}\s*(?:%|percent)"),
     (Kind.NUMBER, rf"{NUM}{_MORE}(?![^\W_])"),
     (Kind.UNKNOWN, r"[0-9][0-9.,/]*[^\W_]*"),
     (Kind.UNKNOWN, r"[^\W\d_](?:[\w'’]|-(?=\w))*"),
@@ -148,7 +182,9 @@ def _pattern(kind: Kind, pattern: str) -> str:
 
 
 #: Words at whose end a word must end.
-_WHOLE = frozenset({Kind.STOP, Kind.FREQUENCY, Kind.AVERAGE, Kind.ALTERNATE, Kind.UNTIL, Kind.NOW, Kind.WHEN})
+_WHOLE = frozenset(
+    {Kind.STOP, Kind.FREQUENCY, Kind.SELDOM, Kind.AVERAGE, Kind.ALTERNATE, Kind.UNTIL, Kind.NOW, Kind.WHEN}
+)
 
 
 def _compiled() -> tuple[tuple[Kind, ...], re.Pattern[str]]:
