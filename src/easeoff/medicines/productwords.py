@@ -73,6 +73,8 @@ def property_words(found: Property) -> str:
     condition = f": {found.condition.rstrip('.')}" if found.condition else ""
     if found.name == "divisible":
         return f"Dividing: {_DIVIDING_WORDS.get(found.value, found.value)}{condition}."
+    if found.name == "acts_hours":
+        return f"Made to act for about {found.value} hours{condition}."
     if found.name in _NOT_WORDS:
         return f"{_NOT_WORDS[found.name]}{condition}."
     return f"{found.name.replace('_', ' ').capitalize()} {found.value}{condition}."

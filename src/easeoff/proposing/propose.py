@@ -198,7 +198,11 @@ def _is_meant(situation: Situation, wish: TaperRequest) -> bool:
 
 def _start_can_be_made(situation: Situation) -> bool:
     """Whether some listed product makes today's dose: a liquid can, pieces only in whole numbers or confirmed parts."""
-    listed = [p for p in situation.formulary.products if may_follow(situation.formulary, p, situation.form)]
+    listed = [
+        p
+        for p in situation.formulary.products
+        if may_follow(situation.formulary, p, situation.form) and not p.counts_another_salt
+    ]
     if any(p.is_liquid for p in listed):
         return True
     units = {to_grid(p.mg_per_unit) // (p.parts or 4) for p in listed if p.mg_per_unit is not None}
