@@ -197,6 +197,11 @@ class Product:
         return any(said.name == "strength_basis" for said in self.properties)
 
     @property
+    def is_imported(self) -> bool:
+        """Whether it has no licence in its country and is brought in from another."""
+        return self.availability == "import"
+
+    @property
     def is_liquid(self) -> bool:
         """Whether it is measured by volume or by drops."""
         return self.concentration is not None

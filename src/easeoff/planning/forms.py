@@ -42,6 +42,11 @@ FORM_WORDS = {
     "drops": "oral_drops",
     "sachet": "granules",
 }
+#: Words for forms that no plan is made of, so that whoever takes one is told so.
+_NOT_SWALLOWED = frozenset({
+    "patch", "patche", "depot", "injection", "syringe", "pen", "suppository", "suppositorie", "spray", "implant",
+    "pump", "infusion", "inhaler", "enema", "pessary",
+})  # fmt: skip
 _LIQUIDS = frozenset({"oral_solution", "oral_suspension", "oral_concentrate"})
 _RELEASE_WORDS = {
     "MR": Release.MR,
@@ -109,6 +114,11 @@ def parse_form(text: str) -> StartForm:
     rest = " ".join(w for w in words if w.upper() not in _RELEASE_WORDS)
     singular = rest if rest == "drops" else rest.removesuffix("s")
     group = FORM_WORDS.get(singular)
+    if group is None and _NOT_SWALLOWED.intersection(singular.split()):
+        raise EaseoffError(
+            "Patches, injections, sprays and suppositories are not planned here: only what is swallowed is.",
+            "Go on with it as prescribed, and ask your prescriber how it could be reduced.",
+        )
     if group is None:
         raise EaseoffError(
             f"“{text.strip()[:40]}” is not a form we know.",

@@ -209,6 +209,35 @@ def clonidine_type(case: Case) -> Iterator[Finding]:
         )
 
 
+def sudden_stop(case: Case) -> Iterator[Finding]:
+    """What a sudden stop, or two doses at one time, have brought with single medicines, in the words of their labels."""
+    if case.medicine.name == "baclofen":
+        yield warn(
+            "sudden-stop",
+            "Do not run out of baclofen, and never stop it at once. A sudden stop has brought fits, and seeing or hearing"
+            " things that others do not. If that happens, get help now.",
+            ("H-006", "H-021"),
+            ("icnapedia_baclofen",),
+        )
+    if case.is_a("beta_blocker"):
+        yield warn(
+            "sudden-stop",
+            f"Do not run out of {case.medicine.name}, and never stop it at once. After a sudden stop of a beta-blocker"
+            " some people had heart pain or a heart attack, also people who did not know that their heart was ill. If"
+            " you get chest pain, get help now.",
+            ("H-006", "H-019"),
+            ("us_innopran_label",),
+        )
+    if case.medicine.name == "bupropion":
+        yield warn(
+            "too-much-at-one-time",
+            "Too much bupropion at one time can cause a fit. Keep to the times you take it now, and never take two"
+            " doses together.",
+            ("H-021",),
+            ("us_wellbutrin_sr_dosage",),
+        )
+
+
 def body(case: Case) -> Iterator[Finding]:
     """Liver, kidney and heart disease change how long a medicine stays."""
     parts = tuple(
@@ -414,6 +443,7 @@ WARNINGS: tuple[Rule, ...] = (
     breathing,
     opioid_tolerance,
     clonidine_type,
+    sudden_stop,
     interactions,
     named_level_changes,
     body,

@@ -58,6 +58,25 @@ def test_alcohol_beside_a_sedative_is_named() -> None:
     assert "alcohol-with-sedative" not in said(DIAZEPAM, alcohol_units=Decimal(0))
 
 
+@pytest.mark.hazard("H-006")
+@pytest.mark.parametrize(("name", "drug_class", "words"), [
+    ("baclofen", "alpha_beta_blocker_other", "has brought fits"),
+    ("propranolol", "alpha_beta_blocker_other", "some people had heart pain or a heart attack"),
+    ("bisoprolol", "alpha_beta_blocker_other", "Do not run out of bisoprolol"),
+])  # fmt: skip
+def test_what_a_sudden_stop_has_brought_is_said_of_that_medicine_only(
+    name: str, drug_class: str, words: str
+) -> None:
+    assert words in said(medicine(name, drug_class))["sudden-stop"]
+    assert "sudden-stop" not in said(medicine())
+    assert "sudden-stop" not in said(medicine("clonidine", drug_class))
+
+
+@pytest.mark.hazard("H-021")
+def test_bupropion_is_never_taken_twice_at_one_time() -> None:
+    assert "can cause a fit" in said(medicine("bupropion", "antidepressant_other"))["too-much-at-one-time"]
+
+
 @pytest.mark.hazard("H-021")
 def test_an_opioid_warns_that_the_old_dose_can_stop_the_breathing() -> None:
     text = said(MORPHINE)["lowered-tolerance"]
