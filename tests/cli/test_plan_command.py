@@ -215,7 +215,7 @@ def test_a_medicine_that_the_country_does_not_list_is_said_to_be_so(run):
 
     assert ran.status == 1
     assert ran.out.startswith("No plan can be drawn")
-    assert "not in the product list for US" in " ".join(ran.out.split())
+    assert "not in the product list for the United States" in " ".join(ran.out.split())
 
 
 @pytest.mark.hazard("H-018", "H-028")

@@ -81,7 +81,7 @@ def _say_policy(sheet: Sheet, record: Medicine) -> None:
     if record.never_change_form:
         sheet.say("Brand, salt and form are never changed.")
     if not record.alternate_day:
-        sheet.say("It is taken every day: never on every other day to get a lower dose.")
+        sheet.say("Doses are not left out to take less: never only on every other day.")
 
 
 def _say_curves(sheet: Sheet, record: Medicine) -> None:

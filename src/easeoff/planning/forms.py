@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from easeoff.medicines import country_in_words
 from easeoff.medicines.model import Formulary, Product, Release
 from easeoff.planning.findings import OpenQuestion
 from easeoff.planning.request import TaperRequest
@@ -141,7 +142,7 @@ def start_form(formulary: Formulary, request: TaperRequest) -> tuple[StartForm, 
         if taken and not any(_same_form(p, form) for p in taken):
             known = sorted({StartForm(p.release, p.form_group).words for p in taken})
             raise EaseoffError(
-                f"{formulary.medicine.name.capitalize()} as {form.words} is not listed in {formulary.country}.",
+                f"{formulary.medicine.name.capitalize()} as {form.words} is not listed in {country_in_words(formulary.country)}.",
                 f"Listed there: {', '.join(known)}.",
             )
         return _of_its_kind(taken, form, request), None

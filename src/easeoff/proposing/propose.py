@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
-from easeoff.medicines import load_formulary
+from easeoff.medicines import country_in_words, load_formulary
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
@@ -59,7 +59,7 @@ def plan_taper(request: TaperRequest) -> Proposal:
     if any(f.level is Level.STOP for f in findings):
         return without_plan(formulary, request, findings, open_questions(formulary, request))
     if not formulary.products:
-        reason = f"{formulary.medicine.name.capitalize()} is not in the product list for {formulary.country}, so nothing can be planned from it."
+        reason = f"{formulary.medicine.name.capitalize()} is not in the product list for {country_in_words(formulary.country)}, so nothing can be planned from it."
         return without_plan(formulary, request, findings, open_questions(formulary, request), (reason,))
     questions = open_questions(formulary, request)
     situation = understand(formulary, request, questions_open=bool(questions))

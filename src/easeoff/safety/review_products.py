@@ -22,6 +22,7 @@ def products(case: Case, plan: Plan) -> Iterator[Finding]:
     yield from _release_change(case, used, form)
     yield from _form_change(case, plan, used, form)
     yield from _slow_kinds(used)
+    yield from _same_brand(case, used)
     yield from _unlicensed(used)
     yield from _divided(case, plan)
     yield from _supply(case, plan)
@@ -114,6 +115,18 @@ def _slow_kinds(used: tuple[Product, ...]) -> Iterator[Finding]:
             " the pieces of a step may be taken at one time.",
             ("H-007", "H-037"),
             ("mhra_methylphenidate_2022", "project_choice"),
+        )
+
+
+def _same_brand(case: Case, used: tuple[Product, ...]) -> Iterator[Finding]:
+    if case.medicine.never_change_form and used:
+        names = listed(tuple(dict.fromkeys(product.name for product in used)))
+        yield warn(
+            "same-brand-and-salt",
+            f"{case.medicine.name.capitalize()} is never changed for another brand, salt or form, because mg of one are not mg of the"
+            f" other. This plan is made of {names}. Use it only if that is what you take now: compare the box, and ask"
+            " your pharmacist.",
+            ("H-007", "H-008"),
         )
 
 

@@ -37,6 +37,7 @@ WITH_PRODUCTS = (
 SPECIALIST = {
     "clozapine", "lithium", "phenelzine", "tranylcypromine", "isocarboxazid", "moclobemide", "iproniazid", "selegiline",
     "valproate", "valpromide", "phenobarbital", "primidone", "meprobamate", "clomethiazole", "midazolam",
+    "penfluridol",
 }  # fmt: skip
 REFUSED = {"methadone", "buprenorphine", "fentanyl", "esketamine", "fluspirilene", "pipotiazine"}
 #: ED50 in mg a day and ceiling in percent of the one fit to plan with.

@@ -190,6 +190,12 @@ class TestProducts:
         assert "unlicensed-product" not in found(plan())
 
     @pytest.mark.hazard("H-008")
+    def test_where_salts_and_brands_are_never_changed_the_box_is_compared(self) -> None:
+        told = found(plan(), formulary(medicine("valproate", never_change_form=True)))
+        assert "Sertraline 50 mg tablet" in told["same-brand-and-salt"].text
+        assert "same-brand-and-salt" not in found(plan())
+
+    @pytest.mark.hazard("H-008")
     def test_what_is_brought_in_from_another_country_is_not_called_made_to_order(self) -> None:
         foreign = product(tier=Tier.SPECIAL, availability="import")
         told = found(plan(), formulary(products=(foreign,)))
