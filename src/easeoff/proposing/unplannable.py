@@ -30,4 +30,6 @@ def _why(product: Product) -> str:
         return f"holds {' and '.join(product.combination_with)} too"
     if product.route != "oral":
         return _BY_ROUTE[product.route]
+    if any(said.name == "plan_with" for said in product.properties):
+        return "is no product to come down with by its record"
     return "is discontinued" if product.availability == "discontinued" else "is not known to be sold"

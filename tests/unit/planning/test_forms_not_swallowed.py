@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from easeoff import TaperRequest, plan_taper
+from easeoff.medicines import load_formulary
+from easeoff.proposing.unplannable import why_unplannable
 from easeoff.quantities import EaseoffError
 
 
@@ -28,3 +30,12 @@ def test_a_word_that_is_no_form_at_all_still_lists_the_forms() -> None:
     with pytest.raises(EaseoffError) as refused:
         plan_taper(TaperRequest("diazepam", Decimal(10), "GB", date(2026, 11, 23), form="beads"))
     assert "is not a form we know" in refused.value.message
+
+
+def test_a_tablet_for_once_a_week_is_never_planned_and_the_reason_is_the_true_one() -> None:
+    formulary = load_formulary("penfluridol", "GB")
+    assert all(product.tier is None for product in formulary.products)
+    assert "is no product to come down with by its record" in (why_unplannable(formulary) or "")
+    proposal = plan_taper(TaperRequest("penfluridol", Decimal(40), "GB", date(2026, 11, 23)))
+    assert proposal.plan is None
+    assert any("taken once a week" in finding.text for finding in proposal.findings)
