@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from easeoff.medicines.model import Confidence
 from easeoff.planning.findings import Finding
 from easeoff.planning.request import Indication
 from easeoff.quantities import plain, plural
@@ -308,6 +309,18 @@ def supply(case: Case) -> Iterator[Finding]:
         )
 
 
+def label_on_stopping(case: Case) -> Iterator[Finding]:
+    """Where the label itself says that the dose need not come down in steps: said, and left to the prescriber."""
+    for said in case.medicine.notes:
+        if said.name == "label_on_stopping" and said.provenance.confidence is not Confidence.UNVERIFIED:
+            yield note(
+                "label-on-stopping",
+                f"{said.condition} Ask your prescriber whether small steps are needed at all; never stop it by yourself.",
+                ("H-019",),
+                (said.provenance.source,),
+            )
+
+
 def missed_dose(case: Case) -> Iterator[Finding]:
     """Never double; and for some medicines never a step back by oneself."""
     yield note(
@@ -337,7 +350,7 @@ def one_change(_case: Case) -> Iterator[Finding]:
 
 def relapse_watch(case: Case) -> Iterator[Finding]:
     """How long to watch after the last dose, by class."""
-    if case.is_a("antidepressant"):
+    if _for_mood(case):
         yield note(
             "relapse-watch",
             "After the last dose: in one trial most relapses came 4 to 18 weeks later. Plan dated reviews"
@@ -380,10 +393,15 @@ def relapse_or_withdrawal(case: Case) -> Iterator[Finding]:
     )
 
 
+def _for_mood(case: Case) -> bool:
+    """An antidepressant; not one that is now given for ADHD only."""
+    return case.is_a("antidepressant") and not case.is_a("stimulant")
+
+
 def _known(case: Case) -> str:
     if case.medicine.name == "fluoxetine":
         return " Fluoxetine leaves the body over weeks, so what a cut does can show late."
-    if case.is_a("antidepressant"):
+    if _for_mood(case):
         return (
             " With antidepressants, withdrawal often begins hours to days after a cut, sometimes weeks,"
             " often with dizziness, nausea or electric-shock feelings. Relapse more often comes after weeks"
@@ -449,6 +467,7 @@ WARNINGS: tuple[Rule, ...] = (
     body,
     past_withdrawal,
     supply,
+    label_on_stopping,
     missed_dose,
     one_change,
     order_and_rests,

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from safety_cases import ANSWERED, formulary, medicine, request
 
+from easeoff.medicines import load_medicine
 from easeoff.medicines.model import Confidence, Medicine, Property, Provenance
 from easeoff.planning.findings import Level
 from easeoff.planning.request import Indication, Pregnancy
@@ -275,3 +276,15 @@ class TestAnAntipsychoticForSleep:
             "47 trials"
             in said(self.QUETIAPINE, indication=Indication.ANXIETY)["antipsychotic-with-prescriber"]
         )
+
+
+def test_a_medicine_for_adhd_only_is_not_told_of_a_trial_in_depression() -> None:
+    assert "trial" not in said(medicine("viloxazine", "stimulant_adhd"))["relapse-watch"]
+    assert "trial" in said(medicine("sertraline", "antidepressant_ssri"))["relapse-watch"]
+
+
+@pytest.mark.hazard("H-019")
+def test_a_label_that_asks_for_no_steps_is_quoted_and_left_to_the_prescriber() -> None:
+    text = said(load_medicine("agomelatine"))["label-on-stopping"]
+    assert "no tapering is needed" in text and "never stop it by yourself" in text
+    assert "label-on-stopping" not in said(medicine())
