@@ -22,6 +22,8 @@ SHORT_HALF_LIFE_HOURS = Decimal(12)
 _AT_NIGHT = frozenset({"z_drug"})
 #: Methods whose cuts are small and come often, so that no single one shows how fast they go.
 _MANY_CUTS = frozenset({MethodName.BANDS, MethodName.SLIDE, MethodName.MICRO})
+#: Plain forms of this class are taken several times a day whatever the half-life on record, so the times are asked. Project choice.
+_SEVERAL_TIMES_A_DAY = "opioid"
 #: Slow-release forms of these classes are often taken twice a day, so the times are asked. Project choice.
 _OFTEN_TWICE_A_DAY = frozenset({"opioid", "mood_stabiliser_antiepileptic"})
 _HALF_A_DAY_HOURS = 12
@@ -48,6 +50,12 @@ def question_of_times(situation: Situation) -> Iterator[OpenQuestion]:
             "intakes",
             "At what times of day do you take it, and how much each time?",
             "It leaves the body fast, so some people take it more than once a day. The times never change unasked.",
+        )
+    elif medicine.drug_class == _SEVERAL_TIMES_A_DAY:
+        yield OpenQuestion(
+            "intakes",
+            "At what times of day do you take it, and how much each time?",
+            "Many people take a medicine of this class more than once a day. The times never change unasked.",
         )
 
 

@@ -90,3 +90,18 @@ def test_slow_release_kinds_often_taken_twice_a_day_are_asked_for_their_times(
 def test_one_slow_release_capsule_a_day_is_not_asked_for_its_times() -> None:
     proposal = plan_taper(asked("venlafaxine", "75", "MR capsule"))
     assert "intakes" not in {q.key for q in proposal.open_questions}
+
+
+@pytest.mark.parametrize(("medicine", "mg"), [("pethidine", "200"), ("levorphanol", "6")])
+def test_a_plain_opioid_is_asked_for_its_times_whatever_its_half_life(medicine: str, mg: str) -> None:
+    assert "intakes" in {q.key for q in plan_taper(asked(medicine, mg, "tablet")).open_questions}
+
+
+@pytest.mark.hazard("H-007")
+def test_amfetamine_for_sixteen_hours_is_never_mixed_with_the_other_kind() -> None:
+    assert "US-amfetamine-capsule-12.5mg-MR" not in products(
+        plan_taper(asked("amfetamine", "20", "MR capsule"))
+    )
+    assert products(plan_taper(asked("amfetamine", "50", "MR capsule"))) <= {
+        f"US-amfetamine-capsule-{mg}mg-MR" for mg in ("12.5", "25", "37.5", "50")
+    }
