@@ -29,7 +29,7 @@ NOT_USABLE = [
     ((*PLAN, "--product", "nope"), "“nope” is not a product", "easeoff medicines sertraline"),
     ((*PLAN, "--device", "nope"), "“nope” is not a syringe", "oral-syringe-1ml"),
     ((*PLAN, "--as", "horse pill"), "not a form we know", "tablet"),
-    ((*PLAN, "--as", "MR capsule"), "not listed in GB", "tablet"),
+    ((*PLAN, "--as", "MR capsule"), "not listed in the United Kingdom", "tablet"),
     ((*PLAN, "--person", "shoe=41"), "“shoe” is not something we ask", "age"),
     ((*PLAN, "--person", "age"), "“age” is not an answer", "key=value"),
     ((*PLAN, "--person", "=41"), "is not an answer", "key=value"),

@@ -34,7 +34,7 @@ def test_one_medicine_shows_what_is_known_with_its_sources(run):
     assert "26 hours" in text
     assert "A seizure (a fit)." in text
     assert "[sorensen_2022] Sorensen" in text
-    assert "Products in United States" not in text
+    assert "Products in the United States" not in text
 
 
 def test_one_medicine_shows_what_a_second_source_says_with_its_address(run):

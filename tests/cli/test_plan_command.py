@@ -92,7 +92,7 @@ def test_where_nothing_is_known_that_helps_that_is_said_with_what_to_do(run, ans
 
 
 def test_what_holds_only_for_the_form_that_was_assumed_says_so(run, answers):
-    wish = ("plan", "propranolol 80 mg", "--country", "GB", "--intakes", "08:00=40,20:00=40", *answers)
+    wish = ("plan", "fluvoxamine 100 mg", "--country", "US", *answers)
     assert "This holds for the form “MR capsule”: which one you take was not said." in _words(run(*wish))
     assert "This holds for the form" not in _words(run(*wish, "--as", "tablet"))
 
@@ -215,7 +215,7 @@ def test_a_medicine_that_the_country_does_not_list_is_said_to_be_so(run):
 
     assert ran.status == 1
     assert ran.out.startswith("No plan can be drawn")
-    assert "not in the product list for US" in " ".join(ran.out.split())
+    assert "not in the product list for the United States" in " ".join(ran.out.split())
 
 
 @pytest.mark.hazard("H-018", "H-028")

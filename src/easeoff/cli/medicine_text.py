@@ -9,7 +9,7 @@ from easeoff.cli.product_text import say_products
 from easeoff.cli.sources_text import origin, source_line
 from easeoff.documents.sourcing import confidence_words
 from easeoff.medicines import load_formulary, load_medicine, load_sources, medicine_names
-from easeoff.medicines.classes import class_words
+from easeoff.medicines.classes import class_words, kind_words
 from easeoff.medicines.model import Confidence, Curve, HalfLife, Medicine, Property, RedFlag
 from easeoff.medicines.recordwords import curve_words, half_life_words, note_words
 from easeoff.medicines.secondsources import second_sources_of, verdict_words
@@ -49,7 +49,9 @@ def medicine_text(name: str, chosen: tuple[str, ...], width: int, *, colour: boo
     """Everything on record of one medicine, with the products of these countries."""
     record = load_medicine(name)
     sheet = Sheet(width, colour)
-    sheet.say(f"{record.name.capitalize()} ({class_words(record.drug_class)})", style=Style.HEADING)
+    sheet.say(
+        f"{record.name.capitalize()} ({kind_words(record.name, record.drug_class)})", style=Style.HEADING
+    )
     _say_names(sheet, record)
     _say_policy(sheet, record)
     _say_curves(sheet, record)
@@ -81,7 +83,7 @@ def _say_policy(sheet: Sheet, record: Medicine) -> None:
     if record.never_change_form:
         sheet.say("Brand, salt and form are never changed.")
     if not record.alternate_day:
-        sheet.say("It is taken every day: never on every other day to get a lower dose.")
+        sheet.say("Doses are not left out to take less: never only on every other day.")
 
 
 def _say_curves(sheet: Sheet, record: Medicine) -> None:

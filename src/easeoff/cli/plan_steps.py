@@ -20,7 +20,8 @@ from easeoff.documents.standing import standing
 from easeoff.documents.steprows import WAITING
 from easeoff.documents.supplywords import RUNNING_OUT, supply_sentences
 from easeoff.documents.wording import NO_TIME_SAID
-from easeoff.medicines.model import Formulary, Product, Tier
+from easeoff.medicines.model import Formulary, Product
+from easeoff.medicines.productwords import supplied_as
 from easeoff.planning.lifecycle import overdue_words, review_overdue
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.quantities import format_date, format_ml
@@ -35,11 +36,6 @@ _WIDEST_DOSE = 16
 _UNIT_NOTES = {
     EffectKind.OCCUPANCY_POINTS: "100 points is what the medicine does in the brain at your starting dose. 0 points is none of it.",
     EffectKind.PERCENT_OF_START: "Each drop is a share of the dose you started from.",
-}
-_TIER_WORDS = {
-    Tier.LICENSED: "licensed",
-    Tier.TARIFF: "a special with a set price",
-    Tier.SPECIAL: "a special, made to order",
 }
 
 
@@ -161,7 +157,7 @@ def _say_things(sheet: Sheet, plan: Plan, formulary: Formulary) -> None:
 
 
 def _product_line(product: Product) -> str:
-    tier = f"{_TIER_WORDS[product.tier]}, " if product.tier is not None else ""
+    tier = f"{supplied_as(product)}, " if product.tier is not None else ""
     return f"{product.name} ({tier}listed on {format_date(product.listed_on)})"
 
 

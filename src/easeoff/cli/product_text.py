@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from easeoff.cli.layout import Sheet
 from easeoff.cli.sources_text import origin
-from easeoff.medicines import countries, load_formulary
+from easeoff.medicines import country_in_words, load_formulary
 from easeoff.medicines.model import Product, Property
 from easeoff.medicines.productwords import (
     easiest_first,
@@ -19,7 +19,7 @@ from easeoff.quantities import format_date
 def say_products(sheet: Sheet, name: str, country: str) -> None:
     """The products of one medicine in one country, the easiest to get first, and what may be done to each."""
     formulary = load_formulary(name, country)
-    sheet.heading(f"Products in {countries()[country]} ({len(formulary.products)})")
+    sheet.heading(f"Products in {country_in_words(country)} ({len(formulary.products)})")
     if not formulary.products:
         sheet.say("None is listed.")
     facts = list(
@@ -28,7 +28,7 @@ def say_products(sheet: Sheet, name: str, country: str) -> None:
     for product in sorted(formulary.products, key=easiest_first):
         _say_product(sheet, product, facts)
     if facts:
-        sheet.heading(f"What may be done to products in {countries()[country]}: facts")
+        sheet.heading(f"What may be done to products in {country_in_words(country)}: facts")
         for number, fact in enumerate(facts, start=1):
             sheet.item(fact, mark=f"{number}. ")
 

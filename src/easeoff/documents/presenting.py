@@ -275,7 +275,7 @@ def finding_blocks(findings: tuple[Finding, ...]) -> tuple[FindingBlock, ...]:
 
 def remedy_text(remedy: Remedy, kind: EffectKind | None = None) -> str:
     """What to add and what it achieves. ``kind`` is the drops' unit; without it no drop is told."""
-    told = [f"{remedy.steps} steps"] if remedy.steps is not None else []
+    told = [f"{remedy.steps} {'step' if remedy.steps == 1 else 'steps'}"] if remedy.steps is not None else []
     if kind is not None and remedy.largest_drop is not None:
         told.append(f"largest drop {drop_text(remedy.largest_drop, kind, within=remedy.within_limit)}")
     if kind is not None and remedy.last_drop is not None:

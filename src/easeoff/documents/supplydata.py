@@ -48,7 +48,7 @@ LEFTOVERS = (
 )
 #: Findings that a pharmacist has to know of; their words are not said again here.
 _FOR_THE_PHARMACY = (
-    "change-of-form", "unlicensed-product", "divided-tablets", "old-product-list", "controlled-drug",
+    "change-of-form", "slow-release-kinds", "same-brand-and-salt", "unlicensed-product", "imported-product", "divided-tablets", "old-product-list", "controlled-drug",
     "supply-over-controlled-limit", "weekly-supply", "supply-over-weekly", "blurred-steps",
     "crossover-sedation", "crossover-two-medicines",
 )  # fmt: skip

@@ -6,6 +6,7 @@ from easeoff.medicines.errors import UnknownCountry, UnknownMedicine
 from easeoff.medicines.files import DATA_ROOT, DataError
 from easeoff.medicines.loading import (
     countries,
+    country_in_words,
     data_version,
     load_bands,
     load_devices,
@@ -66,6 +67,7 @@ __all__ = [
     "UnknownMedicine",
     "check_data",
     "countries",
+    "country_in_words",
     "data_version",
     "find_medicine",
     "find_schedule",

@@ -13,6 +13,17 @@ _WORDS = {
 }
 
 
+#: What single medicines of a mixed class are, for the top of their own page.
+_OF_ITS_OWN = {"baclofen": "muscle relaxant", "clonidine": "blood pressure medicine of the clonidine type"}
+
+
+def kind_words(name: str, drug_class: str) -> str:
+    """What one medicine is: as `class_words`, but of a mixed class only what holds of this medicine."""
+    if drug_class == "alpha_beta_blocker_other":
+        return _OF_ITS_OWN.get(name, "beta-blocker")
+    return class_words(drug_class)
+
+
 def class_words(drug_class: str) -> str:
     """``antidepressant, SSRI`` for ``antidepressant_ssri``."""
     if drug_class in _WORDS:

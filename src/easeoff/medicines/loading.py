@@ -68,6 +68,12 @@ def countries(root: Path = DATA_ROOT) -> dict[str, str]:
     return {code: need(record, "name", code) for code, record in records.items()}
 
 
+def country_in_words(code: str, root: Path = DATA_ROOT) -> str:
+    """The country as it stands in a sentence: ``the United Kingdom``, ``France``; the code where it has no product list."""
+    name = countries(root).get(code, code)
+    return f"the {name}" if name.split()[0] in {"United", "Netherlands"} else name
+
+
 @lru_cache(maxsize=8)
 def load_bands(root: Path = DATA_ROOT) -> PortionBands:
     """How far whole pieces, halves, quarters, drops and shares may be off."""

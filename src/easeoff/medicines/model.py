@@ -160,7 +160,8 @@ class Product:
     ``concentration`` is set; a patch labelled by what it lets out in an hour has neither, and no tier. ``tier`` is
     ``None`` where the product must not be planned with (doubtful, discontinued, unknown). ``parts`` is into how many
     equal parts a record lets one piece be divided: 1, 2 or 4, or ``None`` where nobody says (ask the pharmacist).
-    ``mg_per_drop`` is set where it is measured by counted drops.
+    ``mg_per_drop`` is set where it is measured by counted drops. ``acts_hours`` is for how long one dose of a slow-release
+    product is made to act, in hours, where a record tells it apart from others of the medicine.
     """
 
     id: str
@@ -188,6 +189,17 @@ class Product:
     parts: int | None
     mg_per_drop: Decimal | None
     must_dilute: bool
+    acts_hours: Decimal | None = None
+
+    @property
+    def counts_another_salt(self) -> bool:
+        """Whether its label counts another salt than most of the list, so that its mg mean something else."""
+        return any(said.name == "strength_basis" for said in self.properties)
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it has no licence in its country and is brought in from another."""
+        return self.availability == "import"
 
     @property
     def is_liquid(self) -> bool:

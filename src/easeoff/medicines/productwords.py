@@ -12,6 +12,11 @@ _TIER_WORDS = {
     Tier.TARIFF: "tariff (a special with a set price)",
     Tier.SPECIAL: "special (made or brought in to order)",
 }
+_SUPPLIED = {
+    Tier.LICENSED: "licensed",
+    Tier.TARIFF: "a special with a set price",
+    Tier.SPECIAL: "a special, made to order",
+}
 _PARTS_WORDS = {1: "do not divide", 2: "may be halved", 3: "may be divided in three", 4: "may be quartered"}
 _DIVIDING_WORDS = {"1": "no", "2": "in halves", "3": "in thirds", "4": "in quarters", "unknown": "not known"}
 _NOT_WORDS = {
@@ -30,6 +35,12 @@ def easiest_first(product: Product) -> tuple[int, str, Fraction, str]:
         else Fraction(product.mg_per_unit or 0)
     )
     return (rank, f"{product.form_group} {product.release.value}", strength, product.id)
+
+
+def supplied_as(product: Product) -> str:
+    """How a product of a plan is supplied, in running text: ``a special, made to order``."""
+    assert product.tier is not None
+    return "brought in from another country" if product.is_imported else _SUPPLIED[product.tier]
 
 
 def tier_words(product: Product) -> str:
@@ -73,6 +84,8 @@ def property_words(found: Property) -> str:
     condition = f": {found.condition.rstrip('.')}" if found.condition else ""
     if found.name == "divisible":
         return f"Dividing: {_DIVIDING_WORDS.get(found.value, found.value)}{condition}."
+    if found.name == "acts_hours":
+        return f"Made to act for about {found.value} hours{condition}."
     if found.name in _NOT_WORDS:
         return f"{_NOT_WORDS[found.name]}{condition}."
     return f"{found.name.replace('_', ' ').capitalize()} {found.value}{condition}."

@@ -33,6 +33,7 @@ VALUES: dict[str, tuple[str, ...] | None] = {
     "shelf_life_opened_days": None,
     "mg_per_drop": None,
     "dilution_ml": None,
+    "acts_hours": None,
     "strength_basis": ("differs",),
     "plan_with": ("no",),
     "interchangeable": ("no",),
@@ -101,12 +102,14 @@ def with_properties(product: Product, rules: tuple[PropertyRule, ...]) -> Produc
     why_not = [why for holds, why in ((unsized, NO_DROP_SIZE), (other_basis, OTHER_BASIS)) if holds]
     why_not += [] if kept_out is None else [kept_out.said.condition]
     dilution = _decided(matching, "dilutable")
+    hours = _decided(matching, "acts_hours")
     return replace(
         product,
         properties=tuple(rule.said for rule in matching),
         parts=_parts(product, matching),
         mg_per_drop=None if drop is None else Decimal(drop.said.value),
         must_dilute=dilution is not None and dilution.said.value == "must",
+        acts_hours=None if hours is None else Decimal(hours.said.value),
         tier=None if why_not else product.tier,
         note=" ".join([product.note, *why_not]).strip(),
     )

@@ -6,10 +6,11 @@ otherwise. Modified-release and gastro-resistant products are left only by recor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from easeoff.medicines import country_in_words
 from easeoff.medicines.model import Formulary, Product, Release
 from easeoff.planning.findings import OpenQuestion
 from easeoff.planning.request import TaperRequest
@@ -42,6 +43,11 @@ FORM_WORDS = {
     "drops": "oral_drops",
     "sachet": "granules",
 }
+#: Words for forms that no plan is made of, so that whoever takes one is told so.
+_NOT_SWALLOWED = frozenset({
+    "patch", "patche", "depot", "injection", "syringe", "pen", "suppository", "suppositorie", "spray", "implant",
+    "pump", "infusion", "inhaler", "enema", "pessary",
+})  # fmt: skip
 _LIQUIDS = frozenset({"oral_solution", "oral_suspension", "oral_concentrate"})
 _RELEASE_WORDS = {
     "MR": Release.MR,
@@ -76,11 +82,15 @@ _RELEASE_PHRASES = {
 
 @dataclass(frozen=True, slots=True)
 class StartForm:
-    """Release and form group of what is taken now; ``assumed`` where it was not said."""
+    """Release and form group of what is taken now; ``assumed`` where it was not said.
+
+    ``acts_hours`` is for how long the slow-release kind taken now is made to act, where the dose or the name tells it.
+    """
 
     release: Release
     form_group: str
     assumed: bool = False
+    acts_hours: Decimal | None = None
 
     @property
     def words(self) -> str:
@@ -105,6 +115,11 @@ def parse_form(text: str) -> StartForm:
     rest = " ".join(w for w in words if w.upper() not in _RELEASE_WORDS)
     singular = rest if rest == "drops" else rest.removesuffix("s")
     group = FORM_WORDS.get(singular)
+    if group is None and _NOT_SWALLOWED.intersection(singular.split()):
+        raise EaseoffError(
+            "Patches, injections, sprays and suppositories are not planned here: only what is swallowed is.",
+            "Go on with it as prescribed, and ask your prescriber how it could be reduced.",
+        )
     if group is None:
         raise EaseoffError(
             f"“{text.strip()[:40]}” is not a form we know.",
@@ -127,18 +142,20 @@ def start_form(formulary: Formulary, request: TaperRequest) -> tuple[StartForm, 
         if taken and not any(_same_form(p, form) for p in taken):
             known = sorted({StartForm(p.release, p.form_group).words for p in taken})
             raise EaseoffError(
-                f"{formulary.medicine.name.capitalize()} as {form.words} is not listed in {formulary.country}.",
+                f"{formulary.medicine.name.capitalize()} as {form.words} is not listed in {country_in_words(formulary.country)}.",
                 f"Listed there: {', '.join(known)}.",
             )
-        return form, None
+        return _of_its_kind(taken, form, request), None
     listed = [p for p in taken if p.tier is not None and p.tier.rank == 0] or taken
     releases = {p.release for p in listed}
-    exact = {p.release for p in listed if p.mg_per_unit == request.dose}
-    candidates = {p.release for p in listed if _makes_in_few(p, request.dose)} or releases
+    exact = set() if request.intakes else {p.release for p in listed if p.mg_per_unit == request.dose}
+    candidates = _able(listed, request) or releases
     # Assumed: the form whose one piece is today's dose; among several, the one with the fewest ways down.
     likely = exact or candidates
     release = next((r for r in (Release.MR, Release.GR) if r in likely), Release.IR)
-    form = StartForm(release, _usual_group(listed, release, request.dose), assumed=True)
+    form = _of_its_kind(
+        listed, StartForm(release, _usual_group(listed, release, request.dose), assumed=True), request
+    )
     if len(candidates) < 2:
         return form, None
     forms = sorted({StartForm(p.release, p.form_group).words for p in listed if p.release in candidates})
@@ -149,8 +166,47 @@ def start_form(formulary: Formulary, request: TaperRequest) -> tuple[StartForm, 
     )
 
 
+#: What the names of slow-release kinds say of hours, where records tell the kinds of a medicine apart.
+_HOURS_BY_NAME = {"SR": Decimal(12), "XL": Decimal(24)}
+
+
+def _of_its_kind(products: list[Product], form: StartForm, request: TaperRequest) -> StartForm:
+    """``form`` with the hours its slow-release kind acts: by the name that was written, else by the pieces today's doses take."""
+    of_form = [p for p in products if _same_form(p, form)]
+    told = {p.acts_hours for p in of_form} - {None}
+    if not told:
+        return form
+    words = (request.form or "").upper().split()
+    named = next((hours for word, hours in _HOURS_BY_NAME.items() if word in words and hours in told), None)
+    return replace(form, acts_hours=named or _hours_by_dose(of_form, request))
+
+
+def _hours_by_dose(products: list[Product], request: TaperRequest) -> Decimal | None:
+    """The one figure that every piece today's doses can be made of has; ``None`` where that may be more than one kind."""
+    doses = [i.mg for i in request.intakes if i.mg] or [request.dose]
+    found: set[Decimal | None] = set()
+    for dose in doses:
+        whole = {p.acts_hours for p in products if p.mg_per_unit == dose}
+        found |= whole or {p.acts_hours for p in products if _makes_in_few(p, dose)}
+    return next(iter(found)) if len(found) == 1 else None
+
+
 #: Today's dose is taken to be made of at most so many equal pieces. Project choice.
 _FEW_PIECES = 4
+
+
+#: A kind that acts for longer than this together over a day's doses is not the one that is taken. Project choice.
+_DAY_AND_A_HALF_HOURS = 36
+
+
+def _able(listed: list[Product], request: TaperRequest) -> set[Release]:
+    """The releases of which a few pieces make every dose of the day."""
+    doses = [i.mg for i in request.intakes if i.mg] or [request.dose]
+    fitting = [
+        p for p in listed if p.acts_hours is None or p.acts_hours * len(doses) <= _DAY_AND_A_HALF_HOURS
+    ]
+    by_dose = [{p.release for p in fitting if _makes_in_few(p, dose)} for dose in doses]
+    return set[Release].intersection(*by_dose)
 
 
 def _makes_in_few(product: Product, dose: Decimal) -> bool:
@@ -183,6 +239,8 @@ def usable_products(formulary: Formulary, request: TaperRequest, form: StartForm
 def may_follow(formulary: Formulary, product: Product, form: StartForm) -> bool:
     """Whether a plan from ``form`` may use ``product`` at all."""
     if product.combination_with or product.route != "oral" or product.release is Release.DEPOT:
+        return False
+    if product.acts_hours not in (None, form.acts_hours):
         return False
     if _same_form(product, form):
         return True

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from easeoff.medicines import countries, find_medicine
 from easeoff.medicines.model import Formulary
-from easeoff.planning.forms import refuse_implausible_dose
+from easeoff.planning.forms import parse_form, refuse_implausible_dose
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.times import check_reduce_first
 from easeoff.quantities import EaseoffError, format_mg, on_grid
@@ -47,6 +47,8 @@ def check_request(formulary: Formulary, request: TaperRequest) -> None:
         if number is not None and not number.is_finite():
             raise EaseoffError(f"{number} is not an amount.", "Write it in figures, such as 12.5.")
     check_dose("A dose", request.dose)
+    if request.form is not None:
+        parse_form(request.form)
     refuse_implausible_dose(formulary, request.dose)
     _check_intakes(request)
     check_reduce_first(request, formulary.medicine)

@@ -22,6 +22,11 @@ SHORT_HALF_LIFE_HOURS = Decimal(12)
 _AT_NIGHT = frozenset({"z_drug"})
 #: Methods whose cuts are small and come often, so that no single one shows how fast they go.
 _MANY_CUTS = frozenset({MethodName.BANDS, MethodName.SLIDE, MethodName.MICRO})
+#: Plain forms of this class are taken several times a day whatever the half-life on record, so the times are asked. Project choice.
+_SEVERAL_TIMES_A_DAY = "opioid"
+#: Slow-release forms of these classes are often taken twice a day, so the times are asked. Project choice.
+_OFTEN_TWICE_A_DAY = frozenset({"opioid", "mood_stabiliser_antiepileptic"})
+_HALF_A_DAY_HOURS = 12
 #: Said before every other warning: it is about a cliff that the method does not see.
 _FIRST_WARNINGS = ("falls-above-pace", "drop-by-the-curve")
 
@@ -29,11 +34,15 @@ _FIRST_WARNINGS = ("falls-above-pace", "drop-by-the-curve")
 def question_of_times(situation: Situation) -> Iterator[OpenQuestion]:
     """At what times of day it is taken, where that was not said and the medicine may be taken more than once a day."""
     medicine, half_life = situation.formulary.medicine, situation.formulary.medicine.half_life
-    if (
-        situation.request.intakes
-        or situation.form.release is not Release.IR
-        or medicine.drug_class in _AT_NIGHT
-    ):
+    if situation.request.intakes or medicine.drug_class in _AT_NIGHT:
+        return
+    if situation.form.release is not Release.IR:
+        if _may_be_taken_twice(situation):
+            yield OpenQuestion(
+                "intakes",
+                "At what times of day do you take it, and how much each time?",
+                "Some slow-release kinds are made to be taken twice a day. The times never change unasked.",
+            )
         return
     longest = half_life.longest_hours if half_life is not None else None
     if longest is not None and longest <= SHORT_HALF_LIFE_HOURS:
@@ -42,6 +51,22 @@ def question_of_times(situation: Situation) -> Iterator[OpenQuestion]:
             "At what times of day do you take it, and how much each time?",
             "It leaves the body fast, so some people take it more than once a day. The times never change unasked.",
         )
+    elif medicine.drug_class == _SEVERAL_TIMES_A_DAY:
+        yield OpenQuestion(
+            "intakes",
+            "At what times of day do you take it, and how much each time?",
+            "Many people take a medicine of this class more than once a day. The times never change unasked.",
+        )
+
+
+def _may_be_taken_twice(situation: Situation) -> bool:
+    """A slow-release form that is often taken twice a day: by its class, or by a record of how long its kind acts."""
+    form = situation.form
+    twice_a_day = form.acts_hours is not None and form.acts_hours <= _HALF_A_DAY_HOURS
+    one_piece = any(p.mg_per_unit == situation.request.dose for p in situation.at_hand.products)
+    return form.release is Release.MR and (
+        situation.formulary.medicine.drug_class in _OFTEN_TWICE_A_DAY or (twice_a_day and not one_piece)
+    )
 
 
 def question_of_pace(situation: Situation, approach: Approach) -> Iterator[OpenQuestion]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
-from easeoff.medicines import load_formulary
+from easeoff.medicines import country_in_words, load_formulary
 from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
@@ -59,7 +59,7 @@ def plan_taper(request: TaperRequest) -> Proposal:
     if any(f.level is Level.STOP for f in findings):
         return without_plan(formulary, request, findings, open_questions(formulary, request))
     if not formulary.products:
-        reason = f"{formulary.medicine.name.capitalize()} is not in the product list for {formulary.country}, so nothing can be planned from it."
+        reason = f"{formulary.medicine.name.capitalize()} is not in the product list for {country_in_words(formulary.country)}, so nothing can be planned from it."
         return without_plan(formulary, request, findings, open_questions(formulary, request), (reason,))
     questions = open_questions(formulary, request)
     situation = understand(formulary, request, questions_open=bool(questions))
@@ -198,7 +198,11 @@ def _is_meant(situation: Situation, wish: TaperRequest) -> bool:
 
 def _start_can_be_made(situation: Situation) -> bool:
     """Whether some listed product makes today's dose: a liquid can, pieces only in whole numbers or confirmed parts."""
-    listed = [p for p in situation.formulary.products if may_follow(situation.formulary, p, situation.form)]
+    listed = [
+        p
+        for p in situation.formulary.products
+        if may_follow(situation.formulary, p, situation.form) and not p.counts_another_salt
+    ]
     if any(p.is_liquid for p in listed):
         return True
     units = {to_grid(p.mg_per_unit) // (p.parts or 4) for p in listed if p.mg_per_unit is not None}

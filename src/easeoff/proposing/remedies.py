@@ -9,6 +9,7 @@ from itertools import combinations
 
 from easeoff.medicines.model import Device, Product, Release, Tier
 from easeoff.medicines.portions import parts_allowed
+from easeoff.medicines.productwords import supplied_as
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
 from easeoff.planning.request import TaperRequest
@@ -255,17 +256,10 @@ def _price(product: Product) -> Decimal:
     return product.price.amount if product.price is not None else Decimal("Infinity")
 
 
-_TIER_WORDS = {
-    Tier.LICENSED: "licensed",
-    Tier.TARIFF: "a special with a set price",
-    Tier.SPECIAL: "a special, made to order",
-}
-
-
 def product_addition(product: Product) -> Addition:
     """A listed product to add, with how it is supplied and how old the list is."""
     assert product.tier is not None
-    text = f"{product.name} ({_TIER_WORDS[product.tier]}, listed on {format_date(product.listed_on)})"
+    text = f"{product.name} ({supplied_as(product)}, listed on {format_date(product.listed_on)})"
     return Addition(AdditionKind.PRODUCT, product.id, text, product.tier, product.price)
 
 

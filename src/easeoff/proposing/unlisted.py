@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from easeoff.medicines.model import Product, Release
+from easeoff.medicines.model import Policy, Product, Release
 from easeoff.planning.forms import PLAIN_FORMS
 from easeoff.planning.methods import Approach
 from easeoff.planning.solving.solver import Ladder
@@ -32,7 +32,7 @@ def compounded(situation: Situation, approach: Approach, goal: int) -> Remedy | 
     plain_form = (
         form.release is Release.IR and form.form_group in PLAIN_FORMS and not medicine.never_change_form
     )
-    if not plain_form or not situation.formulary.products:
+    if not plain_form or not situation.formulary.products or medicine.policy is Policy.REFUSE:
         return None
     found = _made_up(situation, approach, goal)
     if found is not None:

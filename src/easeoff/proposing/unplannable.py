@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from easeoff.medicines import country_in_words
 from easeoff.medicines.model import Formulary, Product
 from easeoff.medicines.reporting import to_plan_with
 
@@ -19,7 +20,7 @@ def why_unplannable(formulary: Formulary) -> str | None:
     reasons = list(dict.fromkeys(_why(product) for product in formulary.products))
     said = " or ".join(filter(None, (", ".join(reasons[:-1]), reasons[-1])))
     return (
-        f"In the product list for {formulary.country} every entry of {formulary.medicine.name} {said}, "
+        f"In the product list for {country_in_words(formulary.country)} every entry of {formulary.medicine.name} {said}, "
         "so nothing can be planned from it."
     )
 
@@ -29,4 +30,6 @@ def _why(product: Product) -> str:
         return f"holds {' and '.join(product.combination_with)} too"
     if product.route != "oral":
         return _BY_ROUTE[product.route]
+    if any(said.name == "plan_with" for said in product.properties):
+        return "is no product to come down with by its record"
     return "is discontinued" if product.availability == "discontinued" else "is not known to be sold"

@@ -53,8 +53,8 @@ _UNITS_UNCHANGED = frozenset({"mL"})
 
 
 def plural(unit: str, amount: Decimal) -> str:
-    """The unit's word for this amount: tablet, tablets."""
-    return unit if unit in _UNITS_UNCHANGED or amount <= 1 else f"{unit}s"
+    """The unit's word for this amount: 0 tablets, half a tablet, 1 tablet, 2 tablets."""
+    return unit if unit in _UNITS_UNCHANGED or 0 < amount <= 1 else f"{unit}s"
 
 
 def count_in_words(amount: Decimal, unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from easeoff.medicines.model import Product, Tier
+from easeoff.medicines.model import Product, Release, Tier
 from easeoff.planning.findings import Finding
 from easeoff.planning.forms import StartForm, equivalent_factor, start_form
 from easeoff.planning.plan import Plan, Portion
@@ -21,6 +21,8 @@ def products(case: Case, plan: Plan) -> Iterator[Finding]:
     yield from _old_lists(used, plan.created_on)
     yield from _release_change(case, used, form)
     yield from _form_change(case, plan, used, form)
+    yield from _slow_kinds(used)
+    yield from _same_brand(case, used)
     yield from _unlicensed(used)
     yield from _divided(case, plan)
     yield from _supply(case, plan)
@@ -104,8 +106,41 @@ def _with_a_cut(plan: Plan, changed: tuple[Product, ...]) -> str:
     )
 
 
+def _slow_kinds(used: tuple[Product, ...]) -> Iterator[Finding]:
+    if any(product.release is Release.MR for product in used):
+        yield warn(
+            "slow-release-kinds",
+            "Slow-release products of one medicine are not all alike: some act for 8 or 12 hours, some for 24, and the list does"
+            " not always tell them apart. Ask your pharmacist that every strength is of the kind you take now, and whether"
+            " the pieces of a step may be taken at one time.",
+            ("H-007", "H-037"),
+            ("mhra_methylphenidate_2022", "project_choice"),
+        )
+
+
+def _same_brand(case: Case, used: tuple[Product, ...]) -> Iterator[Finding]:
+    if case.medicine.never_change_form and used:
+        names = listed(tuple(dict.fromkeys(product.name for product in used)))
+        yield warn(
+            "same-brand-and-salt",
+            f"{case.medicine.name.capitalize()} is never changed for another brand, salt or form, because mg of one are not mg of the"
+            f" other. This plan is made of {names}. Use it only if that is what you take now: compare the box, and ask"
+            " your pharmacist.",
+            ("H-007", "H-008"),
+        )
+
+
 def _unlicensed(used: tuple[Product, ...]) -> Iterator[Finding]:
-    names = tuple(product.name for product in used if product.tier in (Tier.TARIFF, Tier.SPECIAL))
+    special = tuple(product for product in used if product.tier in (Tier.TARIFF, Tier.SPECIAL))
+    brought_in = tuple(product.name for product in special if product.is_imported)
+    names = tuple(product.name for product in special if not product.is_imported)
+    if brought_in:
+        yield warn(
+            "imported-product",
+            f"Brought in from another country, without a licence here: {listed(brought_in)}. The prescriber decides, and it"
+            " can take long to arrive. The leaflet can be in another language: ask your pharmacist.",
+            ("H-006", "H-008"),
+        )
     if names:
         yield warn(
             "unlicensed-product",

@@ -123,10 +123,10 @@ def _figures(plan: Plan) -> Iterator[Finding]:
     second_hand = sum(1 for cited in plan.sources if cited.confidence == Confidence.SECONDARY)
     chosen = sum(1 for cited in plan.sources if cited.confidence == Confidence.PROJECT_CHOICE)
     if second_hand or chosen:
+        quoted = f"{second_hand} {'was' if second_hand == 1 else 'were'} seen only in works that quote them"
+        ours = f"{chosen} {'is our own choice' if chosen == 1 else 'are our own choices'} because nobody published a figure"
+        told = ", and ".join(text for number, text in ((second_hand, quoted), (chosen, ours)) if number)
+        reviewed = " A clinician has yet to review what we chose." if chosen else ""
         yield note(
-            "how-sure",
-            f"Of the {len(plan.sources)} sources behind this plan, {second_hand} {'was' if second_hand == 1 else 'were'} seen only in works"
-            f" that quote them, and {chosen} {'is our own choice' if chosen == 1 else 'are our own choices'} because"
-            " nobody published a figure. A clinician has yet to review what we chose.",
-            ("H-033",),
+            "how-sure", f"Of the {len(plan.sources)} sources behind this plan, {told}.{reviewed}", ("H-033",)
         )

@@ -261,7 +261,7 @@ def psychosis_or_bipolar(case: Case) -> Iterator[Finding]:
             "With psychosis or bipolar disorder, now or ever, a reduction is planned with your team.",
             contact="your mental health team",
             hazards=("H-013", "H-016"),
-            sources=("pmc9810020", "gpnotebook_lithium"),
+            sources=("pmc9810020",) if case.is_a("antipsychotic") else ("gpnotebook_lithium",),
         )
 
 

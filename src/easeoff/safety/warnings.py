@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from easeoff.medicines.model import Confidence
 from easeoff.planning.findings import Finding
 from easeoff.planning.request import Indication
 from easeoff.quantities import plain, plural
@@ -209,6 +210,35 @@ def clonidine_type(case: Case) -> Iterator[Finding]:
         )
 
 
+def sudden_stop(case: Case) -> Iterator[Finding]:
+    """What a sudden stop, or two doses at one time, have brought with single medicines, in the words of their labels."""
+    if case.medicine.name == "baclofen":
+        yield warn(
+            "sudden-stop",
+            "Do not run out of baclofen, and never stop it at once. A sudden stop has brought fits, and seeing or hearing"
+            " things that others do not. If that happens, get help now.",
+            ("H-006", "H-021"),
+            ("icnapedia_baclofen",),
+        )
+    if case.is_a("beta_blocker"):
+        yield warn(
+            "sudden-stop",
+            f"Do not run out of {case.medicine.name}, and never stop it at once. After a sudden stop of a beta-blocker"
+            " some people had heart pain or a heart attack, also people who did not know that their heart was ill. If"
+            " you get chest pain, get help now.",
+            ("H-006", "H-019"),
+            ("us_innopran_label",),
+        )
+    if case.medicine.name == "bupropion":
+        yield warn(
+            "too-much-at-one-time",
+            "Too much bupropion at one time can cause a fit. Keep to the times you take it now, and never take two"
+            " doses together.",
+            ("H-021",),
+            ("us_wellbutrin_sr_dosage",),
+        )
+
+
 def body(case: Case) -> Iterator[Finding]:
     """Liver, kidney and heart disease change how long a medicine stays."""
     parts = tuple(
@@ -279,6 +309,18 @@ def supply(case: Case) -> Iterator[Finding]:
         )
 
 
+def label_on_stopping(case: Case) -> Iterator[Finding]:
+    """Where the label itself says that the dose need not come down in steps: said, and left to the prescriber."""
+    for said in case.medicine.notes:
+        if said.name == "label_on_stopping" and said.provenance.confidence is not Confidence.UNVERIFIED:
+            yield note(
+                "label-on-stopping",
+                f"{said.condition} Ask your prescriber whether small steps are needed at all; never stop it by yourself.",
+                ("H-019",),
+                (said.provenance.source,),
+            )
+
+
 def missed_dose(case: Case) -> Iterator[Finding]:
     """Never double; and for some medicines never a step back by oneself."""
     yield note(
@@ -308,7 +350,7 @@ def one_change(_case: Case) -> Iterator[Finding]:
 
 def relapse_watch(case: Case) -> Iterator[Finding]:
     """How long to watch after the last dose, by class."""
-    if case.is_a("antidepressant"):
+    if _for_mood(case):
         yield note(
             "relapse-watch",
             "After the last dose: in one trial most relapses came 4 to 18 weeks later. Plan dated reviews"
@@ -351,10 +393,15 @@ def relapse_or_withdrawal(case: Case) -> Iterator[Finding]:
     )
 
 
+def _for_mood(case: Case) -> bool:
+    """An antidepressant; not one that is now given for ADHD only."""
+    return case.is_a("antidepressant") and not case.is_a("stimulant")
+
+
 def _known(case: Case) -> str:
     if case.medicine.name == "fluoxetine":
         return " Fluoxetine leaves the body over weeks, so what a cut does can show late."
-    if case.is_a("antidepressant"):
+    if _for_mood(case):
         return (
             " With antidepressants, withdrawal often begins hours to days after a cut, sometimes weeks,"
             " often with dizziness, nausea or electric-shock feelings. Relapse more often comes after weeks"
@@ -414,11 +461,13 @@ WARNINGS: tuple[Rule, ...] = (
     breathing,
     opioid_tolerance,
     clonidine_type,
+    sudden_stop,
     interactions,
     named_level_changes,
     body,
     past_withdrawal,
     supply,
+    label_on_stopping,
     missed_dose,
     one_change,
     order_and_rests,

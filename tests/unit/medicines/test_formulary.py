@@ -38,7 +38,15 @@ SPECIALIST = {
     "clozapine", "lithium", "phenelzine", "tranylcypromine", "isocarboxazid", "moclobemide", "iproniazid", "selegiline",
     "valproate", "valpromide", "phenobarbital", "primidone", "meprobamate", "clomethiazole", "midazolam",
 }  # fmt: skip
-REFUSED = {"methadone", "buprenorphine", "fentanyl", "esketamine", "fluspirilene", "pipotiazine"}
+REFUSED = {
+    "methadone",
+    "buprenorphine",
+    "fentanyl",
+    "esketamine",
+    "fluspirilene",
+    "pipotiazine",
+    "penfluridol",
+}
 #: ED50 in mg a day and ceiling in percent of the one fit to plan with.
 PLANNED_CURVES = {
     "sertraline": ("7.72", "92.01", Release.IR),

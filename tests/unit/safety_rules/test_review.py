@@ -189,6 +189,31 @@ class TestProducts:
         assert "Sertraline 50 mg tablet" in text
         assert "unlicensed-product" not in found(plan())
 
+    @pytest.mark.hazard("H-008")
+    def test_where_salts_and_brands_are_never_changed_the_box_is_compared(self) -> None:
+        told = found(plan(), formulary(medicine("valproate", never_change_form=True)))
+        assert "Sertraline 50 mg tablet" in told["same-brand-and-salt"].text
+        assert "same-brand-and-salt" not in found(plan())
+
+    @pytest.mark.hazard("H-008")
+    def test_what_is_brought_in_from_another_country_is_not_called_made_to_order(self) -> None:
+        foreign = product(tier=Tier.SPECIAL, availability="import")
+        told = found(plan(), formulary(products=(foreign,)))
+        assert "Brought in from another country" in told["imported-product"].text
+        assert "unlicensed-product" not in told
+        assert "imported-product" not in found(plan(), formulary(products=(product(tier=Tier.SPECIAL),)))
+
+    @pytest.mark.hazard("H-037")
+    def test_a_slow_release_plan_asks_that_every_strength_is_of_one_kind(self) -> None:
+        slow = product("tablet", "50", id="GB-slow", release=Release.MR)
+        asked = request(form="MR tablet")
+        known = formulary(products=(slow,))
+        assert (
+            "of the kind you take now"
+            in found(plan(step(1, "50", used=slow)), known, asked)["slow-release-kinds"].text
+        )
+        assert "slow-release-kinds" not in found(plan())
+
     @pytest.mark.hazard("H-034")
     def test_half_a_tablet_is_a_question_for_the_pharmacist_with_its_error(self) -> None:
         assert "15 %" in found(plan())["divided-tablets"].text
@@ -255,6 +280,10 @@ class TestTrust:
         assert "Of the 4 sources" in text
         assert "1 was seen only" in text
         assert "2 are our own choices" in text
+        chosen_only = plan(sources=tuple(c for c in cited if c.confidence == "project_choice"))
+        assert found(chosen_only)["how-sure"].text.startswith(
+            "Of the 2 sources behind this plan, 2 are our own choices"
+        )
         assert "how-sure" not in found(plan())
 
 

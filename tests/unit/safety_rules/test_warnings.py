@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from safety_cases import ANSWERED, formulary, medicine, request
 
+from easeoff.medicines import load_medicine
 from easeoff.medicines.model import Confidence, Medicine, Property, Provenance
 from easeoff.planning.findings import Level
 from easeoff.planning.request import Indication, Pregnancy
@@ -56,6 +57,25 @@ def test_an_antidepressant_does_not_warn_of_driving() -> None:
 def test_alcohol_beside_a_sedative_is_named() -> None:
     assert "alcohol-with-sedative" in said(DIAZEPAM, alcohol_units=Decimal(6))
     assert "alcohol-with-sedative" not in said(DIAZEPAM, alcohol_units=Decimal(0))
+
+
+@pytest.mark.hazard("H-006")
+@pytest.mark.parametrize(("name", "drug_class", "words"), [
+    ("baclofen", "alpha_beta_blocker_other", "has brought fits"),
+    ("propranolol", "alpha_beta_blocker_other", "some people had heart pain or a heart attack"),
+    ("bisoprolol", "alpha_beta_blocker_other", "Do not run out of bisoprolol"),
+])  # fmt: skip
+def test_what_a_sudden_stop_has_brought_is_said_of_that_medicine_only(
+    name: str, drug_class: str, words: str
+) -> None:
+    assert words in said(medicine(name, drug_class))["sudden-stop"]
+    assert "sudden-stop" not in said(medicine())
+    assert "sudden-stop" not in said(medicine("clonidine", drug_class))
+
+
+@pytest.mark.hazard("H-021")
+def test_bupropion_is_never_taken_twice_at_one_time() -> None:
+    assert "can cause a fit" in said(medicine("bupropion", "antidepressant_other"))["too-much-at-one-time"]
 
 
 @pytest.mark.hazard("H-021")
@@ -256,3 +276,15 @@ class TestAnAntipsychoticForSleep:
             "47 trials"
             in said(self.QUETIAPINE, indication=Indication.ANXIETY)["antipsychotic-with-prescriber"]
         )
+
+
+def test_a_medicine_for_adhd_only_is_not_told_of_a_trial_in_depression() -> None:
+    assert "trial" not in said(medicine("viloxazine", "stimulant_adhd"))["relapse-watch"]
+    assert "trial" in said(medicine("sertraline", "antidepressant_ssri"))["relapse-watch"]
+
+
+@pytest.mark.hazard("H-019")
+def test_a_label_that_asks_for_no_steps_is_quoted_and_left_to_the_prescriber() -> None:
+    text = said(load_medicine("agomelatine"))["label-on-stopping"]
+    assert "no tapering is needed" in text and "never stop it by yourself" in text
+    assert "label-on-stopping" not in said(medicine())

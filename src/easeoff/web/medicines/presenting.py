@@ -12,7 +12,7 @@ from django.utils.translation import get_language, override
 from easeoff.library import figure_html, medicines_with_curve
 from easeoff.library.figures import make_figure
 from easeoff.medicines import Medicine, data_version, load_medicine
-from easeoff.medicines.classes import class_words
+from easeoff.medicines.classes import kind_words
 from easeoff.medicines.model import Policy
 from easeoff.medicines.recordwords import curve_words, half_life_words, note_words
 from easeoff.medicines.secondsources import second_sources_of, verdict_words
@@ -45,7 +45,7 @@ def record(medicine: Medicine, today: date) -> dict[str, object]:
     citations = Citations()
     context: dict[str, object] = {
         "medicine": medicine,
-        "class_words": class_words(medicine.drug_class),
+        "class_words": kind_words(medicine.name, medicine.drug_class),
         "version": data_version(),
         "may_plan": medicine.policy is Policy.WITH_PRESCRIBER,
         "policy": citations.fact(medicine.policy_reason, medicine.policy_provenance),
