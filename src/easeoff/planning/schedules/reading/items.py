@@ -196,6 +196,14 @@ class Items:
             if all(dose is not None for dose in found):
                 self._unreadable(one.mains[0])
             return None
+        if one.of(Kind.FREQUENCY):
+            # "60 mg three times a day + 30 mg at night": which of them is taken so often is not written.
+            together = " + ".join(token.text.strip() for token in one.mains)
+            often = one.of(Kind.FREQUENCY)[0].text.strip()
+            text = f"How many mg is “{together}”, with “{often}”, in the whole day?"
+            return self.amounts.typed(
+                f"day@{one.start}", text, one.mains[0], (Choice(SKIP, "Leave this out"),)
+            )
         if one.of(Kind.TURNS, Kind.ALTERNATE):
             return self._in_turns(one, doses)
         total = from_grid(sum(to_grid(dose) for dose in doses))
@@ -333,7 +341,7 @@ class Items:
         return None if answer is None else int(answer)
 
     def _often(self, one: Draft) -> str | None:
-        for token in one.of(Kind.FREQUENCY):
+        for token in one.of(Kind.FREQUENCY) if len(one.mains) == 1 else ():
             times = times_a_day(token)
             return self.asking.ask(
                 f"often:{times}", f"“{one.mains[0].text.strip()} {token.text.strip()}”: is that amount taken each time?",
@@ -380,7 +388,7 @@ class Items:
                 one, token.text.strip("x× ")
             ):
                 factor = int(token.text.strip("x× "))
-        for token in one.of(Kind.FREQUENCY):
+        for token in one.of(Kind.FREQUENCY) if len(one.mains) == 1 else ():
             factor *= (
                 times_a_day(token) if self.asking.answers.get(f"often:{times_a_day(token)}") == "each" else 1
             )
