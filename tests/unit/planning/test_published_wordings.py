@@ -215,3 +215,20 @@ def test_weeks_counted_from_nought_and_weeks_that_commence():
         ("15", 7),
         ("0", None),
     ]
+
+
+def test_a_cut_is_taken_from_the_whole_day_and_not_from_one_of_its_doses():
+    found = _answered("quetiapine 100 mg bd, reduce by 50 mg weekly until off", {"often:2": "each"})
+    assert [(str(entry.dose_mg), entry.days) for entry in found.entries] == [
+        ("200", 0), ("150", 7), ("100", 7), ("50", 7), ("0", None)]  # fmt: skip
+    found = _answered("sertraline 50mg x 3 2 weeks, by 50 mg, stop", {"number": "times", "length": "7"})
+    assert [str(entry.dose_mg) for entry in found.entries] == ["150", "100", "0"]
+    found = read_schedule("quetiapine 100 mg bd, reduce by 25 mg bd", answers={"often:2": "each"})
+    assert found.schedule is None and [doubt.key for doubt in found.doubts] == ["cut@22"]
+
+
+def test_an_average_that_was_typed_is_not_multiplied():
+    found = _answered(
+        "quetiapine 25 mg bd 3 times a week 2 weeks, stop", {"often:2": "each", "seldom": "21.5"}
+    )
+    assert str(found.entries[0].dose_mg) == "21.5"

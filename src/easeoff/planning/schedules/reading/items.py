@@ -131,7 +131,8 @@ class Items:
             amount = re.search(rf"{NUM}\s*{MASS}", token.text, re.IGNORECASE)
             assert amount is not None
             found = self.amounts.doses(Token(Kind.DOSE, token.start, token.end, amount[0].rstrip(".")))
-            if not found or not self.whole or (self.made and self.made[-1].dose == found[0]):
+            known = {self.made[-1].dose, self._of_the_day(self.made[-1])} if self.made else set()
+            if not found or not self.whole or found[0] in known:
                 return
             if not self.made and not one.of(Kind.FREQUENCY):
                 self.made.append(Item(None, found[0], now=True))
@@ -159,6 +160,11 @@ class Items:
 
     def _doses(self, one: Draft, *, stops: bool) -> Doses | None:
         kind = one.mains[0].kind
+        if kind in _RELATIVE and one.of(Kind.FREQUENCY):
+            token, often = one.mains[0], one.of(Kind.FREQUENCY)[0].text.strip()
+            text = f"“{token.text.strip()}” with “{often}”: write how much less that is in the whole day, without “{often}”."
+            self.asking.ask(f"cut@{token.start}", text, token.text, token.start, ())
+            return None
         if kind is Kind.RULE:
             return self._rule(one, stops=stops)
         if kind is Kind.PACE:
@@ -270,7 +276,7 @@ class Items:
     def _previous(self) -> Decimal | None:
         """The dose before a cut; asked for where none is written, and then the first of the schedule."""
         if self.made:
-            return self.made[-1].dose
+            return self._of_the_day(self.made[-1])
         if self.whole:
             self.asking.ask(
                 "before",
@@ -379,19 +385,24 @@ class Items:
 
     def finish_dose(self, item: Item) -> None:
         """What ``twice a day`` and ``alternate days`` make of the dose, and its times of day."""
-        one = item.draft
-        if one is None:
+        if item.draft is None:
             return
+        item.dose = self._of_the_day(item)
+        item.takings = self._takings(item.draft, item.dose)
+
+    def _of_the_day(self, item: Item) -> Decimal:
+        """The dose of the whole day, on average where days differ."""
+        one = item.draft
+        if one is None or one.mains[0].kind in _RELATIVE or one.of(Kind.SELDOM):
+            return from_grid(to_grid(item.dose))
         factor = 1
         for token in one.strays:
-            if self.asking.answers.get(f"number@{token.start}") == "times" and self._times_over(
-                one, token.text.strip("x× ")
-            ):
-                factor = int(token.text.strip("x× "))
+            number = token.text.strip("x× ")
+            if self.asking.answers.get(f"number@{token.start}") == "times" and self._times_over(one, number):
+                factor = int(number)
         for token in one.of(Kind.FREQUENCY) if len(one.mains) == 1 else ():
-            factor *= (
-                times_a_day(token) if self.asking.answers.get(f"often:{times_a_day(token)}") == "each" else 1
-            )
+            each = self.asking.answers.get(f"often:{times_a_day(token)}") == "each"
+            factor *= times_a_day(token) if each else 1
         dose = to_grid(item.dose) * factor
         if (
             one.of(Kind.ALTERNATE)
@@ -399,8 +410,7 @@ class Items:
             and self.asking.answers.get("alternate") == "nothing"
         ):
             dose //= 2
-        item.dose = from_grid(dose)
-        item.takings = self._takings(one, item.dose)
+        return from_grid(dose)
 
     def _takings(self, one: Draft, dose: Decimal) -> tuple[Taking, ...]:
         if any(when is None for when in one.whens) or not dose or any(t.kind in _RELATIVE for t in one.mains):
