@@ -232,3 +232,15 @@ def test_an_average_that_was_typed_is_not_multiplied():
         "quetiapine 25 mg bd 3 times a week 2 weeks, stop", {"often:2": "each", "seldom": "21.5"}
     )
     assert str(found.entries[0].dose_mg) == "21.5"
+
+
+def test_a_share_of_the_original_dose_is_of_the_first_one_also_in_a_second_rule():
+    text = "sertraline 100 mg reduce by 25mg every 4 weeks to 50 mg, then by 20% of the original dose every 2 weeks to 0"
+    assert [str(entry.dose_mg) for entry in _answered(text, {}).entries] == [
+        "100",
+        "75",
+        "50",
+        "30",
+        "10",
+        "0",
+    ]

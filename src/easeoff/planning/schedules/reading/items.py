@@ -288,12 +288,24 @@ class Items:
             )
         return None
 
+    def _first(self) -> Decimal:
+        """The starting dose of the whole schedule, once a dose before a cut is known."""
+        return self._of_the_day(self.made[0])
+
     def _cut(self, token: Token, where: Token) -> Doses | None:
         previous = self._previous()
         cut = rules.cut_of(token, self.asking)
         if previous is None or cut is None:
             return None
-        doses = tuple(rules.following(cut, previous, max(Decimal(0), _after(cut, previous)), Decimal(0)))
+        doses = tuple(
+            rules.following(
+                cut,
+                previous,
+                max(Decimal(0), _after(cut, previous, self._first())),
+                Decimal(0),
+                self._first(),
+            )
+        )
         if not doses:
             self._unreadable(where)
             return None
@@ -310,7 +322,7 @@ class Items:
             last = rules.last_dose(token, self.asking)
         if previous is None or cut is None or every is None or target is None or last is None:
             return None
-        doses = tuple(rules.following(cut, previous, target, last))
+        doses = tuple(rules.following(cut, previous, target, last, self._first()))
         if not doses:
             self._unreadable(token)
             return None
@@ -468,6 +480,6 @@ def _only_repeats_the_end(made: Sequence[Item], one: Draft, doses: Doses) -> boo
     return is_stop and bool(made) and made[-1].dose == 0 and doses == (Decimal(0),)
 
 
-def _after(cut: rules.CutBy, previous: Decimal) -> Decimal:
-    left = cut.next(Fraction(previous), Fraction(previous))
+def _after(cut: rules.CutBy, previous: Decimal, first: Decimal) -> Decimal:
+    left = cut.next(Fraction(previous), Fraction(first))
     return Decimal(left.numerator) / Decimal(left.denominator)
