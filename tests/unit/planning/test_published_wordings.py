@@ -189,3 +189,58 @@ def test_a_rate_a_share_or_a_count_is_never_a_dose_in_silence(text):
 def test_an_end_that_is_no_dose_is_asked_again():
     found = read_schedule("sertraline 100 mg, reduce by 10 mg weekly until 999999999999999 mg")
     assert found.schedule is None and [doubt.key for doubt in found.doubts] == ["end@19"]
+
+
+def test_one_of_two_added_amounts_taken_often_is_a_question_about_the_whole_day():
+    text = "Codeine 60mg QDS\nWeek 1: 60 mg TDS + 30 mg nocte\nWeek 2: 30mg qds\nWeek 3: stop"
+    found = _answered(text, {"often:4": "each", "day": "210"})
+    assert [(str(entry.dose_mg), entry.days) for entry in found.entries] == [
+        ("240", 0),
+        ("210", 7),
+        ("120", 7),
+        ("0", None),
+    ]
+
+
+def test_weeks_counted_from_nought_and_weeks_that_commence():
+    found = read_schedule("citalopram Week 0: 20mg; Week 4: 10mg; Week 8: stop")
+    assert [(str(entry.dose_mg), entry.days) for entry in found.entries] == [
+        ("20", 28),
+        ("10", 28),
+        ("0", None),
+    ]
+    found = read_schedule("citalopram\nw/c 1 Jan 2024 20mg\nw/c 8 Jan 2024 15mg\nw/c 15 Jan 2024 0")
+    assert [(str(entry.dose_mg), entry.days) for entry in found.entries] == [
+        ("20", 7),
+        ("15", 7),
+        ("0", None),
+    ]
+
+
+def test_a_cut_is_taken_from_the_whole_day_and_not_from_one_of_its_doses():
+    found = _answered("quetiapine 100 mg bd, reduce by 50 mg weekly until off", {"often:2": "each"})
+    assert [(str(entry.dose_mg), entry.days) for entry in found.entries] == [
+        ("200", 0), ("150", 7), ("100", 7), ("50", 7), ("0", None)]  # fmt: skip
+    found = _answered("sertraline 50mg x 3 2 weeks, by 50 mg, stop", {"number": "times", "length": "7"})
+    assert [str(entry.dose_mg) for entry in found.entries] == ["150", "100", "0"]
+    found = read_schedule("quetiapine 100 mg bd, reduce by 25 mg bd", answers={"often:2": "each"})
+    assert found.schedule is None and [doubt.key for doubt in found.doubts] == ["cut@22"]
+
+
+def test_an_average_that_was_typed_is_not_multiplied():
+    found = _answered(
+        "quetiapine 25 mg bd 3 times a week 2 weeks, stop", {"often:2": "each", "seldom": "21.5"}
+    )
+    assert str(found.entries[0].dose_mg) == "21.5"
+
+
+def test_a_share_of_the_original_dose_is_of_the_first_one_also_in_a_second_rule():
+    text = "sertraline 100 mg reduce by 25mg every 4 weeks to 50 mg, then by 20% of the original dose every 2 weeks to 0"
+    assert [str(entry.dose_mg) for entry in _answered(text, {}).entries] == [
+        "100",
+        "75",
+        "50",
+        "30",
+        "10",
+        "0",
+    ]

@@ -76,3 +76,30 @@ def test_lines_below_a_heading_are_of_that_medicine():
     text = "Lorazepam 2 mg\n1 mg 2 weeks\nstop\nDiazepam 10 mg\n5 mg 1 week\nstop"
     assert _doses(_read(text, "lorazepam")) == [("2", 0), ("1", 14), ("0", None)]
     assert _doses(_read(text, "diazepam")) == [("10", 0), ("5", 7), ("0", None)]
+
+
+@pytest.mark.parametrize("mark", ["\n", ". "])
+def test_doses_after_another_medicine_in_passing_are_asked_and_never_dropped(mark):
+    text = mark.join(
+        [
+            "Venlafaxine 150mg 4 weeks",
+            "75mg 4 weeks",
+            "Take propranolol 10mg if needed",
+            "37.5mg 4 weeks",
+            "stop",
+        ]
+    )
+    answers: dict[str, str] = {}
+    found = _read(text, "venlafaxine")
+    while found.doubts:
+        key = found.doubts[0].key
+        assert key.startswith(("whose@", "words"))
+        answers[key] = "venlafaxine" if key.startswith("whose@") else "skip"
+        found = _read(text, "venlafaxine", **answers)
+    assert any(key.startswith("whose@") for key in answers)
+    assert _doses(found) == [("150", 28), ("75", 28), ("37.5", 28), ("0", None)]
+
+
+def test_names_before_some_amounts_and_after_others_are_not_guessed():
+    text = "Week 1 paroxetine 20 mg, week 2 10 mg paroxetine + 10 mg fluoxetine, week 3 fluoxetine 20 mg"
+    assert "whose@7" in [doubt.key for doubt in _read(text, "paroxetine").doubts]

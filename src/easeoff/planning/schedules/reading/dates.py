@@ -128,7 +128,9 @@ def span_of(token: Token, asking: Asking) -> tuple[Place, int | None] | None:
         return None
     rest = re.sub(r"^\s*[a-z]+", "", text, flags=re.IGNORECASE)
     counts = [count_of(part) for part in re.split(r"-|–|\bto\b", rest, flags=re.IGNORECASE)]
-    numbers = [int(c) for c in counts if c is not None and c == int(c) and 0 < c <= LONGEST_DAYS]
+    # "Week 0" is what is taken before week 1; a range does not begin with it.
+    least = 0 if len(counts) == 1 else 1
+    numbers = [int(c) for c in counts if c is not None and c == int(c) and least <= c <= LONGEST_DAYS]
     if len(numbers) != len(counts) or numbers[0] > numbers[-1]:
         asking.ask(f"span@{token.start}", f"“{token.text.strip()}” cannot be read as weeks or days. Write it again.",
                    token.text, token.start, ())  # fmt: skip

@@ -131,7 +131,8 @@ class Items:
             amount = re.search(rf"{NUM}\s*{MASS}", token.text, re.IGNORECASE)
             assert amount is not None
             found = self.amounts.doses(Token(Kind.DOSE, token.start, token.end, amount[0].rstrip(".")))
-            if not found or not self.whole or (self.made and self.made[-1].dose == found[0]):
+            known = {self.made[-1].dose, self._of_the_day(self.made[-1])} if self.made else set()
+            if not found or not self.whole or found[0] in known:
                 return
             if not self.made and not one.of(Kind.FREQUENCY):
                 self.made.append(Item(None, found[0], now=True))
@@ -159,6 +160,11 @@ class Items:
 
     def _doses(self, one: Draft, *, stops: bool) -> Doses | None:
         kind = one.mains[0].kind
+        if kind in _RELATIVE and one.of(Kind.FREQUENCY):
+            token, often = one.mains[0], one.of(Kind.FREQUENCY)[0].text.strip()
+            text = f"“{token.text.strip()}” with “{often}”: write how much less that is in the whole day, without “{often}”."
+            self.asking.ask(f"cut@{token.start}", text, token.text, token.start, ())
+            return None
         if kind is Kind.RULE:
             return self._rule(one, stops=stops)
         if kind is Kind.PACE:
@@ -196,6 +202,14 @@ class Items:
             if all(dose is not None for dose in found):
                 self._unreadable(one.mains[0])
             return None
+        if one.of(Kind.FREQUENCY):
+            # "60 mg three times a day + 30 mg at night": which of them is taken so often is not written.
+            together = " + ".join(token.text.strip() for token in one.mains)
+            often = one.of(Kind.FREQUENCY)[0].text.strip()
+            text = f"How many mg is “{together}”, with “{often}”, in the whole day?"
+            return self.amounts.typed(
+                f"day@{one.start}", text, one.mains[0], (Choice(SKIP, "Leave this out"),)
+            )
         if one.of(Kind.TURNS, Kind.ALTERNATE):
             return self._in_turns(one, doses)
         total = from_grid(sum(to_grid(dose) for dose in doses))
@@ -262,7 +276,7 @@ class Items:
     def _previous(self) -> Decimal | None:
         """The dose before a cut; asked for where none is written, and then the first of the schedule."""
         if self.made:
-            return self.made[-1].dose
+            return self._of_the_day(self.made[-1])
         if self.whole:
             self.asking.ask(
                 "before",
@@ -274,12 +288,24 @@ class Items:
             )
         return None
 
+    def _first(self) -> Decimal:
+        """The starting dose of the whole schedule, once a dose before a cut is known."""
+        return self._of_the_day(self.made[0])
+
     def _cut(self, token: Token, where: Token) -> Doses | None:
         previous = self._previous()
         cut = rules.cut_of(token, self.asking)
         if previous is None or cut is None:
             return None
-        doses = tuple(rules.following(cut, previous, max(Decimal(0), _after(cut, previous)), Decimal(0)))
+        doses = tuple(
+            rules.following(
+                cut,
+                previous,
+                max(Decimal(0), _after(cut, previous, self._first())),
+                Decimal(0),
+                self._first(),
+            )
+        )
         if not doses:
             self._unreadable(where)
             return None
@@ -296,7 +322,7 @@ class Items:
             last = rules.last_dose(token, self.asking)
         if previous is None or cut is None or every is None or target is None or last is None:
             return None
-        doses = tuple(rules.following(cut, previous, target, last))
+        doses = tuple(rules.following(cut, previous, target, last, self._first()))
         if not doses:
             self._unreadable(token)
             return None
@@ -333,7 +359,7 @@ class Items:
         return None if answer is None else int(answer)
 
     def _often(self, one: Draft) -> str | None:
-        for token in one.of(Kind.FREQUENCY):
+        for token in one.of(Kind.FREQUENCY) if len(one.mains) == 1 else ():
             times = times_a_day(token)
             return self.asking.ask(
                 f"often:{times}", f"“{one.mains[0].text.strip()} {token.text.strip()}”: is that amount taken each time?",
@@ -371,19 +397,24 @@ class Items:
 
     def finish_dose(self, item: Item) -> None:
         """What ``twice a day`` and ``alternate days`` make of the dose, and its times of day."""
-        one = item.draft
-        if one is None:
+        if item.draft is None:
             return
+        item.dose = self._of_the_day(item)
+        item.takings = self._takings(item.draft, item.dose)
+
+    def _of_the_day(self, item: Item) -> Decimal:
+        """The dose of the whole day, on average where days differ."""
+        one = item.draft
+        if one is None or one.mains[0].kind in _RELATIVE or one.of(Kind.SELDOM):
+            return from_grid(to_grid(item.dose))
         factor = 1
         for token in one.strays:
-            if self.asking.answers.get(f"number@{token.start}") == "times" and self._times_over(
-                one, token.text.strip("x× ")
-            ):
-                factor = int(token.text.strip("x× "))
-        for token in one.of(Kind.FREQUENCY):
-            factor *= (
-                times_a_day(token) if self.asking.answers.get(f"often:{times_a_day(token)}") == "each" else 1
-            )
+            number = token.text.strip("x× ")
+            if self.asking.answers.get(f"number@{token.start}") == "times" and self._times_over(one, number):
+                factor = int(number)
+        for token in one.of(Kind.FREQUENCY) if len(one.mains) == 1 else ():
+            each = self.asking.answers.get(f"often:{times_a_day(token)}") == "each"
+            factor *= times_a_day(token) if each else 1
         dose = to_grid(item.dose) * factor
         if (
             one.of(Kind.ALTERNATE)
@@ -391,8 +422,7 @@ class Items:
             and self.asking.answers.get("alternate") == "nothing"
         ):
             dose //= 2
-        item.dose = from_grid(dose)
-        item.takings = self._takings(one, item.dose)
+        return from_grid(dose)
 
     def _takings(self, one: Draft, dose: Decimal) -> tuple[Taking, ...]:
         if any(when is None for when in one.whens) or not dose or any(t.kind in _RELATIVE for t in one.mains):
@@ -450,6 +480,6 @@ def _only_repeats_the_end(made: Sequence[Item], one: Draft, doses: Doses) -> boo
     return is_stop and bool(made) and made[-1].dose == 0 and doses == (Decimal(0),)
 
 
-def _after(cut: rules.CutBy, previous: Decimal) -> Decimal:
-    left = cut.next(Fraction(previous), Fraction(previous))
+def _after(cut: rules.CutBy, previous: Decimal, first: Decimal) -> Decimal:
+    left = cut.next(Fraction(previous), Fraction(first))
     return Decimal(left.numerator) / Decimal(left.denominator)

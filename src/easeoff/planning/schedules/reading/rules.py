@@ -165,12 +165,15 @@ def last_dose(token: Token, asking: Asking) -> Decimal | None:
     return None if answer is None else read_mg(answer)
 
 
-def following(cut: CutBy, start: Decimal, target: Decimal, floor_mg: Decimal) -> Iterator[Decimal]:
-    """The doses after ``start`` down to ``target``. Shares of the dose are shown to 0.01 mg, worked out unrounded.
+def following(
+    cut: CutBy, start: Decimal, target: Decimal, floor_mg: Decimal, first_mg: Decimal
+) -> Iterator[Decimal]:
+    """The doses after ``start`` down to ``target``; a share of the starting dose is of ``first_mg``.
 
+    Shares of the dose are shown to 0.01 mg, worked out unrounded.
     Raises `EaseoffError` where there would be too many.
     """
-    first = dose = Fraction(start)
+    first, dose = Fraction(first_mg), Fraction(start)
     shown = start
     for _ in range(MOST_STEPS):
         if dose <= Fraction(target):

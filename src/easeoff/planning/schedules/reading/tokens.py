@@ -103,7 +103,7 @@ _FILLERS = (
     r"|i\s+am|i['’]m|i\s+was|for|take|taking|took|taken|at|on|to|from|the|of|my|me|was|were|went|go|start(?:ed|ing)?"
     r"|begin(?:ning)?|dose|(?:reduc|decreas)(?:e|ed|ing)\s+to|dropp?(?:ed|ing)?\s+to|drop\s+to|cut\s+to|down\s+to"
     r"|tapered\s+to|down|stay|stayed|staying|remain|remaining|hold|held|holding|keep|kept|x(?=\s*[0-9])|×(?=\s*[0-9])"
-    r"|tablets?|tabs?|capsules?|liquid|xr|xl|er|mr|sr|cr|ec|step\s*[0-9]{0,3}(?=\s*[:.)])|till\s+now|continue|completely|altogether"
+    r"|tablets?|tabs?|capsules?|liquid|xr|xl|er|mr|sr|cr|ec|step\s*[0-9]{0,3}(?=\s*[:.)])|till\s+now|w/c|w/b|week\s+(?:commencing|beginning|starting)|continue|completely|altogether"
     rf"|(?:step|stage|phase)\s*[0-9]{{1,2}}{_MORE}(?!\s*(?:{MASS}|{UNITS}|{VOLUMES}|%|[-–/x×]))"
 )
 _A_DAY = r"/\s*(?:day|d)(?![^\W_])"
@@ -158,7 +158,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.STOP, r"stop(?:ped|ping)?|off|discontinued?|ceased?|nothing|nil|zero|finish(?:ed)?"),
     (Kind.FILLER, r"(?:per|each|every)\s+day(?![^\W_])"),
     (Kind.EVERY, _EVERY),
-    (Kind.PLUS, r"\+|&|and(?!\s+then)"),
+    (Kind.PLUS, r"\+|&|and(?!\s+then)|plus(?![^\W_])"),
     (Kind.SEPARATOR, r"(?:and\s+)?then(?![^\W_])|-+>|=+>|(?<=[0-9g])\s*>\s*(?=[0-9])|→|➔|;|,|\||(?<=\s)[-–—](?=\s)|(?<=[A-Za-z])[-–—](?=[0-9])|\.(?=\s|$)"),
     (Kind.NUMBER, rf"[x×]\s*[0-9]{{1,3}}(?![0-9]|[.,/][0-9]|[^\W_]|\s*{UNITS})"),
     (Kind.FILLER, _A_DAY),

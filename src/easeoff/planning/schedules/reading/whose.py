@@ -25,6 +25,9 @@ class Whose:
     named: Mapping[int, str]
     chosen: str
     asking: Asking
+    #: The kind of the last amount of the chosen medicine, and whether the lines stand below a name alone.
+    _last: Kind | None = None
+    _headed: bool = False
 
     def left_out(self) -> Iterator[int]:
         """The numbers of tokens that are of another medicine."""
@@ -32,6 +35,7 @@ class Whose:
         for line in self._lines():
             owners, heading = self._owners(line, heading)
             others = [index for index in line if owners.get(index, self.chosen) != self.chosen]
+            self._keep_last(line, set(others))
             amounts = [index for index in line if self.tokens[index].kind in MAINS]
             if amounts and set(amounts) <= set(others):
                 # Nothing of the line is of the chosen one: its week or date is not either.
@@ -55,8 +59,13 @@ class Whose:
         names = [index for index in line if index in self.named]
         amounts = self._amounts(line)
         if not names:
-            owner = heading if heading is not None or not amounts else self._asked(amounts[0])
-            return (dict.fromkeys(line, owner) if owner else {}), heading
+            if amounts and (
+                heading is None or (heading != self.chosen and not self._headed and self._under_way())
+            ):
+                heading = self._asked(amounts[0])
+                self._headed = True
+            return (dict.fromkeys(line, heading) if heading else {}), heading
+        self._headed = not amounts
         found = list(dict.fromkeys(self.named[index] for index in names))
         alone = found[0] if len(found) == 1 else None
         stopped = self._stopped(line)
@@ -64,6 +73,9 @@ class Whose:
         body = self._body(line, [*free, *amounts], stopped)
         if not body:
             return stopped, alone
+        if self._mixed(amounts, set(free)):
+            self._unclear(body[0])
+            return {}, alone
         if body[0] in free:
             return self._names_first(body, free) | stopped, alone
         if max([*free, *amounts]) in free:
@@ -107,18 +119,50 @@ class Whose:
         """ "Stop lorazepam": the name comes after the word, and none stands directly before it."""
         if self.tokens[index].kind is not Kind.STOP:
             return False
-        after, before = self._after(index), index - 1
+        return self._after(index) in self.named and self._before(index) not in self.named
+
+    def _before(self, index: int) -> int:
+        """The token before that is more than a small word."""
+        before = index - 1
         while before >= 0 and self.tokens[before].kind in _BETWEEN:
             before -= 1
-        return after in self.named and before not in self.named
+        return before
 
     def _names_first(self, body: list[int], names: list[int]) -> dict[int, str]:
         owners: dict[int, str] = {}
         owner = self.named[names[0]]
+        amounts, parted = 0, False
         for index in body:
-            owner = self.named.get(index, owner)
+            token = self.tokens[index]
+            if index in self.named:
+                owner, amounts = self.named[index], 0
+            elif token.kind in _PARTS:
+                parted = True
+            elif token.kind in MAINS:
+                if owner != self.chosen and amounts and parted and self._under_way():
+                    owner = self._asked(index) or owner
+                amounts, parted = amounts + 1, False
+            if owner == self.chosen and token.kind in MAINS:
+                self._last = token.kind
             owners[index] = owner
         return owners
+
+    def _under_way(self) -> bool:
+        """Whether the chosen medicine has had a dose, and has not stopped."""
+        return self._last is not None and self._last is not Kind.STOP
+
+    def _keep_last(self, line: list[int], others: set[int]) -> None:
+        for index in line:
+            if self.tokens[index].kind in MAINS and index not in others:
+                self._last = self.tokens[index].kind
+
+    def _mixed(self, amounts: list[int], names: set[int]) -> bool:
+        """Whether some amounts stand directly after their names and others directly before."""
+        before = after = False
+        for index in amounts:
+            behind, ahead = self._before(index) in names, self._after(index) in names
+            before, after = before or (ahead and not behind), after or (behind and not ahead)
+        return before and after
 
     def _names_after(self, body: list[int], names: list[int]) -> dict[int, str]:
         """What stands before a name is its own; what follows it, up to a comma or an "and", is too."""
@@ -145,7 +189,7 @@ class Whose:
         token = self.tokens[index]
         names = dict.fromkeys(self.named.values())
         return self.asking.ask(
-            f"whose@{token.start}", f"“{token.text.strip()}” stands below a line with more than one medicine. Which one is it of?",
+            f"whose@{token.start}", f"“{token.text.strip()}” stands after another medicine was named. Which one is it of?",
             token.text, token.start, tuple(Choice(name, name) for name in names),
         )  # fmt: skip
 
