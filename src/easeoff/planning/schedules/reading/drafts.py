@@ -21,6 +21,8 @@ _DETAILS = frozenset(
         Kind.ALTERNATE, Kind.TURNS, Kind.SELDOM, Kind.AVERAGE, Kind.FROM,
     }
 )  # fmt: skip
+#: Amounts that mean nothing by themselves.
+RELATIVE = frozenset({Kind.RULE, Kind.PACE, Kind.CUT, Kind.SIGNED})
 #: What says how long.
 LENGTHS = frozenset({Kind.LENGTH, Kind.LENGTH_RANGE, Kind.SPAN})
 #: What nobody understands beside an amount.

@@ -13,28 +13,11 @@ from easeoff.planning.schedules.reading import rules
 from easeoff.planning.schedules.reading.amounts import Amounts, Doses
 from easeoff.planning.schedules.reading.dates import Calendar, Place, length_of, places, span_of
 from easeoff.planning.schedules.reading.doubts import SKIP, Asking, Choice, read_mg
-from easeoff.planning.schedules.reading.drafts import Draft
+from easeoff.planning.schedules.reading.drafts import RELATIVE, Draft
+from easeoff.planning.schedules.reading.intakes import Day, parts_of_a_day
+from easeoff.planning.schedules.reading.several import Several, ask_for_the_day
 from easeoff.planning.schedules.reading.tokens import MASS, NUM, Kind, Token
-from easeoff.quantities import format_mg, from_grid, to_grid
-
-_TIMES_A_DAY = {"twice": 2, "bd": 2, "bid": 2, "thrice": 3, "tds": 3, "tid": 3, "qds": 4, "2": 2, "two": 2, "3": 3, "three": 3,
-                "4": 4, "four": 4, "b.d": 2, "b.i.d": 2, "t.d.s": 3, "t.i.d": 3, "qid": 4}  # fmt: skip
-#: Hours between two intakes, as in "q8h" or "8-hourly".
-_HOURS = {"4": 6, "four": 6, "6": 4, "six": 4, "8": 3, "eight": 3, "12": 2, "twelve": 2}
-
-#: How many of one dose a day can be meant by "50 mg x 2". Project choice.
-_MOST_TIMES = frozenset({"2", "3", "4", "5", "6"})
-#: Times of day as prescribers write them.
-_WRITTEN_WHENS = {
-    "om": "morning",
-    "qam": "morning",
-    "on": "night",
-    "qhs": "bedtime",
-    "hs": "bedtime",
-    "qpm": "evening",
-}
-#: Amounts that mean nothing by themselves.
-_RELATIVE = frozenset({Kind.RULE, Kind.PACE, Kind.CUT, Kind.SIGNED})
+from easeoff.quantities import format_mg
 
 
 @dataclass
@@ -88,7 +71,7 @@ class Items:
         joined: list[Draft] = []
         for one in drafts:
             last = joined[-1] if joined else None
-            if last is None or not _parts_of_a_day(last, one):
+            if last is None or not parts_of_a_day(last, one):
                 joined.append(one)
                 continue
             answer = self.asking.ask(
@@ -108,7 +91,7 @@ class Items:
         self._from(one)
         doses = self._on_some_days(one, self._doses(one, stops=stops))
         for stray in one.strays:
-            self._stray(one, stray)
+            self._day.stray(one, stray)
         item = Item(one, Decimal(0))
         self._details(one, item)
         if doses is None or self.asking.count > before:
@@ -160,7 +143,7 @@ class Items:
 
     def _doses(self, one: Draft, *, stops: bool) -> Doses | None:
         kind = one.mains[0].kind
-        if kind in _RELATIVE and one.of(Kind.FREQUENCY):
+        if kind in RELATIVE and one.of(Kind.FREQUENCY):
             token, often = one.mains[0], one.of(Kind.FREQUENCY)[0].text.strip()
             text = f"“{token.text.strip()}” with “{often}”: write how much less that is in the whole day, without “{often}”."
             self.asking.ask(f"cut@{token.start}", text, token.text, token.start, ())
@@ -173,73 +156,7 @@ class Items:
             return self._cut(one.mains[0], one.mains[0])
         if kind is Kind.SIGNED:
             return self._signed(one.mains[0])
-        if len(one.mains) > 1:
-            return self._added(one)
-        main = one.mains[0]
-        if one.beside and not self._one_of_both(one):
-            return None
-        return self.amounts.doses(self._chosen(one) or main)
-
-    def _one_of_both(self, one: Draft) -> bool:
-        return self._chosen(one) is not None
-
-    def _chosen(self, one: Draft) -> Token | None:
-        """Which of two amounts that stand together counts."""
-        if not one.beside:
-            return one.mains[0]
-        both = (one.mains[0], *one.beside)
-        answer = self.asking.ask(
-            f"both@{one.start}", "Two amounts stand together. Which one counts?",
-            " and ".join(token.text.strip() for token in both), one.start,
-            tuple(Choice(str(token.start), token.text.strip()) for token in both),
-        )  # fmt: skip
-        return next((token for token in both if str(token.start) == answer), None)
-
-    def _added(self, one: Draft) -> Doses | None:
-        found = [self.amounts.doses(token) for token in one.mains if token.kind not in _RELATIVE]
-        doses = [dose[0] for dose in found if dose is not None and len(dose) == 1]
-        if len(doses) != len(one.mains):
-            if all(dose is not None for dose in found):
-                self._unreadable(one.mains[0])
-            return None
-        if one.of(Kind.FREQUENCY):
-            # "60 mg three times a day + 30 mg at night": which of them is taken so often is not written.
-            together = " + ".join(token.text.strip() for token in one.mains)
-            often = one.of(Kind.FREQUENCY)[0].text.strip()
-            text = f"How many mg is “{together}”, with “{often}”, in the whole day?"
-            return self.amounts.typed(
-                f"day@{one.start}", text, one.mains[0], (Choice(SKIP, "Leave this out"),)
-            )
-        if one.of(Kind.TURNS, Kind.ALTERNATE):
-            return self._in_turns(one, doses)
-        total = from_grid(sum(to_grid(dose) for dose in doses))
-        if all(when is not None for when in one.whens):
-            return (total,)
-        listed = ", then ".join(format_mg(dose) for dose in doses)
-        answer = self.asking.ask(
-            f"plus@{one.start}", "Are these amounts taken on the same day?", " + ".join(t.text.strip() for t in one.mains),
-            one.start, (Choice("sum", f"Yes: {format_mg(total)} a day in all"), Choice("then", f"No: {listed}")),
-        )  # fmt: skip
-        return {"sum": (total,), "then": tuple(doses), None: None}[answer]
-
-    def _in_turns(self, one: Draft, doses: Sequence[Decimal]) -> Doses | None:
-        """Two doses that alternate from day to day: their average, where that is confirmed."""
-        listed = ", then ".join(format_mg(dose) for dose in doses)
-        average = self.amounts.exact(
-            one.mains[0], sum((Fraction(dose) for dose in doses), Fraction(0)) / len(doses)
-        )
-        if not average:
-            return average
-        answer = self.asking.ask(
-            f"turns@{one.start}", "Are these doses taken on alternate days?", " and ".join(t.text.strip() for t in one.mains), one.start,
-            (Choice("average", f"Yes, one day the one and the next day the other: {format_mg(average[0])} a day on average"),
-             Choice("then", f"No: {listed}")),
-        )  # fmt: skip
-        return {"average": average, "then": tuple(doses), None: None}[answer]
-
-    def _unreadable(self, token: Token) -> None:
-        self.asking.ask(f"amount@{token.start}", f"“{token.text.strip()}” cannot be added to another amount. Write the day’s dose.",
-                        token.text, token.start, ())  # fmt: skip
+        return Several(self.asking, self.amounts).doses(one)
 
     def _pace(self, one: Draft, *, stops: bool) -> Doses | None:
         """ "2.5 mg monthly": a cut each time, or a dose that is taken as seldom."""
@@ -307,7 +224,7 @@ class Items:
             )
         )
         if not doses:
-            self._unreadable(where)
+            ask_for_the_day(self.asking, where)
             return None
         return doses[:1]
 
@@ -324,7 +241,7 @@ class Items:
             return None
         doses = tuple(rules.following(cut, previous, target, last, self._first()))
         if not doses:
-            self._unreadable(token)
+            ask_for_the_day(self.asking, token)
             return None
         self._every = every
         return doses
@@ -344,8 +261,8 @@ class Items:
         if one.until:
             item.ends = places(one.until, self.calendar, self.asking)
         item.now = bool(one.of(Kind.NOW))
-        self._often(one)
-        item.alternate = bool(one.of(Kind.AVERAGE, Kind.SELDOM)) or self._alternates(one)
+        self._day.ask_how_often(one)
+        item.alternate = bool(one.of(Kind.AVERAGE, Kind.SELDOM)) or self._day.alternates(one)
         item.takings = ()
 
     def _one_length(self, one: Draft, lengths: list[int]) -> int | None:
@@ -358,111 +275,19 @@ class Items:
         )  # fmt: skip
         return None if answer is None else int(answer)
 
-    def _often(self, one: Draft) -> str | None:
-        for token in one.of(Kind.FREQUENCY) if len(one.mains) == 1 else ():
-            times = times_a_day(token)
-            return self.asking.ask(
-                f"often:{times}", f"“{one.mains[0].text.strip()} {token.text.strip()}”: is that amount taken each time?",
-                token.text, token.start,
-                (Choice("each", f"Each time, so {times} times as much in a day"), Choice("total", "It is the whole day’s amount")),
-            )  # fmt: skip
-        return None
+    @property
+    def _day(self) -> Day:
+        return Day(self.asking, self.amounts)
 
-    def _alternates(self, one: Draft) -> bool:
-        if len(one.mains) > 1 and one.of(Kind.TURNS, Kind.ALTERNATE):
-            return self.asking.answers.get(f"turns@{one.start}") == "average"
-        for token in one.of(Kind.ALTERNATE):
-            answer = self.asking.ask(
-                "alternate", f"“{token.text.strip()}”: what is taken on the days between?", token.text, token.start,
-                (Choice("nothing", "Nothing, so the average is half"), Choice("average", "The dose written is already the average")),
-            )  # fmt: skip
-            return answer is not None
-        return False
-
-    def _stray(self, one: Draft, token: Token) -> None:
-        """A number without a unit beside a dose: perhaps a length, or "50 mg x 2"."""
-        number = token.text.strip("x× ")
-        answer = self.asking.ask(
-            f"number@{token.start}", f"What is “{token.text}” beside {one.mains[0].text.strip()}?", token.text, token.start,
-            (Choice("days", "Days"), Choice("weeks", "Weeks"), *self._times_over(one, number), Choice(SKIP, "Leave this out")),
-        )  # fmt: skip
-        if answer in ("days", "weeks"):
-            one.details.append(Token(Kind.LENGTH, token.start, token.end, f"{number} {answer}"))
-
-    def _times_over(self, one: Draft, number: str) -> tuple[Choice, ...]:
-        """ "50 mg x 2" as two of them in a day, where so many can be taken."""
-        if number not in _MOST_TIMES or one.mains[0].kind is not Kind.DOSE or len(one.mains) > 1:
-            return ()
-        return (Choice("times", f"{number} times {one.mains[0].text.strip()} in a day"),)
+    def _of_the_day(self, item: Item) -> Decimal:
+        return self._day.dose(item.draft, item.dose)
 
     def finish_dose(self, item: Item) -> None:
         """What ``twice a day`` and ``alternate days`` make of the dose, and its times of day."""
         if item.draft is None:
             return
         item.dose = self._of_the_day(item)
-        item.takings = self._takings(item.draft, item.dose)
-
-    def _of_the_day(self, item: Item) -> Decimal:
-        """The dose of the whole day, on average where days differ."""
-        one = item.draft
-        if one is None or one.mains[0].kind in _RELATIVE or one.of(Kind.SELDOM):
-            return from_grid(to_grid(item.dose))
-        factor = 1
-        for token in one.strays:
-            number = token.text.strip("x× ")
-            if self.asking.answers.get(f"number@{token.start}") == "times" and self._times_over(one, number):
-                factor = int(number)
-        for token in one.of(Kind.FREQUENCY) if len(one.mains) == 1 else ():
-            each = self.asking.answers.get(f"often:{times_a_day(token)}") == "each"
-            factor *= times_a_day(token) if each else 1
-        dose = to_grid(item.dose) * factor
-        if (
-            one.of(Kind.ALTERNATE)
-            and len(one.mains) == 1
-            and self.asking.answers.get("alternate") == "nothing"
-        ):
-            dose //= 2
-        return from_grid(dose)
-
-    def _takings(self, one: Draft, dose: Decimal) -> tuple[Taking, ...]:
-        if any(when is None for when in one.whens) or not dose or any(t.kind in _RELATIVE for t in one.mains):
-            return ()
-        parts = [self.amounts.doses(token) for token in one.mains]
-        takings = tuple(
-            Taking(_time(when.text), part[0])
-            for when, part in zip(one.whens, parts, strict=True)
-            if when and part
-        )
-        return takings if sum(t.mg for t in takings) == dose else ()
-
-
-def times_a_day(token: Token) -> int:
-    """How many times ``twice a day`` is."""
-    text = token.text.strip().lower()
-    hours = re.search(r"(12|twelve|[468]|four|six|eight)[\s-]*h", text)
-    if hours is not None:
-        return _HOURS[hours[1]]
-    word = re.match(r"[0-9]|[a-z](?:\.[a-z])+|[a-z]+", text.lstrip("x× "))
-    assert word is not None
-    return _TIMES_A_DAY.get(word[0], 2)
-
-
-def _time(text: str) -> str:
-    """``08:00`` for a time on the clock, else the word."""
-    clock = re.search(r"([0-9]{1,2}):([0-9]{2})", text)
-    if clock:
-        return f"{int(clock[1]):02}:{clock[2]}"
-    word = text.split()[-1].lower()
-    return _WRITTEN_WHENS.get(word, word)
-
-
-def _parts_of_a_day(last: Draft, one: Draft) -> bool:
-    whens = [_time(when.text) for draft in (last, one) for when in draft.whens if when is not None]
-    return (
-        last.line == one.line
-        and len(whens) == len(last.mains) + len(one.mains)
-        and len(set(whens)) == len(whens)
-    )
+        item.takings = self._day.takings(item.draft, item.dose)
 
 
 def _merge(last: Draft, one: Draft) -> None:

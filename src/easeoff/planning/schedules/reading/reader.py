@@ -5,51 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from easeoff.medicines import find_medicine, known_medicine, suggest
 from easeoff.medicines.model import Formulary
-from easeoff.planning.forms import refuse_implausible_dose
 from easeoff.planning.schedules.model import Entry, Schedule
 from easeoff.planning.schedules.reading.amounts import Amounts, is_decimal_comma
 from easeoff.planning.schedules.reading.dates import Calendar, length_of
 from easeoff.planning.schedules.reading.doubts import SKIP, Asking, Choice, Doubt
 from easeoff.planning.schedules.reading.drafts import MAINS, Draft, Drafted, draft
+from easeoff.planning.schedules.reading.finishing import Finishing
 from easeoff.planning.schedules.reading.items import Item, Items
 from easeoff.planning.schedules.reading.lengths import in_order, set_days
+from easeoff.planning.schedules.reading.pieces import Piece, PieceKind, pieces_of
 from easeoff.planning.schedules.reading.rules import every_of
 from easeoff.planning.schedules.reading.tables import Table, cut_table, table_in
 from easeoff.planning.schedules.reading.tokens import NUM, UNITS, Kind, Token, cut
 from easeoff.planning.schedules.reading.whose import Whose
-from easeoff.quantities import EaseoffError, format_mg
+from easeoff.quantities import EaseoffError
 
 #: Characters; far above any schedule. Project choice.
 LONGEST_TEXT = 100_000
 #: With more groups of unknown words than this, one question covers them all.
 _MANY_UNKNOWN = 3
 _WORDS_LOOKED_UP = 5
-#: What goes with the piece beside it.
-_BY_THE_WAY = frozenset({Kind.FILLER, Kind.SEPARATOR, Kind.LINE, Kind.PLUS, Kind.EACH})
-
-
-class PieceKind(StrEnum):
-    """What a piece of the text is to us."""
-
-    ENTRY = "entry"
-    MEDICINE = "medicine"
-    LEFT_OUT = "left out"
-    NOT_UNDERSTOOD = "not understood"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of characters and what it is; all pieces in order are the text. ``entry`` counts the drafts from 0."""
-
-    kind: PieceKind
-    start: int
-    end: int
-    text: str
-    entry: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +97,8 @@ class _Reader:
         for one in made.left_out:
             self._leave_out(one)
         schedule, entries = self._finish(made, named, each)
-        pieces = self._pieces(drafted.drafts)
+        each_is_length = self.asking.answers.get("each") == "length"
+        pieces = pieces_of(self.text, self.tokens, drafted.drafts, self.owners, each_is_length=each_is_length)
         return Reading(self.text, named, entries, asking.open, pieces, schedule)
 
     # --- which medicine -------------------------------------------------------------------------------------
@@ -295,81 +274,12 @@ class _Reader:
         for item in made.made:
             made.finish_dose(item)
         items = in_order(made.made, self.asking, self._leave_out_item)
-        items = self._plausible(items)
-        items = self._falling(items)
-        items = self._enough(items)
+        items = Finishing(self.asking, self.formulary, self._leave_out_item, self.text).asked(items)
         known = set_days(items, self.asking, each)
         entries = tuple(Entry(i.dose, i.days, i.alternate, i.takings) for i in items)
         if self.asking.count or not known:
             return None, entries
         return Schedule(self.name, named, entries, complete=True), entries
-
-    def _plausible(self, items: list[Item]) -> list[Item]:
-        kept = []
-        for item in items:
-            try:
-                if self.formulary is not None:
-                    refuse_implausible_dose(self.formulary, item.dose)
-            except EaseoffError as problem:
-                if self._ask_dose(item, "large", f"{problem.message} Is it meant?") == SKIP:
-                    continue
-            kept.append(item)
-        return kept
-
-    def _falling(self, items: list[Item]) -> list[Item]:
-        kept: list[Item] = []
-        for item in items:
-            if kept and item.dose > kept[-1].dose:
-                text = f"The dose rises here, from {format_mg(kept[-1].dose)} to {format_mg(item.dose)}. Is that meant?"
-                if self._ask_dose(item, "rise", text) == SKIP:
-                    continue
-            kept.append(item)
-        return kept
-
-    def _ask_dose(self, item: Item, key: str, text: str) -> str | None:
-        start = item.draft.start if item.draft is not None else 0
-        quoted = item.draft.mains[0].text if item.draft is not None else format_mg(item.dose)
-        answer = self.asking.ask(f"{key}@{start}:{item.dose}", text, quoted, start,
-                                 (Choice("keep", "Yes, as it is written"), Choice(SKIP, "No, leave it out")))  # fmt: skip
-        if answer == SKIP:
-            self._leave_out_item(item)
-        return answer
-
-    def _enough(self, items: list[Item]) -> list[Item]:
-        """Two doses or more, the first above zero."""
-        if items and items[0].dose == 0:
-            self.asking.ask(
-                "before", "It begins with nothing. Which dose was taken before?", "", 0, (), typed="mg"
-            )
-        elif not items:
-            self.asking.ask("nothing", "No dose could be read. Write it again, such as: 40 mg 4 weeks, 20 mg 4 weeks, stop.",
-                            self.text.strip()[:60], 0, ())  # fmt: skip
-        elif len(items) == 1:
-            answer = self.asking.ask(
-                "next", f"Only one dose was read: {format_mg(items[0].dose)}. What comes after it?", "", 0,
-                (Choice("0", "Nothing: it stops"),),
-            )  # fmt: skip
-            if answer is not None:
-                return [*items, Item(None, items[0].dose * 0)]
-        return items
-
-    # --- every character ------------------------------------------------------------------------------------
-
-    def _pieces(self, drafts: Sequence[Draft]) -> tuple[Piece, ...]:
-        of_draft = {index: number for number, one in enumerate(drafts) for index in one.tokens}
-        owned: list[tuple[PieceKind, int | None] | None] = []
-        for index, token in enumerate(self.tokens):
-            if index in self.owners:
-                owned.append((self.owners[index], None))
-            elif index in of_draft:
-                owned.append((PieceKind.ENTRY, of_draft[index]))
-            elif token.kind in _BY_THE_WAY or (
-                token.kind is Kind.EVERY and self.asking.answers.get("each") == "length"
-            ):
-                owned.append(None)
-            else:
-                owned.append((PieceKind.NOT_UNDERSTOOD, None))
-        return _run_together(self.text, self.tokens, owned)
 
 
 def _bare_length(token: Token) -> Token:
@@ -381,31 +291,3 @@ def _bare_length(token: Token) -> Token:
     )
     assert found is not None
     return Token(Kind.LENGTH, token.start, token.end, found[0])
-
-
-def _first_in_line(
-    tokens: Sequence[Token], owned: Sequence[tuple[PieceKind, int | None] | None], index: int
-) -> tuple[PieceKind, int | None] | None:
-    while index < len(tokens) and owned[index] is None and tokens[index].kind is not Kind.LINE:
-        index += 1
-    return owned[index] if index < len(tokens) else None
-
-
-def _run_together(
-    text: str, tokens: Sequence[Token], owned: Sequence[tuple[PieceKind, int | None] | None]
-) -> tuple[Piece, ...]:
-    """Spaces, signs and small words go with what stands before them, at the beginning of a line with what follows in it."""
-    first = next((owner for owner in owned if owner is not None), (PieceKind.NOT_UNDERSTOOD, None))
-    runs: list[tuple[PieceKind, int | None, int, int]] = []
-    current = first
-    for index, (token, owner) in enumerate(zip(tokens, owned, strict=True)):
-        if token.start == token.end:
-            continue  # what a column's heading adds to a cell is not in the text
-        if owner is None and index and tokens[index - 1].kind is Kind.LINE:
-            owner = _first_in_line(tokens, owned, index)
-        current = owner or current
-        if runs and runs[-1][:2] == current:
-            runs[-1] = (*current, runs[-1][2], token.end)
-        else:
-            runs.append((*current, token.start, token.end))
-    return tuple(Piece(kind, start, end, text[start:end], entry) for kind, entry, start, end in runs)
