@@ -194,7 +194,7 @@ def test_published_schedules_are_offered_for_their_own_medicine_only() -> None:
             ""
         }
 
-    assert offered("sertraline") == {"DTB-SER-100", "HARV-SER"}, (
+    assert offered("sertraline") == {"DTB-SER-100", "HARV-SER", "SCOT-SER"}, (
         "what was seen on an untrusted copy is left out"
     )
     assert "CKS-DZP-20-1W" in offered("diazepam")
