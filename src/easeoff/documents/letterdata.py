@@ -29,7 +29,7 @@ from easeoff.medicines.model import Formulary, Product
 from easeoff.planning.plan import EffectKind, Plan
 from easeoff.proposing.proposal import Proposal
 from easeoff.quantities import format_date, format_mg
-from easeoff.safety.warnings import MOST_DAYS_WHEN_AT_RISK
+from easeoff.safety.beside_every_plan import MOST_DAYS_WHEN_AT_RISK
 from easeoff.safety.words import NOTICE, red_flags
 
 OPEN_FIRST = (

@@ -31,7 +31,7 @@ from easeoff.medicines.model import Confidence, Formulary, Product
 from easeoff.planning.plan import Plan, Status
 from easeoff.planning.supply import BUFFER_DAYS
 from easeoff.quantities import format_date, format_mg, plain
-from easeoff.safety.warnings import MOST_CONTROLLED_DAYS, MOST_DAYS_WHEN_AT_RISK
+from easeoff.safety.beside_every_plan import MOST_CONTROLLED_DAYS, MOST_DAYS_WHEN_AT_RISK
 from easeoff.safety.words import NOTICE
 
 INTRO = (

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from easeoff.medicines.model import Formulary, Medicine
 from easeoff.planning.findings import Finding, Level
-from easeoff.planning.request import Person, TaperRequest
+from easeoff.planning.request import Indication, Person, TaperRequest
 from easeoff.safety.families import families_of, members, taken_for
 from easeoff.safety.words import stop_text
 
@@ -105,3 +105,8 @@ Rule = Callable[[Case], Iterator[Finding]]
 def listed(names: tuple[str, ...]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def only_for_sleep(case: Case) -> bool:
+    """Prescribed for sleep by someone who said that there never was psychosis or bipolar disorder."""
+    return case.person.indication is Indication.SLEEP and case.person.psychosis is False

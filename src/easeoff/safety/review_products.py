@@ -10,8 +10,8 @@ from easeoff.planning.findings import Finding
 from easeoff.planning.forms import StartForm, equivalent_factor, start_form
 from easeoff.planning.plan import Plan, Portion
 from easeoff.quantities import format_date
+from easeoff.safety.beside_every_plan import MOST_CONTROLLED_DAYS, MOST_DAYS_WHEN_AT_RISK
 from easeoff.safety.parts import Case, listed, warn
-from easeoff.safety.warnings import MOST_CONTROLLED_DAYS, MOST_DAYS_WHEN_AT_RISK
 
 
 def products(case: Case, plan: Plan) -> Iterator[Finding]:

@@ -286,5 +286,5 @@ def test_a_medicine_for_adhd_only_is_not_told_of_a_trial_in_depression() -> None
 @pytest.mark.hazard("H-019")
 def test_a_label_that_asks_for_no_steps_is_quoted_and_left_to_the_prescriber() -> None:
     text = said(load_medicine("agomelatine"))["label-on-stopping"]
-    assert "no tapering is needed" in text and "never stop it by yourself" in text
+    assert "no tapering is needed" in text and "Never stop it by yourself" in text
     assert "label-on-stopping" not in said(medicine())
