@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 
 from easeoff.medicines.model import Device, Product, Release, Tier
 from easeoff.medicines.portions import parts_allowed
 from easeoff.medicines.productwords import supplied_as
+from easeoff.planning.findings import Level
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
 from easeoff.planning.request import TaperRequest
@@ -21,6 +22,7 @@ from easeoff.proposing.concentrations import changes_of_concentration
 from easeoff.proposing.proposal import Addition, AdditionKind, Remedy
 from easeoff.proposing.situation import Situation
 from easeoff.quantities import format_date, format_mg, from_grid
+from easeoff.safety import review
 
 #: How many remedies are shown, and how many candidates are combined with each other. Project choices.
 MOST_SHOWN = 5
@@ -90,8 +92,8 @@ def remedies_for(
         remedies += changes_of_concentration(situation, approach, goal, _liquids(situation))
     if remedies:
         return tuple(sorted(smallest_only(remedies), key=remedy_burden)[:MOST_SHOWN])
-    better = [t for t in helping if base is None or t.unavoidable[0] < base.shape.unavoidable[0]]
-    return tuple(trials.remedy(t) for t in better[:2])
+    better = (t for t in helping if base is None or t.unavoidable[0] < base.shape.unavoidable[0])
+    return tuple(trials.remedy(t) for t in islice((t for t in better if not trials.is_stopped(t)), 2))
 
 
 def smallest_only(remedies: Sequence[Remedy]) -> list[Remedy]:
@@ -158,11 +160,23 @@ class _Trials:
             at_hand = candidate.to_hand(at_hand)
         return at_hand
 
+    def is_stopped(self, tried: Tried) -> bool:
+        """Whether no draft could be shown of it, because it would be as good as one cut."""
+        solved = self.search.solution(tried.at_hand)
+        assert solved is not None
+        plan = self.situation.plan(self.approach, self.goal, solved)
+        reviewed = review(self.situation.formulary, self._wish(tried), plan)
+        return any(finding.level is Level.STOP for finding in reviewed)
+
+    def _wish(self, tried: Tried) -> TaperRequest:
+        request = self.situation.request
+        for candidate in tried.candidates:
+            request = candidate.to_request(request)
+        return request
+
     def remedy(self, tried: Tried) -> Remedy:
         """The set with its plan's figures."""
-        request: TaperRequest | None = self.situation.request
-        for candidate in tried.candidates:
-            request = candidate.to_request(request) if request is not None else None
+        request: TaperRequest | None = self._wish(tried)
         if self.situation.goal_is_open:
             # Asked again with this addition the draft would go to another dose than the one shown here.
             request = None
