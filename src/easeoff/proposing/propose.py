@@ -11,7 +11,7 @@ from easeoff.planning.findings import Finding, Level, OpenQuestion
 from easeoff.planning.forms import may_follow
 from easeoff.planning.methods import Approach
 from easeoff.planning.pace import no_pace_reason
-from easeoff.planning.plan import EffectKind
+from easeoff.planning.plan import EffectKind, Plan
 from easeoff.planning.request import MethodName, TaperRequest
 from easeoff.planning.solving.solver import Solution
 from easeoff.proposing.achieving import drops_of, figure
@@ -154,7 +154,9 @@ def _propose(
         remedies=remedies,
         blocking_dose_mg=None if blocking is None else from_grid(blocking),
         reasons=reasons,
-        gentler=tuple(wish for wish in gentler(request, plan) if _is_meant(situation, wish[1])),
+        gentler=tuple(
+            wish for wish in gentler(request, plan) if _leads_on(situation, approach, plan, wish[1])
+        ),
         formulary=formulary,
     )
 
@@ -187,13 +189,20 @@ def _blocking_dose(situation: Situation, solution: Solution) -> int:
     return path[min(solution.over)]
 
 
-def _is_meant(situation: Situation, wish: TaperRequest) -> bool:
-    """Whether a slower wish would not be asked back, such as for its length."""
+def _leads_on(situation: Situation, approach: Approach, plan: Plan, wish: TaperRequest) -> bool:
+    """Whether a slower wish would not be asked back, such as for its length, and gives a plan or a draft.
+
+    It does, but for two cases that are tried out: a timetable over several times of day, and beside a plan of one cut.
+    """
+    slower = replace(situation, request=wish)
     try:
-        replace(situation, request=wish).approach(situation.at_hand)
+        theirs = slower.approach(situation.at_hand)
     except EaseoffError:
         return False
-    return True
+    if len(plan.steps) > 1 and (approach.timetable is None or len(situation.starts) == 1):
+        return True
+    solved = slower.search(theirs, to_grid(plan.goal_mg)).solution(situation.at_hand)
+    return solved is not None and (solved.solution.shape.within_limit or len(solved.solution.doses) > 1)
 
 
 def _start_can_be_made(situation: Situation) -> bool:
