@@ -557,6 +557,8 @@ def usable(proposal: Proposal, formulary: Formulary) -> list[Product]:
     plain = {"tablet", "capsule", "dispersible_tablet", "orodispersible", "oral_solution", "oral_suspension",
              "oral_concentrate"}  # fmt: skip
     recorded = {r.from_form for r in formulary.form_equivalences}
+    # Sachets, say, are no plain form: without a record nothing says how many mg of another form they stand for.
+    swapped = plain | recorded if groups & (plain | recorded) else groups
     return [
         p
         for p in formulary.products
@@ -569,7 +571,7 @@ def usable(proposal: Proposal, formulary: Formulary) -> list[Product]:
             if request.products is not None
             else order.index(p.tier) <= order.index(request.tier)
         )
-        and (p.form_group in (groups if p.release is not Release.IR else plain | recorded))
+        and (p.form_group in (groups if p.release is not Release.IR else swapped))
     ]
 
 

@@ -36,7 +36,7 @@ def _by_limit(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     limit = limits.points or limits.percent_of_start or limits.mg or limits.percent_of_current
     slower = [_longer(request, plan)]
     if limit is not None:
-        every = None if request.settings.ramp else plan.interval_days
+        every = None if request.settings.ramp else _longest(plan)
         settings = replace(request.settings, ramp=_ramp_as_kept(request, plan))
         smaller = replace(request, limit=_half(limit), every=every, settings=settings)
         slower.insert(0, ("Smaller steps: half the limit", smaller))
@@ -50,6 +50,11 @@ def _ramp_as_kept(request: TaperRequest, plan: Plan) -> tuple[int, ...]:
     return tuple(days + added for days in ramp)
 
 
+def _longest(plan: Plan) -> int:
+    """Days of the longest step: a least length is shared out, so that some steps have a day more than others."""
+    return max((step.days for step in plan.steps), default=plan.interval_days)
+
+
 def _longer(request: TaperRequest, plan: Plan) -> Wish:
     if request.settings.ramp:
         kept = _ramp_as_kept(request, plan)
@@ -58,7 +63,7 @@ def _longer(request: TaperRequest, plan: Plan) -> Wish:
             f"More time: {slower[0]} days between the first steps instead of {kept[0]}, and so on",
             replace(request, settings=replace(request.settings, ramp=slower)),
         )
-    days = plan.interval_days
+    days = _longest(plan)
     longer = days * 3 // 2
     return f"More time: {longer} days between steps instead of {days}", replace(request, every=longer)
 
@@ -84,7 +89,7 @@ def _slower_month(request: TaperRequest) -> tuple[Wish, ...]:
 
 def _slower_bands(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     bands = plan.method.bands
-    days = plan.interval_days
+    days = _longest(plan)
     longer = days * 3 // 2
     # A least length has lengthened every step; with more steps it would lengthen each less, and the first come sooner.
     stretch = days - min(band.days or request.every or days for band in bands)
