@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 
+from easeoff.planning.methods.class_limits import DAYS_OF_FASTEST_CUT
 from easeoff.planning.methods.registry import choices
 from easeoff.planning.plan import Plan
-from easeoff.planning.request import MethodName, TaperRequest
+from easeoff.planning.request import BandCut, MethodName, TaperRequest
 
 Wish = tuple[str, TaperRequest]
 #: What can be asked for: six decimal places.
@@ -38,7 +39,8 @@ def _by_limit(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
     if limit is not None:
         every = None if request.settings.ramp else _longest(plan)
         settings = replace(request.settings, ramp=_ramp_as_kept(request, plan))
-        smaller = replace(request, limit=_half(limit), every=every, settings=settings)
+        cap = _cap_as_kept(request, plan)
+        smaller = replace(request, limit=_half(limit), cap=cap, every=every, settings=settings)
         slower.insert(0, ("Smaller steps: half the limit", smaller))
     return tuple(slower)
 
@@ -50,22 +52,33 @@ def _ramp_as_kept(request: TaperRequest, plan: Plan) -> tuple[int, ...]:
     return tuple(days + added for days in ramp)
 
 
+def _cap_as_kept(request: TaperRequest, plan: Plan) -> Decimal | None:
+    """The cap of a plan whose first days between steps are under two weeks: the class's fastest cut grows with those days."""
+    days = request.settings.ramp[0] if request.settings.ramp else request.every
+    cap = plan.method.limits.percent_of_current
+    if cap is None or days is None or days >= DAYS_OF_FASTEST_CUT:
+        return request.cap
+    return _asked(cap)
+
+
 def _longest(plan: Plan) -> int:
     """Days of the longest step: a least length is shared out, so that some steps have a day more than others."""
     return max((step.days for step in plan.steps), default=plan.interval_days)
 
 
 def _longer(request: TaperRequest, plan: Plan) -> Wish:
+    cap = _cap_as_kept(request, plan)
     if request.settings.ramp:
         kept = _ramp_as_kept(request, plan)
         slower = tuple(days * 3 // 2 for days in kept)
         return (
             f"More time: {slower[0]} days between the first steps instead of {kept[0]}, and so on",
-            replace(request, settings=replace(request.settings, ramp=slower)),
+            replace(request, cap=cap, settings=replace(request.settings, ramp=slower)),
         )
     days = _longest(plan)
     longer = days * 3 // 2
-    return f"More time: {longer} days between steps instead of {days}", replace(request, every=longer)
+    slower_request = replace(request, cap=cap, every=longer)
+    return f"More time: {longer} days between steps instead of {days}", slower_request
 
 
 def _slower_slide(request: TaperRequest) -> tuple[Wish, ...]:
@@ -88,26 +101,40 @@ def _slower_month(request: TaperRequest) -> tuple[Wish, ...]:
 
 
 def _slower_bands(request: TaperRequest, plan: Plan) -> tuple[Wish, ...]:
-    bands = plan.method.bands
-    days = _longest(plan)
+    days = plan.interval_days
     longer = days * 3 // 2
-    # A least length has lengthened every step; with more steps it would lengthen each less, and the first come sooner.
-    stretch = days - min(band.days or request.every or days for band in bands)
-    halved = tuple(
-        replace(b, cut_mg=_half(b.cut_mg), days=None if b.days is None else b.days + stretch) for b in bands
+    bands = _bands_as_kept(plan)
+    halved = tuple(replace(band, cut_mg=_half(band.cut_mg)) for band in bands)
+    lasting = tuple(replace(band, days=own * 3 // 2) for band in bands if (own := band.days))
+    kept = replace(
+        request, cap=_cap_as_kept(request, plan), settings=replace(request.settings, schedule=None)
     )
-    lasting = tuple(replace(b, days=None if b.days is None else b.days * 3 // 2) for b in bands)
-    own = replace(request.settings, schedule=None)
     return (
-        ("Smaller cuts: half of each", replace(request, every=days, settings=replace(own, bands=halved))),
+        (
+            "Smaller cuts: half of each",
+            replace(kept, every=days, settings=replace(kept.settings, bands=halved)),
+        ),
         (
             f"More time: {longer} days or more between steps instead of {days}",
-            replace(request, every=longer, settings=replace(own, bands=lasting)),
+            replace(kept, every=longer, settings=replace(kept.settings, bands=lasting)),
         ),
     )
 
 
+def _bands_as_kept(plan: Plan) -> tuple[BandCut, ...]:
+    """The bands with the most days that a least length has added to a step; with more or longer steps it would add fewer."""
+    bands, before, added = plan.method.bands, plan.start_dose_mg, 0
+    for step in plan.steps[:-1]:
+        asked = next(band.days for band in bands if before > band.above_mg)
+        added = max(added, step.days - (asked or plan.interval_days))
+        before = step.dose_mg
+    return tuple(replace(band, days=(band.days or plan.interval_days) + added) for band in bands)
+
+
 def _half(number: Decimal) -> Decimal:
-    """Half of it, rounded down where it has more places than can be asked for: never more than half."""
-    half = number / 2
-    return half if half == half.quantize(_GRID) else half.quantize(_GRID, ROUND_DOWN)
+    return _asked(number / 2)
+
+
+def _asked(number: Decimal) -> Decimal:
+    """The number, rounded down where it has more places than can be asked for: never more than it."""
+    return number if number == number.quantize(_GRID) else number.quantize(_GRID, ROUND_DOWN)
