@@ -74,3 +74,15 @@ def test_with_more_time_no_cut_is_larger_than_the_shorter_steps_allowed(
     )  # fmt: skip
     assert proposal.gentler
     gentler_is_gentler(proposal, plan_taper)
+
+
+@pytest.mark.hazard("H-033")
+def test_smaller_steps_over_several_times_of_day_are_offered_only_where_they_can_be_made() -> None:
+    """With half the limit the 8 o'clock dose of 30 mg would have gone at once, and every later dose have come sooner."""
+    proposal = plan_taper(
+        TaperRequest("paroxetine", Decimal(120), "US", TODAY, form="tablet", goal=Decimal(24), tier=Tier.SPECIAL, halves=True,
+                     max_products=2, devices=("oral-syringe-1ml",), person=SETTLED,
+                     intakes=(IntakeDose("08:00", Decimal(60)), IntakeDose("14:00", Decimal(30)), IntakeDose("22:00", Decimal(30))))
+    )  # fmt: skip
+    assert [text.split(":")[0] for text, _ in proposal.gentler] == ["More time"]
+    gentler_is_gentler(proposal, plan_taper)

@@ -155,7 +155,7 @@ def _propose(
         blocking_dose_mg=None if blocking is None else from_grid(blocking),
         reasons=reasons,
         gentler=tuple(
-            wish for wish in gentler(request, plan) if _leads_on(situation, approach, plan, wish[1])
+            wish for wish in gentler(request, plan) if _is_slower(situation, approach, plan, wish[1])
         ),
         formulary=formulary,
     )
@@ -189,19 +189,27 @@ def _blocking_dose(situation: Situation, solution: Solution) -> int:
     return path[min(solution.over)]
 
 
-def _leads_on(situation: Situation, approach: Approach, plan: Plan, wish: TaperRequest) -> bool:
-    """Whether a slower wish would not be asked back, such as for its length, and gives a plan or a draft.
+def _is_slower(situation: Situation, approach: Approach, plan: Plan, wish: TaperRequest) -> bool:
+    """Whether a slower wish would not be asked back, such as for its length, and gives a plan or a draft that is slower.
 
-    It does, but for two cases that are tried out: a timetable over several times of day, and beside a plan of one cut.
+    It does, but for three cases that are tried out. Over several times of day tighter limits must be kept: where they cannot be,
+    the draft may have one large drop instead of several smaller ones. A timetable over several times of day may end in no plan,
+    and so may what stands beside a plan of one cut.
     """
     slower = replace(situation, request=wish)
     try:
         theirs = slower.approach(situation.at_hand)
     except EaseoffError:
         return False
-    if len(plan.steps) > 1 and (approach.timetable is None or len(situation.starts) == 1):
+    on_dates = approach.timetable is not None
+    only_later = theirs.rule == approach.rule and not on_dates
+    if len(plan.steps) > 1 and (len(situation.starts) == 1 or only_later):
         return True
-    solved = slower.search(theirs, to_grid(plan.goal_mg)).solution(situation.at_hand)
+    search = slower.search(theirs, to_grid(plan.goal_mg))
+    if len(plan.steps) > 1 and not on_dates:
+        found = search.best(situation.at_hand)
+        return found is not None and not found.promise[0] and not found.label[0]
+    solved = search.solution(situation.at_hand)
     return solved is not None and (solved.solution.shape.within_limit or len(solved.solution.doses) > 1)
 
 

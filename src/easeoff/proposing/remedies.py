@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from heapq import heapify, heappop, heappush
 from itertools import combinations, islice
 
 from easeoff.medicines.model import Device, Product, Release, Tier
@@ -16,6 +17,7 @@ from easeoff.planning.methods import Approach
 from easeoff.planning.request import TaperRequest
 from easeoff.planning.solving.larder import AtHand
 from easeoff.planning.solving.search import Found
+from easeoff.planning.solving.solved import Solved
 from easeoff.planning.solving.solver import Shape, Solution
 from easeoff.proposing.achieving import achieved
 from easeoff.proposing.concentrations import changes_of_concentration
@@ -63,6 +65,11 @@ class Tried:
         return self.found.label[0]
 
     @property
+    def least_unavoidable(self) -> tuple[int, ...]:
+        """What is left at least, which is quick to tell."""
+        return self.found.promise[0]
+
+    @property
     def steps(self) -> int:
         """How many steps it takes."""
         return self.found.steps
@@ -82,16 +89,15 @@ def remedies_for(
     below = base.shape if base is not None and len(situation.starts) > 1 else None
     trials = _Trials(situation, approach, goal, below)
     singles = trials.all_of([(c,) for c in _candidates(situation)])
-    enough = [t for t in singles if not t.unavoidable]
-    helping = sorted((t for t in singles if t.unavoidable), key=lambda t: t.unavoidable)
-    combined = [t.candidates[0] for t in helping[:MOST_COMBINED]]
+    enough = trials.enough_of(singles)
     if not any(_easy(t) for t in enough):
-        enough += _minimal_sets(trials, combined)
+        enough += _minimal_sets(trials, singles)
     remedies = [trials.remedy(t) for t in sorted(enough, key=lambda t: t.burden)[:MOST_SHOWN]]
     if base is not None and not any(_easy(t) and len(t.candidates) == 1 for t in enough):
         remedies += changes_of_concentration(situation, approach, goal, _liquids(situation))
     if remedies:
         return tuple(sorted(smallest_only(remedies), key=remedy_burden)[:MOST_SHOWN])
+    helping = trials.helping_most(singles)
     better = (t for t in helping if base is None or t.unavoidable[0] < base.shape.unavoidable[0])
     return tuple(trials.remedy(t) for t in islice((t for t in better if not trials.is_stopped(t)), 2))
 
@@ -137,6 +143,7 @@ class _Trials:
         self.approach = approach
         self.goal = goal
         self.search = situation.search(approach, goal)
+        self._solved: dict[tuple[Addition, ...], Solved] = {}
 
     def all_of(self, sets: Sequence[tuple[Candidate, ...]]) -> list[Tried]:
         """Each set with what it makes possible; sets that cannot make the goal at all are left out."""
@@ -144,15 +151,34 @@ class _Trials:
         for candidates in sets:
             at_hand = self._with(candidates)
             found = self.search.best(at_hand, _new_liquid(candidates), self.below)
-            # One cut to nothing is never a remedy, whatever limits were asked for.
-            if found is not None and (self.goal or found.steps > 1):
+            if found is not None:
                 tried.append(Tried(candidates, at_hand, found))
         return tried
+
+    def enough_of(self, tried: Sequence[Tried]) -> list[Tried]:
+        """Those that keep every step within the limits."""
+        return [t for t in tried if not t.least_unavoidable and not t.unavoidable and not self._is_one_cut(t)]
+
+    def helping_most(self, tried: Sequence[Tried]) -> Iterator[Tried]:
+        """Those that do not, the least drops over the limits first; what is left of each is worked out only when it may be next."""
+        waiting = [(t.least_unavoidable, False, number) for number, t in enumerate(tried)]
+        heapify(waiting)
+        while waiting:
+            _, is_known, number = heappop(waiting)
+            one = tried[number]
+            if not is_known:
+                heappush(waiting, (one.unavoidable, True, number))
+            elif one.unavoidable and not self._is_one_cut(one):
+                yield one
+
+    def _is_one_cut(self, tried: Tried) -> bool:
+        """One cut to nothing is never a remedy, whatever limits were asked for."""
+        return not self.goal and tried.steps == 1
 
     def sufficient(self, sets: Sequence[tuple[Candidate, ...]]) -> list[Tried]:
         """Those of the sets that keep every step within the limits."""
         possible = [s for s in sets if self.search.may_suffice(self._with(s), _new_liquid(s))]
-        return [t for t in self.all_of(possible) if not t.unavoidable]
+        return self.enough_of(self.all_of(possible))
 
     def _with(self, candidates: Sequence[Candidate]) -> AtHand:
         at_hand = self.situation.at_hand
@@ -162,9 +188,7 @@ class _Trials:
 
     def is_stopped(self, tried: Tried) -> bool:
         """Whether no draft could be shown of it, because it would be as good as one cut."""
-        solved = self.search.solution(tried.at_hand)
-        assert solved is not None
-        plan = self.situation.plan(self.approach, self.goal, solved)
+        plan = self.situation.plan(self.approach, self.goal, self._solution(tried))
         reviewed = review(self.situation.formulary, self._wish(tried), plan)
         return any(finding.level is Level.STOP for finding in reviewed)
 
@@ -180,27 +204,40 @@ class _Trials:
         if self.situation.goal_is_open:
             # Asked again with this addition the draft would go to another dose than the one shown here.
             request = None
-        solved = self.search.solution(tried.at_hand)
-        assert solved is not None
         return achieved(
-            solved.solution,
+            self._solution(tried).solution,
             self.approach,
             self.situation,
-            tuple(c.addition for c in tried.candidates),
+            _additions(tried),
             request,
         )
+
+    def _solution(self, tried: Tried) -> Solved:
+        """Its plan, worked out once."""
+        additions = _additions(tried)
+        if additions not in self._solved:
+            solved = self.search.solution(tried.at_hand)
+            assert solved is not None
+            self._solved[additions] = solved
+        return self._solved[additions]
+
+
+def _additions(tried: Tried) -> tuple[Addition, ...]:
+    return tuple(c.addition for c in tried.candidates)
 
 
 def _new_liquid(candidates: Sequence[Candidate]) -> Product | None:
     return next((c.liquid for c in candidates if c.liquid is not None), None)
 
 
-def _minimal_sets(trials: _Trials, candidates: Sequence[Candidate]) -> list[Tried]:
-    """Sets of two and three of which no part is enough."""
+def _minimal_sets(trials: _Trials, singles: Sequence[Tried]) -> list[Tried]:
+    """Sets of two and three of which no part is enough, of what helps most."""
     enough: list[Tried] = []
     # With several intakes a day each trial is slow: only single additions are tried.
-    largest = LARGEST_SET if len(trials.situation.starts) == 1 else 1
-    for size in range(2, largest + 1):
+    if len(trials.situation.starts) > 1:
+        return enough
+    candidates = [t.candidates[0] for t in islice(trials.helping_most(singles), MOST_COMBINED)]
+    for size in range(2, LARGEST_SET + 1):
         sets = [s for s in combinations(candidates, size) if _sensible(s) and not _contains_one_of(s, enough)]
         enough += trials.sufficient(sets)
     return enough

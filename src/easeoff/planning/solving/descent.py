@@ -8,7 +8,7 @@ that cost, as on a map of roads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import le
 from typing import NamedTuple
@@ -77,14 +77,18 @@ class Net:
         """The fall in effect between two splits."""
         return self.effect(self.totals[upper]) - self.effect(self.totals[lower])
 
-    def cost(self, upper: int, lower: int, limit: int | None) -> tuple[int, ...] | None:
-        """The drops over the rule that one step takes, none or one; ``None`` where it may not be taken."""
-        if not all(map(le, self.splits[lower], self.splits[upper])):
-            return None
-        total = self.totals[lower]
-        if total >= self.floor(self.totals[upper], limit):
-            return ()
-        return (self.drop(upper, lower),) if total < self.floor(self.totals[upper]) else None
+    def costs_from(self, upper: int, limit: int | None) -> Callable[[int], tuple[int, ...] | None]:
+        """For a split below ``upper`` the drops over the rule that one step there takes, none or one; ``None`` where it may not be taken."""
+        split, total = self.splits[upper], self.totals[upper]
+        within, allowed = self.floor(total, limit), self.floor(total)
+
+        def cost(lower: int) -> tuple[int, ...] | None:
+            total = self.totals[lower]
+            if allowed <= total < within or not all(map(le, self.splits[lower], split)):
+                return None
+            return () if total >= within else (self.drop(upper, lower),)
+
+        return cost
 
     def least(self) -> Label:
         """The cost of the best way down: the unavoidable drops and the steps."""
@@ -123,6 +127,15 @@ class _Offer(NamedTuple):
     first: Label
     then: int
     label: Label
+
+
+class _Upper(NamedTuple):
+    """A split that steps lead from: how low with no drop over the limit of the run, and how low by the rule alone."""
+
+    total: int
+    within: int
+    allowed: int
+    split: Split
 
 
 class _Settling:
@@ -166,22 +179,23 @@ class _Settling:
         """What one more step from this group leads to. The lowest of the group that leads to a split leads best:
         the rule allows more from there, and the drop is smaller."""
         net = self._net
-        rising = [(net.totals[p], net.floor(net.totals[p], self._limit), p) for p in reversed(group)]
-        lowest = self._lowest(rising[0][0], rising[0][1])
+        rising = [self._upper(p) for p in reversed(group)]
+        lowest = self._lowest(rising[0].total, rising[0].within)
         plain: Label = (label[0], label[1] + 1)
+        bounded = self._at_most is not None
         for position in self._waiting:
             total = net.totals[position]
             if total < lowest:
                 break
             known = self._offers.get(position)
-            if (known is not None and known.label <= plain) or not self._promising(plain, total):
+            if known is not None and known.label <= plain:
                 continue
-            offered = self._best(rising, position, total, label)
-            if (
-                offered is not None
-                and (known is None or offered < known.label)
-                and self._promising(offered, total)
-            ):
+            if bounded and not self._promising(plain, total):
+                continue
+            offered = self._best(rising, net.splits[position], total, plain)
+            if offered is None or (known is not None and known.label <= offered):
+                continue
+            if offered is plain or not bounded or self._promising(offered, total):
                 self._offers[position] = self._ordered(offered, total)
 
     def _ordered(self, label: Label, total: int) -> _Offer:
@@ -208,20 +222,22 @@ class _Settling:
         """Whether the way through here could cost no more than asked."""
         return self._at_most is None or self._whole(label, total) <= self._at_most
 
-    def _best(
-        self, rising: Sequence[tuple[int, int, int]], position: int, total: int, label: Label
-    ) -> Label | None:
-        net = self._net
-        split = net.splits[position]
-        for upper_total, floor, upper in rising:
+    def _upper(self, position: int) -> _Upper:
+        net, total = self._net, self._net.totals[position]
+        return _Upper(total, net.floor(total, self._limit), net.floor(total), net.splits[position])
+
+    def _best(self, rising: Sequence[_Upper], split: Split, total: int, plain: Label) -> Label | None:
+        """The least label that one step from this group gives; ``plain`` is that of a step within the limits."""
+        for upper_total, within, allowed, upper in rising:
             if upper_total <= total:
                 continue
-            if floor > total and not self._over:
+            if within > total and not self._over:
                 return None
-            if not all(map(le, split, net.splits[upper])):
+            if not all(map(le, split, upper)):
                 continue
-            if floor <= total:
-                return (label[0], label[1] + 1)
-            if net.floor(upper_total) > total:
-                return (with_drop(label[0], net.drop(upper, position)), label[1] + 1)
+            if within <= total:
+                return plain
+            if allowed > total:
+                drop = self._net.effect(upper_total) - self._net.effect(total)
+                return (with_drop(plain[0], drop), plain[1])
         return None

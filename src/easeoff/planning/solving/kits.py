@@ -75,14 +75,17 @@ class Pieces:
         return totals
 
     @cached_property
+    def by_size(self) -> tuple[dict[int, list[Combination]], ...]:
+        """The same by how many products they take, then by their sums."""
+        sizes: tuple[dict[int, list[Combination]], ...] = tuple({} for _ in range(self.max_products + 1))
+        for combination in self.combinations:
+            sizes[len(combination.products)].setdefault(combination.total, []).append(combination)
+        return sizes
+
+    @cached_property
     def bases(self) -> frozenset[int]:
         """The sums to which one more product may be added."""
         return frozenset(c.total for c in self.combinations if len(c.products) < self.max_products)
-
-    @cached_property
-    def falling_bases(self) -> tuple[int, ...]:
-        """The same, the largest first."""
-        return tuple(sorted(self.bases, reverse=True))
 
     def _within_limits(self, chosen: Sequence[tuple[PortionChoice, ...]]) -> Iterator[Portions]:
         for portions in product(*chosen):
@@ -118,56 +121,76 @@ class Kit:
         portions = [choices[0].equivalent for choices in (*self.pieces.solids, self.liquid) if choices]
         return min(portions, default=None)
 
+    @cached_property
+    def product_ids(self) -> tuple[str, ...]:
+        """What the kit has, by id."""
+        return tuple(choices[0].product.id for choices in (*self.pieces.solids, self.liquid) if choices)
+
     @property
     def size(self) -> int:
         """How many combinations of portions there are to look through."""
         return len(self.pieces.combinations) * (1 + len(self.liquid))
 
-    def make(self, dose: int) -> Makings:
-        """For each set of products that can make ``dose``, the lightest way of making it."""
+    def make(self, dose: int, most: int | None = None) -> Makings:
+        """For each set of products that can make ``dose``, of at most so many where a number is given, the lightest way of making it."""
         best: Makings = {}
-        by_total = self.pieces.by_total
-        for pieces in by_total.get(dose, ()):
-            _keep_lighter(best, pieces.products, pieces.making)
-        for draw in self._draws_for(dose):
-            for pieces in by_total.get(dose - draw.equivalent, ()):
-                if len(pieces.products) < self.max_products:
-                    _keep_lighter(best, pieces.products | self._liquid_id, _joined(pieces.making, draw))
+        for size in range(1, (self.max_products if most is None else most) + 1):
+            for pieces, draw in self._of_size(dose, size):
+                self._keep_lighter(best, pieces, draw)
         return best
 
-    def _draws_for(self, dose: int) -> Iterator[PortionChoice]:
-        """The draws that may make ``dose`` together with pieces, rising; looked for from the shorter list."""
-        bases = self.pieces.falling_bases
-        if len(self.liquid) <= len(bases):
-            yield from self.liquid
+    def make_lightest(self, dose: int) -> Makings:
+        """Of the ways of making ``dose`` those of the fewest products, of these the fewest pieces, then the fewest divided."""
+        for size in range(1, self.max_products + 1):
+            least = min((pieces.making.weight[:2] for pieces, _ in self._of_size(dose, size)), default=None)
+            if least is not None:
+                best: Makings = {}
+                for pieces, draw in self._of_size(dose, size):
+                    if pieces.making.weight[:2] == least:
+                        self._keep_lighter(best, pieces, draw)
+                return best
+        return {}
+
+    def _of_size(self, dose: int, size: int) -> Iterator[tuple[Combination, PortionChoice | None]]:
+        """Every way of making ``dose`` from so many products: pieces, and what is drawn besides."""
+        for pieces in self.pieces.by_size[size].get(dose, ()):
+            if pieces.making.portions:
+                yield pieces, None
+        smaller, amounts = self.pieces.by_size[size - 1], self.by_amount
+        if len(amounts) < len(smaller):
+            for amount, draws in amounts.items():
+                for draw, pieces in product(draws, smaller.get(dose - amount, ())):
+                    yield pieces, draw
+        else:
+            for total, based in smaller.items():
+                for draw, pieces in product(amounts.get(dose - total, ()), based):
+                    yield pieces, draw
+
+    def _keep_lighter(self, best: Makings, pieces: Combination, draw: PortionChoice | None) -> None:
+        products, making = pieces.products, pieces.making
+        if draw is None:
+            known = best.get(products)
+            if known is None or making.weight < known.weight:
+                best[products] = making
             return
-        for base in bases:
-            yield from self._by_amount.get(dose - base, ())
+        products |= self.liquid_id
+        known = best.get(products)
+        count, divided, draws = making.weight
+        weight = (count, divided, draws + draw.draws)
+        if known is None or weight < known.weight:
+            best[products] = Making((*making.portions, draw), weight)
 
     @cached_property
-    def _by_amount(self) -> dict[int, list[PortionChoice]]:
+    def by_amount(self) -> dict[int, list[PortionChoice]]:
+        """The draws by what they hold, in grid units."""
         amounts: dict[int, list[PortionChoice]] = {}
         for draw in self.liquid:
             amounts.setdefault(draw.equivalent, []).append(draw)
         return amounts
 
     @cached_property
-    def menu(self) -> dict[int, Makings]:
-        """Every dose with its makings at once: quicker than `make` where most doses are wanted."""
-        menu: dict[int, Makings] = {}
-        for pieces in self.pieces.combinations:
-            if pieces.total:
-                _keep_lighter(menu.setdefault(pieces.total, {}), pieces.products, pieces.making)
-            if len(pieces.products) < self.max_products:
-                products = pieces.products | self._liquid_id
-                for draw in self.liquid:
-                    total = pieces.total + draw.equivalent
-                    if total <= self.pieces.ceiling:
-                        _keep_lighter(menu.setdefault(total, {}), products, _joined(pieces.making, draw))
-        return menu
-
-    @cached_property
-    def _liquid_id(self) -> frozenset[str]:
+    def liquid_id(self) -> frozenset[str]:
+        """The id of the liquid, alone; nothing where there is none."""
         return frozenset(draw.product.id for draw in self.liquid[:1])
 
 
@@ -178,14 +201,3 @@ def _making(portions: Portions) -> Making:
         sum(p.draws for p in portions),
     )
     return Making(portions, weight)
-
-
-def _joined(making: Making, draw: PortionChoice) -> Making:
-    pieces, divided, draws = making.weight
-    return Making((*making.portions, draw), (pieces, divided, draws + draw.draws))
-
-
-def _keep_lighter(best: Makings, products: frozenset[str], making: Making) -> None:
-    known = best.get(products)
-    if making.portions and (known is None or making.weight < known.weight):
-        best[products] = making

@@ -84,11 +84,7 @@ def on_a_timetable(
     rule: StepRule,
 ) -> OnATimetable | None:
     """The timetable over what ``regimens`` make; ``splits`` are the ways to share a day, ``None`` for one intake."""
-    makeable = (
-        ((dose,) for dose in regimens.kit.doses)
-        if splits is None
-        else (s for s in splits if regimens.can_make(s))
-    )
+    makeable = ((dose,) for dose in regimens.kit.doses) if splits is None else regimens.makeable(splits)
     followed = follow(timetable, makeable, tuple(starts), rule)
     return None if followed is None else OnATimetable(followed, regimens, sum(starts), rule)
 

@@ -51,7 +51,7 @@ class OnALadder:
 
     def solved(self) -> Solved:
         """The way that is kept, with its portions."""
-        solution = solve(self.ladder, lambda dose: self.regimens.ways((dose,)))
+        solution = solve(self.ladder, lambda dose: self.regimens.lightest_ways((dose,)))
         return with_portions(solution, [(dose,) for dose in solution.doses], self.regimens)
 
 
@@ -141,7 +141,7 @@ class Search:
         for levels in self._kits(at_hand):
             for kit in levels:
                 regimens = self.larder.regimens(kit)
-                ways = regimens.ways(self.starts) if regimens.can_make(self.starts) else ()
+                ways = regimens.lightest_ways(self.starts) if regimens.can_make(self.starts) else ()
                 made += [(packed(way.handling), sorted(way.products), regimens) for way in ways]
                 if ways:
                     break  # coarser marks are easier to read
@@ -166,14 +166,16 @@ class Search:
         if not self._several:
             return kit.doses - {self.start}
         regimens = self.larder.regimens(kit)
-        return frozenset(sum(split) for split in self._splits if regimens.can_make(split))
+        return frozenset(map(sum, regimens.makeable(self._splits)))
 
     def _with_coarser_marks(self, solved: Solved, levels: Sequence[Kit]) -> Solved:
         """A plan that is as short, as even in its largest drop and as light to handle, over marks that are easier to read."""
         for kit in levels[:-1]:
             found = self._found(kit)
             shape = solved.solution.shape
-            if found is not None and found.label == shape.label and found.shape == shape:
+            if found is None or found.promise > shape.label:
+                continue
+            if found.label == shape.label and found.shape == shape:
                 coarser = found.solved()
                 if coarser.solution.cost[:-1] == solved.solution.cost[:-1]:
                     return coarser

@@ -46,7 +46,7 @@ class Shared:
     def solved(self) -> Solved:
         """The way that is kept, with its portions."""
         settled = self.net.settle(self.shape.bin, self.label)
-        solution, splits = unwind(self.net, settled, self.shape, self.regimens.ways)
+        solution, splits = unwind(self.net, settled, self.shape, self.regimens.lightest_ways)
         return with_portions(solution, splits, self.regimens)
 
 
@@ -54,7 +54,7 @@ def share(
     regimens: Regimens, splits: Iterable[Split], starts: Sequence[int], goal: int, rule: StepRule
 ) -> Shared | None:
     """The best way over those of ``splits`` that can be made; ``None`` where none of them is the goal."""
-    made = [split for split in splits if regimens.can_make(split)]
+    made = regimens.makeable(splits)
     totals = {sum(split) for split in made}
     if goal and goal not in totals:
         return None

@@ -6,7 +6,7 @@ the largest drop, this is looked for among the most promising splits only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -40,17 +40,11 @@ def unwind(
     ways_of: Callable[[Split], Sequence[Way]],
 ) -> tuple[Solution, tuple[Split, ...]]:
     """The way that is kept, with the splits after the start; ``settled`` are those of this shape."""
-    limit = shape.bin * PER_POINT
-    useful = _useful(net, settled, limit)
+    steps = _Steps(net, shape.bin * PER_POINT, ways_of)
+    useful = _useful(net, settled, steps.limit)
     level = [_Partial((0, 0, 0), 0, None, None)]
-    for step in range(1, shape.steps + 1):
-        reached: dict[tuple[int, frozenset[str]], _Partial] = {}
-        for partial in level:
-            for further in _further(net, partial, useful[step - 1], useful[step], limit, ways_of):
-                key = (further.position, further.way.products if further.way else frozenset())
-                if key not in reached or further.cost < reached[key].cost:
-                    reached[key] = further
-        level = sorted(reached.values(), key=attrgetter("cost", "position"))[:MOST_FOLLOWED]
+    for here, after in pairwise(useful):
+        level = sorted(steps.further(level, here, after), key=attrgetter("cost", "position"))[:MOST_FOLLOWED]
     return _traced(net, level[0], shape)
 
 
@@ -61,39 +55,76 @@ def _useful(net: Net, settled: Settled, limit: int) -> list[dict[int, Label]]:
     useful[-1] = {p: label for p in last if net.totals[p] == net.goal}
     for label, group in reversed(settled.groups[:-1]):
         after = useful[label[1] + 1] if label[1] + 1 < len(useful) else {}
-        for position in group:
-            if any(_joins(net, position, label, p, known, limit) for p, known in after.items()):
+        for position in group if after else ():
+            cost_of = net.costs_from(position, limit)
+            if any(_joins(cost_of(p), label, known) for p, known in after.items()):
                 useful[label[1]][position] = label
     return useful
 
 
-def _joins(net: Net, upper: int, label: Label, lower: int, known: Label, limit: int) -> bool:
-    """Whether the step from one to the other makes the lower's label out of the upper's."""
-    cost = net.cost(upper, lower, limit)
+def _joins(cost: tuple[int, ...] | None, label: Label, known: Label) -> bool:
+    """Whether a step of this cost makes the lower's label, which is known, out of the upper's."""
     if cost is None:
         return False
-    return known[0] == (with_drop(label[0], cost[0]) if cost else label[0])
+    if not cost:
+        return known[0] == label[0]
+    return len(known[0]) > len(label[0]) and known[0] == with_drop(label[0], cost[0])
 
 
-def _further(
-    net: Net,
-    partial: _Partial,
-    here: dict[int, Label],
-    after: dict[int, Label],
-    limit: int,
-    ways_of: Callable[[Split], Sequence[Way]],
-) -> Iterator[_Partial]:
-    shifts, work, squares = partial.cost
-    before = partial.way.products if partial.way else frozenset()
-    for position, known in after.items():
-        if not _joins(net, partial.position, here[partial.position], position, known, limit):
-            continue
-        split = net.splits[position]
-        shift = _shift(split, net.splits[0])
-        square = net.drop(partial.position, position) ** 2
-        for way in worth_trying(ways_of(split)) if any(split) else (None,):
-            own = packed(way.handling) + CHANGE * changes(before, way) if way else 0
-            yield _Partial((shifts + shift, work + own, squares + square), position, way, partial)
+class _Steps:
+    """Steps down a net with no drop within the rule over ``limit``, each made in the ways that ``ways_of`` gives."""
+
+    def __init__(self, net: Net, limit: int, ways_of: Callable[[Split], Sequence[Way]]) -> None:
+        self.limit = limit
+        self._net = net
+        self._ways_of = ways_of
+        self._made: dict[int, tuple[tuple[Way | None, int], ...]] = {}
+
+    def further(
+        self, level: Sequence[_Partial], here: dict[int, Label], after: dict[int, Label]
+    ) -> Iterable[_Partial]:
+        """The cheapest ways one step on for each split and its products; there are more, but none among the `MOST_FOLLOWED` cheapest."""
+        reached: dict[tuple[int, frozenset[str]], _Partial] = {}
+        by_shift: dict[int, list[int]] = {}
+        for position in after:
+            by_shift.setdefault(_shift(self._net.splits[position], self._net.splits[0]), []).append(position)
+        costs = {p.position: self._net.costs_from(p.position, self.limit) for p in level}
+        # The shift of shares weighs more than all else, so whatever shifts more comes after.
+        for shifts in sorted({partial.cost[0] + shift for partial in level for shift in by_shift}):
+            for partial in level:
+                label, cost_of = here[partial.position], costs[partial.position]
+                for position in by_shift.get(shifts - partial.cost[0], ()):
+                    if _joins(cost_of(position), label, after[position]):
+                        self._reach(reached, partial, position, shifts)
+            if len(reached) >= MOST_FOLLOWED:
+                break
+        return reached.values()
+
+    def _reach(
+        self,
+        reached: dict[tuple[int, frozenset[str]], _Partial],
+        partial: _Partial,
+        position: int,
+        shifts: int,
+    ) -> None:
+        before = partial.way.products if partial.way else frozenset()
+        squares = partial.cost[2] + self._net.drop(partial.position, position) ** 2
+        for way, own in self._ways(position):
+            work = partial.cost[1] + own + CHANGE * changes(before, way)
+            key = (position, way.products if way else frozenset())
+            known = reached.get(key)
+            if known is None or (shifts, work, squares) < known.cost:
+                reached[key] = _Partial((shifts, work, squares), position, way, partial)
+
+    def _ways(self, position: int) -> tuple[tuple[Way | None, int], ...]:
+        """The ways worth trying, each with its work."""
+        found = self._made.get(position)
+        if found is None:
+            split = self._net.splits[position]
+            ways = worth_trying(self._ways_of(split)) if any(split) else ()
+            found = tuple((way, packed(way.handling)) for way in ways) or ((None, 0),)
+            self._made[position] = found
+        return found
 
 
 def _shift(split: Split, start: Split) -> int:
