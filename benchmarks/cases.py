@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from easeoff.medicines.model import Tier
-from easeoff.planning.request import Indication, Person, Pregnancy, TaperRequest
+from easeoff.planning.request import Indication, IntakeDose, Person, Pregnancy, TaperRequest
 
 TODAY = date(2027, 1, 4)
 #: Someone who answered everything, and for whom nothing is a stop.
@@ -29,6 +29,16 @@ _DOSES = {
     "diazepam": ("10", "tablet"),
     "pregabalin": ("150", "capsule"),
 }
+#: What is often taken at several times of day, in mg for each of them.
+_SHARES = {
+    "pregabalin": ("150 150", "200 200 200"),
+    "gabapentin": ("600 600", "300 300 600"),
+    "lamotrigine": ("100 100", "50 50 100"),
+    "quetiapine": ("100 200", "50 50 200"),
+    "diazepam": ("5 5", "2 2 6"),
+    "buspirone": ("15 15", "10 10 10"),
+}
+_TIMES = {2: ("08:00", "22:00"), 3: ("08:00", "14:00", "22:00")}
 _SYRINGES = {"usual": None, "1 mL": ("oral-syringe-1ml",)}
 
 
@@ -58,3 +68,22 @@ def cases() -> Iterator[Case]:
                     person=ANSWERED,
                 )
                 yield Case(f"{medicine} {mg} mg {country}, {syringes} syringes, {tier.value}", request)
+
+
+def cases_by_time_of_day() -> Iterator[Case]:
+    """Six medicines taken twice and three times a day, in two countries, from licensed products."""
+    for medicine, shares in _SHARES.items():
+        for share in shares:
+            doses = [Decimal(mg) for mg in share.split()]
+            intakes = tuple(IntakeDose(time, mg) for time, mg in zip(_TIMES[len(doses)], doses, strict=True))
+            for country in ("GB", "US"):
+                request = TaperRequest(
+                    medicine,
+                    sum(doses, Decimal(0)),
+                    country,
+                    TODAY,
+                    goal=Decimal(0),
+                    intakes=intakes,
+                    person=ANSWERED,
+                )
+                yield Case(f"{medicine} {' + '.join(share.split())} mg {country}", request)

@@ -77,7 +77,7 @@ def shape_of(case: Case, path: tuple[Split, ...]) -> tuple[tuple[int, ...], int,
 @given(cases())
 def test_the_net_finds_what_trying_every_path_finds(case: Case) -> None:
     found = min(shape_of(case, path) for path in paths(case))
-    label = case.net.least()
+    label = case.net.least
     assert (*label, case.net.bin(label, 0)) == found
 
 
@@ -85,7 +85,7 @@ def test_the_net_finds_what_trying_every_path_finds(case: Case) -> None:
 @given(cases())
 def test_the_way_that_is_kept_has_that_shape_and_no_intake_rises(case: Case) -> None:
     net = case.net
-    label = net.least()
+    label = net.least
     shape = Shape(label[0], label[1], net.bin(label, 0))
     one_way = [Way(frozenset({"tablet"}), Handling(1, 1, 0, 0))]
     solution, splits = unwind(net, net.settle(shape.bin, label), shape, lambda split: one_way)

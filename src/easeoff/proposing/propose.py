@@ -208,7 +208,7 @@ def _is_slower(situation: Situation, approach: Approach, plan: Plan, wish: Taper
     search = slower.search(theirs, to_grid(plan.goal_mg))
     if len(plan.steps) > 1 and not on_dates:
         found = search.best(situation.at_hand)
-        return found is not None and not found.promise[0] and not found.label[0]
+        return found is not None and found.within_limit
     solved = search.solution(situation.at_hand)
     return solved is not None and (solved.solution.shape.within_limit or len(solved.solution.doses) > 1)
 

@@ -55,7 +55,7 @@ def _made_up(situation: Situation, approach: Approach, goal: int) -> Remedy | No
     for strength in LIQUIDS_MG_PER_ML:
         liquid = made_to_order(listed[0], strength)
         found = search.best(situation.at_hand.with_product(liquid), liquid)
-        if found is not None and not found.promise[0] and not found.label[0]:
+        if found is not None and found.within_limit:
             # On a timetable how many steps it takes depends on every dose of it.
             return _remedy((strength,), found.steps if approach.timetable is None else None, second=False)
     for first in (None, *LIQUIDS_MG_PER_ML):

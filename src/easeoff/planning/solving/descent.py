@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import le
 from typing import NamedTuple
 
@@ -90,10 +91,26 @@ class Net:
 
         return cost
 
+    @cached_property
+    def least_within(self) -> Label | None:
+        """The cost of the best way down by steps within the rule, ``None`` where there is none: quicker to tell than `least`."""
+        # Where even intakes that might rise could not keep within the limits, neither can these.
+        if self.ahead[self.totals[0]][0]:
+            return None
+        settled = _Settling(self, None, None, largest=0, deepest_first=True).run()
+        return None if settled is None else settled.label
+
+    @cached_property
     def least(self) -> Label:
         """The cost of the best way down: the unavoidable drops and the steps."""
-        settled = self._run(None, None, deepest_first=True)
-        assert settled is not None, "a drop over the limits leads anywhere below"
+        if self.least_within is not None:
+            return self.least_within
+        # A way whose largest drop is smaller is better, whatever else it does: small ones are tried first, which is quicker.
+        whole, known = self.drop(0, len(self.splits) - 1), self.ahead[self.totals[0]][0]
+        largest = known[0] if known else PER_POINT
+        while (settled := _Settling(self, None, None, largest=largest, deepest_first=True).run()) is None:
+            assert largest < whole, "a drop over the limits leads anywhere below"
+            largest = min(2 * largest, whole)
         return settled.label
 
     def bin(self, label: Label, low: int) -> int:
@@ -112,13 +129,10 @@ class Net:
         assert settled is not None, "there is such a way"
         return settled
 
-    def _run(self, limit: int | None, at_most: Label | None, *, deepest_first: bool) -> Settled | None:
-        # Where even intakes that might rise could not keep within the limits, neither can these.
-        if not self.ahead[self.totals[0]][0]:
-            settled = _Settling(self, limit, at_most, over=False, deepest_first=deepest_first).run()
-            if settled is not None or (at_most is not None and not at_most[0]):
-                return settled
-        return _Settling(self, limit, at_most, over=True, deepest_first=deepest_first).run()
+    def _run(self, limit: int, at_most: Label, *, deepest_first: bool) -> Settled | None:
+        # No drop over the rule may be larger than the largest that is known to do.
+        largest = max(at_most[0], default=0)
+        return _Settling(self, limit, at_most, largest=largest, deepest_first=deepest_first).run()
 
 
 class _Offer(NamedTuple):
@@ -139,19 +153,19 @@ class _Upper(NamedTuple):
 
 
 class _Settling:
-    """One run over the net. Without ``over`` only steps within the rule are taken, which is quicker.
+    """One run over the net. Drops over the rule are taken up to ``largest``; zero for none, which is quickest.
 
     Splits are settled cheapest first; or, ``deepest_first``, those through which the whole way could still be cheapest, and of
     these the ones furthest down, which is the quickest way to some way down.
     """
 
     def __init__(
-        self, net: Net, limit: int | None, at_most: Label | None, *, over: bool, deepest_first: bool
+        self, net: Net, limit: int | None, at_most: Label | None, *, largest: int, deepest_first: bool
     ) -> None:
         self._net = net
         self._limit = limit
         self._at_most = at_most
-        self._over = over
+        self._largest = largest
         self._deepest_first = deepest_first
         self._waiting = list(range(1, len(net.splits)))
         self._offers: dict[int, _Offer] = {}
@@ -211,12 +225,9 @@ class _Settling:
 
     def _lowest(self, total: int, floor: int) -> int:
         """The lowest total worth a look from a group whose lowest this is."""
-        if not self._over:
+        if not self._largest:
             return floor
-        if self._at_most is None:
-            return self._net.goal
-        # No drop over the rule may be larger than the largest that is known to do.
-        return min(floor, self._net.rule.scale.lowest_dose(self._net.effect(total) - self._at_most[0][0]))
+        return min(floor, self._net.rule.scale.lowest_dose(self._net.effect(total) - self._largest))
 
     def _promising(self, label: Label, total: int) -> bool:
         """Whether the way through here could cost no more than asked."""
@@ -231,7 +242,7 @@ class _Settling:
         for upper_total, within, allowed, upper in rising:
             if upper_total <= total:
                 continue
-            if within > total and not self._over:
+            if within > total and not self._largest:
                 return None
             if not all(map(le, split, upper)):
                 continue
@@ -239,5 +250,6 @@ class _Settling:
                 return plain
             if allowed > total:
                 drop = self._net.effect(upper_total) - self._net.effect(total)
-                return (with_drop(plain[0], drop), plain[1])
+                # From a split further up it would be larger still.
+                return (with_drop(plain[0], drop), plain[1]) if drop <= self._largest else None
         return None

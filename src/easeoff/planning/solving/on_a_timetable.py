@@ -48,6 +48,11 @@ class OnATimetable:
         return self.label
 
     @property
+    def within_limit(self) -> bool:
+        """Whether it keeps within the limits."""
+        return not self.label[0]
+
+    @property
     def steps(self) -> int:
         """How many steps it takes, the one to the goal included."""
         return len(self.followed.splits)

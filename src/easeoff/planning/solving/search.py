@@ -18,7 +18,7 @@ from easeoff.planning.solving.kits import Kit, Portions
 from easeoff.planning.solving.larder import AtHand, Larder
 from easeoff.planning.solving.on_a_timetable import OnATimetable, on_a_timetable
 from easeoff.planning.solving.regimens import Regimens, Split
-from easeoff.planning.solving.sharing import Shared, share
+from easeoff.planning.solving.sharing import Descents, Shared, share
 from easeoff.planning.solving.solved import Solved, days_by_product, with_portions
 from easeoff.planning.solving.solver import Label, Ladder, Shape, solve
 from easeoff.planning.solving.splits import splits_of, units_of
@@ -43,6 +43,11 @@ class OnALadder:
         return self.shape.label
 
     promise = label
+
+    @property
+    def within_limit(self) -> bool:
+        """Whether some way keeps within the limits."""
+        return not self.label[0]
 
     @property
     def steps(self) -> int:
@@ -77,6 +82,7 @@ class Search:
     first: int | None = None
     # Not copied with `replace`: another start or goal makes something else of a kit.
     _known: dict[Kit, Found | None] = field(default_factory=dict, init=False)
+    _descents: Descents = field(default_factory=dict, init=False)
 
     @property
     def _several(self) -> bool:
@@ -213,7 +219,9 @@ class Search:
             splits = self._splits if self._several else None
             return on_a_timetable(self.timetable, self.larder.regimens(kit), splits, self.starts, self.rule)
         if self._several:
-            return share(self.larder.regimens(kit), self._splits, self.starts, self.goal, self.rule)
+            return share(
+                self.larder.regimens(kit), self._splits, self.starts, self.goal, self.rule, self._descents
+            )
         return self._laddered(kit)
 
     def _laddered(self, kit: Kit) -> OnALadder | None:
