@@ -19,6 +19,9 @@ from easeoff.planning.rules import StepRule
 from easeoff.planning.solving.regimens import Split
 from easeoff.planning.solving.solver import Label, least_bin, least_that, with_drop
 
+#: Where something cannot be kept within the limits, drops over them of up to four points are tried first, then twice as large ones.
+_FIRST_TRIED = 4 * PER_POINT
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -107,7 +110,7 @@ class Net:
             return self.least_within
         # A way whose largest drop is smaller is better, whatever else it does: small ones are tried first, which is quicker.
         whole, known = self.drop(0, len(self.splits) - 1), self.ahead[self.totals[0]][0]
-        largest = known[0] if known else PER_POINT
+        largest = known[0] if known else _FIRST_TRIED
         while (settled := _Settling(self, None, None, largest=largest, deepest_first=True).run()) is None:
             assert largest < whole, "a drop over the limits leads anywhere below"
             largest = min(2 * largest, whole)
@@ -197,16 +200,20 @@ class _Settling:
         lowest = self._lowest(rising[0].total, rising[0].within)
         plain: Label = (label[0], label[1] + 1)
         bounded = self._at_most is not None
+        above = len(rising)
         for position in self._waiting:
             total = net.totals[position]
             if total < lowest:
                 break
+            # Totals fall as positions rise, so whatever lay above the one before lies above this one.
+            while above and rising[above - 1].total > total:
+                above -= 1
             known = self._offers.get(position)
             if known is not None and known.label <= plain:
                 continue
             if bounded and not self._promising(plain, total):
                 continue
-            offered = self._best(rising, net.splits[position], total, plain)
+            offered = self._best(rising, above, net.splits[position], total, plain)
             if offered is None or (known is not None and known.label <= offered):
                 continue
             if offered is plain or not bounded or self._promising(offered, total):
@@ -237,11 +244,12 @@ class _Settling:
         net, total = self._net, self._net.totals[position]
         return _Upper(total, net.floor(total, self._limit), net.floor(total), net.splits[position])
 
-    def _best(self, rising: Sequence[_Upper], split: Split, total: int, plain: Label) -> Label | None:
-        """The least label that one step from this group gives; ``plain`` is that of a step within the limits."""
-        for upper_total, within, allowed, upper in rising:
-            if upper_total <= total:
-                continue
+    def _best(
+        self, rising: Sequence[_Upper], above: int, split: Split, total: int, plain: Label
+    ) -> Label | None:
+        """The least label that one step from this group, from its places ``above`` on, gives; ``plain`` is that of a step within the limits."""
+        for place in range(above, len(rising)):
+            upper_total, within, allowed, upper = rising[place]
             if within > total and not self._largest:
                 return None
             if not all(map(le, split, upper)):
