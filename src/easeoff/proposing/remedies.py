@@ -157,7 +157,7 @@ class _Trials:
 
     def enough_of(self, tried: Sequence[Tried]) -> list[Tried]:
         """Those that keep every step within the limits."""
-        return [t for t in tried if not t.least_unavoidable and not t.unavoidable and not self._is_one_cut(t)]
+        return [t for t in tried if t.found.within_limit and not self._is_one_cut(t)]
 
     def helping_most(self, tried: Sequence[Tried]) -> Iterator[Tried]:
         """Those that do not, the least drops over the limits first; what is left of each is worked out only when it may be next."""

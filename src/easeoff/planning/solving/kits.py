@@ -67,14 +67,6 @@ class Pieces:
         return tuple(found)
 
     @cached_property
-    def by_total(self) -> dict[int, list[Combination]]:
-        """The same by their sums."""
-        totals: dict[int, list[Combination]] = {}
-        for combination in self.combinations:
-            totals.setdefault(combination.total, []).append(combination)
-        return totals
-
-    @cached_property
     def by_size(self) -> tuple[dict[int, list[Combination]], ...]:
         """The same by how many products they take, then by their sums."""
         sizes: tuple[dict[int, list[Combination]], ...] = tuple({} for _ in range(self.max_products + 1))
@@ -111,7 +103,7 @@ class Kit:
         """Every dose above zero that can be made, up to the ceiling, in grid units."""
         ceiling, draws = self.pieces.ceiling, [draw.equivalent for draw in self.liquid]
         sums = {made for base in self.pieces.bases for draw in draws if (made := base + draw) <= ceiling}
-        sums.update(self.pieces.by_total)
+        sums.update(c.total for c in self.pieces.combinations)
         sums.discard(0)
         return frozenset(sums)
 
